@@ -1,0 +1,80 @@
+"""What can go wrong, and how it is said.
+
+::
+
+    StaffingError                 everything this package raises on purpose
+    ├── InputError                the input is wrong; carries one Mistake for each thing to mend
+    │   ├── ScenarioError         ... in a scenario
+    │   └── PlanError             ... in a plan file
+    ├── OutputError               a result could not be written
+    └── InternalError             a bug of ours: a plan that fails its own audit
+
+A :class:`Mistake` is one sentence that says where, what is wrong and what is allowed.
+Warnings use the same record: they are legal, but surely not meant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """One thing to mend in an input.
+
+    Attributes
+    ----------
+    message
+        One sentence: what is wrong and what is allowed.
+    path
+        Where in the tree, as a planner would say it: ``tasks[3].due`` or ``tasks[nova-plan].due``; "" for the whole.
+    file
+        The file it stands in, as the user named it; None for input that came from code.
+    line, column
+        Counted from 1; None where the input has no lines.
+    """
+
+    message: str
+    path: str = ""
+    file: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    def __str__(self) -> str:
+        where = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        return ": ".join(part for part in (where, self.path, self.message) if part)
+
+
+class StaffingError(Exception):
+    """Everything this package raises on purpose."""
+
+
+class InputError(StaffingError):
+    """The input is wrong.
+
+    Attributes
+    ----------
+    errors
+        Every :class:`Mistake` found, in the order of the file.
+    """
+
+    def __init__(self, errors: Sequence[Mistake] | str) -> None:
+        self.errors: tuple[Mistake, ...] = (Mistake(errors),) if isinstance(errors, str) else tuple(errors)
+        super().__init__("\n".join(str(error) for error in self.errors))
+
+
+class ScenarioError(InputError):
+    """A scenario cannot be read, or breaks the rules of its format."""
+
+
+class PlanError(InputError):
+    """A plan file cannot be read, or is not a plan."""
+
+
+class OutputError(StaffingError):
+    """A result could not be written."""
+
+
+class InternalError(StaffingError):
+    """A bug of ours, such as a plan that fails its own audit; the message names the file to report."""

@@ -1,0 +1,1 @@
+"""A scenario: what a planner writes, as frozen records."""

@@ -1,0 +1,230 @@
+"""The kinds of values a scenario is written in: exact numbers, text, dates, points in time.
+
+Numbers are kept as :class:`decimal.Decimal`, never as floats, and reckoned with as
+:class:`fractions.Fraction`, so that 7 ÷ 0.7 is 10 and not 10.000000000000002.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from staffing.scenario.dates import parse_date
+
+MAX_HOURS = Decimal(100_000)
+MAX_MONEY = Decimal(10) ** 12
+MAX_COUNT = 156
+
+
+class Written(Decimal):
+    """A number as it stands in a file, with the text it was written in.
+
+    The text matters where a planner writes digits for a name: the id ``007`` is not ``7``.
+    """
+
+    text: str
+
+    def __new__(cls, text: str) -> Self:
+        """Read a decimal number; raises :class:`decimal.InvalidOperation` where it is none."""
+        number = super().__new__(cls, text)
+        number.text = text
+        return number
+
+
+def _refuse(kind: str, message: str) -> PydanticCustomError:
+    return PydanticCustomError(kind, "{message}", {"message": message})
+
+
+def shown(value: object) -> str:
+    """Show a wrong value in a message, short enough to read."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list | tuple):
+        return "a list"
+    text = value.text if isinstance(value, Written) else str(value)
+    text = text if len(text) <= 40 else text[:37] + "..."
+    return f'"{text}"' if isinstance(value, str) else text
+
+
+def plain(number: Decimal | Fraction | int) -> str:
+    """Write a number as a decimal without trailing zeros and without an exponent.
+
+    >>> plain(Decimal("40.50")), plain(Decimal("1E+3")), plain(Fraction(1, 4))
+    ('40.5', '1000', '0.25')
+    """
+    if isinstance(number, Fraction):
+        number = Decimal(number.numerator) / Decimal(number.denominator)
+    text = format(Decimal(number), "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def _to_decimal(value: object, allowed: str) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
+        raise _refuse("number", f"{shown(value)} is not a number: {allowed}")
+    if isinstance(value, Fraction):
+        value = Decimal(value.numerator) / Decimal(value.denominator)
+    try:
+        number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+    except InvalidOperation:
+        raise _refuse("number", f"{shown(value)} is not a number: {allowed}") from None
+    if not number.is_finite():
+        raise _refuse("number", f"{shown(value)} is not a finite number: {allowed}")
+    return number
+
+
+def _number(low: Decimal, high: Decimal, decimals: int, *, above: bool = False) -> Any:
+    """Make the annotations of an exact number between `low` (not itself, if `above`) and `high`."""
+    allowed = f"{'more than' if above else 'at least'} {plain(low)}, at most {plain(high)}, " + (
+        f"with at most {decimals} decimals" if decimals else "a whole number"
+    )
+
+    def check(value: object) -> Decimal:
+        number = _to_decimal(value, allowed)
+        if number < low or number > high or (above and number == low):
+            raise _refuse("range", f"{shown(value)} is out of range: {allowed}")
+        exponent = number.normalize().as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > decimals:
+            raise _refuse("decimals", f"{shown(value)} is too fine: {allowed}")
+        return Decimal(plain(number))
+
+    schema: dict[str, Any] = {
+        "type": "number" if decimals else "integer",
+        ("exclusiveMinimum" if above else "minimum"): int(low),
+        "maximum": int(high),
+    }
+    return (
+        BeforeValidator(check),
+        PlainSerializer(lambda number: plain(number), return_type=str),
+        WithJsonSchema(schema),
+    )
+
+
+Hours = Annotated[Decimal, *_number(Decimal(0), MAX_HOURS, 4)]
+PositiveHours = Annotated[Decimal, *_number(Decimal(0), MAX_HOURS, 4, above=True)]
+Rate = Annotated[Decimal, *_number(Decimal(0), MAX_MONEY, 4)]
+Money = Annotated[Decimal, *_number(Decimal(0), MAX_MONEY, 2)]
+Productivity = Annotated[Decimal, *_number(Decimal(0), MAX_HOURS, 4)]
+Premium = Annotated[Decimal, *_number(Decimal(1), MAX_HOURS, 4)]
+Share = Annotated[Decimal, *_number(Decimal(0), Decimal(1), 4, above=True)]
+Tolerance = Annotated[Decimal, *_number(Decimal(0), Decimal(1), 4)]
+
+
+def _whole(low: int, high: int) -> Any:
+    decimal_check = _number(Decimal(low), Decimal(high), 0)[0]
+
+    def check(value: object) -> int:
+        return int(decimal_check.func(value))
+
+    return (
+        BeforeValidator(check),
+        WithJsonSchema({"type": "integer", "minimum": low, "maximum": high}),
+    )
+
+
+Count = Annotated[int, *_whole(0, MAX_COUNT)]
+PositiveCount = Annotated[int, *_whole(1, MAX_COUNT)]
+Copies = Annotated[int, *_whole(1, 100)]
+WeekCount = Annotated[int, *_whole(1, MAX_COUNT)]
+Level = PositiveCount
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _refuse("flag", f"{shown(value)} is neither true nor false")
+    return value
+
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Written):
+        return value.text
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str):
+        raise _refuse("text", f"{shown(value)} is not text")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+
+
+def is_id(text: str) -> bool:
+    """Tell whether a text is an id: letters of any script, digits, ``_ - .``, beginning with a letter or digit."""
+    kinds = [unicodedata.category(char) for char in text]
+    return (
+        bool(text)
+        and (kinds[0][0] == "L" or kinds[0] == "Nd")
+        and all(kind[0] in "LM" or kind == "Nd" or char in "_-." for kind, char in zip(kinds, text, strict=True))
+    )
+
+
+def _id(value: str) -> str:
+    if not is_id(value):
+        raise _refuse(
+            "id",
+            f"{shown(value)} is not an id: letters, digits, _ - and . are allowed, beginning with a letter or digit",
+        )
+    return value
+
+
+Id = Annotated[Text, AfterValidator(_id)]
+"""A name that other entries refer to."""
+
+
+def _date(value: object) -> dt.date:
+    if isinstance(value, dt.datetime):
+        raise _refuse("date", f"{shown(value)} has a time of day: a date is YYYY-MM-DD")
+    if isinstance(value, dt.date):
+        value = value.isoformat()
+    if isinstance(value, Written):
+        value = value.text
+    if not isinstance(value, str):
+        raise _refuse("date", f"{shown(value)} is not a date: a date is YYYY-MM-DD")
+    try:
+        return parse_date(value)
+    except ValueError as error:
+        raise _refuse("date", str(error)) from None
+
+
+Date = Annotated[
+    dt.date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
+]
+
+_WEEK_NUMBER = re.compile(r"[+-]?\d+")
+
+
+def _point(value: object) -> int | dt.date:
+    """Read a point in time: a whole number is a week, anything else a date."""
+    if isinstance(value, bool):
+        raise _refuse("point", f"{shown(value)} is neither a week number nor a date YYYY-MM-DD")
+    if isinstance(value, int | float | Decimal):
+        number = _to_decimal(value, "a week number or a date YYYY-MM-DD")
+        if number != number.to_integral_value() or not -(10**6) < number < 10**6:
+            raise _refuse("point", f"{shown(value)} is neither a week number nor a date YYYY-MM-DD")
+        return int(number)
+    return _date(value)
+
+
+PointInTime = Annotated[
+    int | dt.date,
+    BeforeValidator(_point),
+    WithJsonSchema(
+        {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}]}
+    ),
+]
