@@ -7,6 +7,7 @@ Numbers are kept as :class:`decimal.Decimal`, never as floats, and reckoned with
 from __future__ import annotations
 
 import datetime as dt
+import difflib
 import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
@@ -21,6 +22,20 @@ from staffing.scenario.dates import parse_date
 MAX_HOURS = Decimal(100_000)
 MAX_MONEY = Decimal(10) ** 12
 MAX_COUNT = 156
+
+
+def choice(words: str) -> BeforeValidator:
+    """Accept one of the given words, and say which they are and which is nearest where another stands."""
+    allowed = words.split()
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and value in allowed:
+            return value
+        near = difflib.get_close_matches(value, allowed, 1) if isinstance(value, str) else []
+        meant = f"; did you mean {near[0]}?" if near else ""
+        raise refuse("choice", f"{shown(value)} is not allowed: {' or '.join(allowed)}{meant}")
+
+    return BeforeValidator(check)
 
 
 class Written(Decimal):
@@ -38,7 +53,8 @@ class Written(Decimal):
         return number
 
 
-def _refuse(kind: str, message: str) -> PydanticCustomError:
+def refuse(kind: str, message: str) -> PydanticCustomError:
+    """Make the error that says, in one sentence, what is wrong with a value and what is allowed."""
     return PydanticCustomError(kind, "{message}", {"message": message})
 
 
@@ -72,15 +88,15 @@ def plain(number: Decimal | Fraction | int) -> str:
 
 def _to_decimal(value: object, allowed: str) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
-        raise _refuse("number", f"{shown(value)} is not a number: {allowed}")
+        raise refuse("number", f"{shown(value)} is not a number: {allowed}")
     if isinstance(value, Fraction):
         value = Decimal(value.numerator) / Decimal(value.denominator)
     try:
         number = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
     except InvalidOperation:
-        raise _refuse("number", f"{shown(value)} is not a number: {allowed}") from None
+        raise refuse("number", f"{shown(value)} is not a number: {allowed}") from None
     if not number.is_finite():
-        raise _refuse("number", f"{shown(value)} is not a finite number: {allowed}")
+        raise refuse("number", f"{shown(value)} is not a finite number: {allowed}")
     return number
 
 
@@ -93,10 +109,10 @@ def _number(low: Decimal, high: Decimal, decimals: int, *, above: bool = False) 
     def check(value: object) -> Decimal:
         number = _to_decimal(value, allowed)
         if number < low or number > high or (above and number == low):
-            raise _refuse("range", f"{shown(value)} is out of range: {allowed}")
+            raise refuse("range", f"{shown(value)} is out of range: {allowed}")
         exponent = number.normalize().as_tuple().exponent
         if isinstance(exponent, int) and -exponent > decimals:
-            raise _refuse("decimals", f"{shown(value)} is too fine: {allowed}")
+            raise refuse("decimals", f"{shown(value)} is too fine: {allowed}")
         return Decimal(plain(number))
 
     schema: dict[str, Any] = {
@@ -142,7 +158,7 @@ Level = PositiveCount
 
 def _flag(value: object) -> bool:
     if not isinstance(value, bool):
-        raise _refuse("flag", f"{shown(value)} is neither true nor false")
+        raise refuse("flag", f"{shown(value)} is neither true nor false")
     return value
 
 
@@ -155,7 +171,7 @@ def _text(value: object) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     if not isinstance(value, str):
-        raise _refuse("text", f"{shown(value)} is not text")
+        raise refuse("text", f"{shown(value)} is not text")
     return value
 
 
@@ -174,7 +190,7 @@ def is_id(text: str) -> bool:
 
 def _id(value: str) -> str:
     if not is_id(value):
-        raise _refuse(
+        raise refuse(
             "id",
             f"{shown(value)} is not an id: letters, digits, _ - and . are allowed, beginning with a letter or digit",
         )
@@ -187,17 +203,17 @@ Id = Annotated[Text, AfterValidator(_id)]
 
 def _date(value: object) -> dt.date:
     if isinstance(value, dt.datetime):
-        raise _refuse("date", f"{shown(value)} has a time of day: a date is YYYY-MM-DD")
+        raise refuse("date", f"{shown(value)} has a time of day: a date is YYYY-MM-DD")
     if isinstance(value, dt.date):
         value = value.isoformat()
     if isinstance(value, Written):
         value = value.text
     if not isinstance(value, str):
-        raise _refuse("date", f"{shown(value)} is not a date: a date is YYYY-MM-DD")
+        raise refuse("date", f"{shown(value)} is not a date: a date is YYYY-MM-DD")
     try:
         return parse_date(value)
     except ValueError as error:
-        raise _refuse("date", str(error)) from None
+        raise refuse("date", str(error)) from None
 
 
 Date = Annotated[
@@ -212,11 +228,11 @@ _WEEK_NUMBER = re.compile(r"[+-]?\d+")
 def _point(value: object) -> int | dt.date:
     """Read a point in time: a whole number is a week, anything else a date."""
     if isinstance(value, bool):
-        raise _refuse("point", f"{shown(value)} is neither a week number nor a date YYYY-MM-DD")
+        raise refuse("point", f"{shown(value)} is neither a week number nor a date YYYY-MM-DD")
     if isinstance(value, int | float | Decimal):
         number = _to_decimal(value, "a week number or a date YYYY-MM-DD")
         if number != number.to_integral_value() or not -(10**6) < number < 10**6:
-            raise _refuse("point", f"{shown(value)} is neither a week number nor a date YYYY-MM-DD")
+            raise refuse("point", f"{shown(value)} is neither a week number nor a date YYYY-MM-DD")
         return int(number)
     return _date(value)
 
