@@ -222,7 +222,8 @@ def _roles(value: object) -> object:
         return BUILT_IN_ROLES
     if not isinstance(value, dict):
         raise refuse("roles", f"{shown(value)} is not a mapping of roles")
-    merged: dict[object, Any] = {**BUILT_IN_ROLES}
+    merged: dict[Any, Any] = {}
+    merged.update(BUILT_IN_ROLES)
     for name, role in value.items():
         built_in = merged.get(name)
         given = role.model_dump(by_alias=True, exclude_unset=True) if isinstance(role, Role) else role

@@ -1,0 +1,401 @@
+"""The scenario as the rules see it: defaults filled, repeats and placeholders written out.
+
+Both the planner and the audit work on this view. It holds definitions only (which weeks, which hours of
+capacity, which effort); every rule that relates them is stated once for the solver and once for the audit.
+Hours, money and productivities are :class:`fractions.Fraction`, so that nothing is rounded that the contract
+does not round.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor
+from typing import TYPE_CHECKING
+
+from staffing.scenario.calendars import day_off_dates
+from staffing.scenario.dates import WEEKDAYS, first_day, period_of, week_of, year_and_month
+from staffing.scenario.records import KINDS, WEIGHTS, Budget, Client, Kind, Project, Staff, Task
+
+if TYPE_CHECKING:
+    from staffing.scenario.scenario import Scenario
+
+
+def up(hours: Fraction, step: Fraction) -> Fraction:
+    """Round up to the grid."""
+    return ceil(hours / step) * step
+
+
+def down(hours: Fraction, step: Fraction) -> Fraction:
+    """Round down to the grid."""
+    return floor(hours / step) * step
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who can be planned, week by week; a placeholder copy is a person of its own.
+
+    Weeks are counted from 0 in tuples: ``capacity[0]`` is week 1.
+    """
+
+    id: str
+    name: str
+    role: str
+    productivity: dict[Kind, Fraction]
+    skills: dict[str, int]
+    cost_rate: Fraction
+    bill_rate: Fraction
+    premium: Fraction
+    overtime: Fraction
+    """Most overtime hours in a week, on the grid."""
+    capacity: tuple[Fraction, ...]
+    """Hours that can be planned in each week, on the grid."""
+    available_days: tuple[int, ...]
+    """Days of each week on which this person works."""
+    contract: tuple[Fraction, ...]
+    """Contract hours of each week: holidays and time off are paid, so they count."""
+    limits: dict[Kind, Fraction]
+    max_clients: int | None
+    max_clients_per_week: int | None
+    salaried: bool
+    placeholder: bool
+    earlier_copy: str | None
+    """The copy that must be hired before this one."""
+    hire_cost: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What one person asks for a task: own hours, and a fixed price or None."""
+
+    hours: Fraction
+    price: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One task to plan: a task of the scenario, or one occurrence of a repeating one."""
+
+    id: str
+    task: str
+    """The task of the scenario it comes from."""
+    name: str
+    kind: Kind
+    client: str
+    project: str | None
+    hours: Fraction
+    effort: Fraction
+    """Hours less what is already delivered; 0 or less means the task is done."""
+    earliest: int
+    """First week it may use, at least 1; may lie beyond the horizon, and then the task has no window."""
+    deadline: int
+    """Last week it may use, at most the last; may be before week 1, and then the task has no window."""
+    due: int | None
+    """Week after which it is late; None without a due date, or with one beyond the horizon."""
+    must: bool
+    weight: int
+    value: Fraction
+    billable: bool
+    after: tuple[tuple[str, int], ...]
+    """Tasks that come first, each with its lag in weeks."""
+    skills: dict[str, int]
+    owner: str | None
+    only: frozenset[str] | None
+    exclude: frozenset[str]
+    max_owners: int
+    weekly_max: Fraction | None
+    estimates: dict[str, Asked]
+    same_owner: bool
+    """All delivered occurrences of `task` have one owner."""
+
+    @property
+    def done(self) -> bool:
+        """Whether the effort delivered before covers the hours."""
+        return self.effort <= 0
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """The weeks of one period of a budget, and what may burn in them."""
+
+    name: str
+    weeks: tuple[int, ...]
+    amount: Fraction
+    spent: Fraction
+
+    @property
+    def left(self) -> Fraction:
+        """What may still burn; never below 0."""
+        return max(Fraction(0), self.amount - self.spent)
+
+
+@dataclass(frozen=True)
+class Expanded:
+    """A scenario with defaults filled, repeats and placeholder copies written out, in the scenario's order."""
+
+    scenario: Scenario
+    people: dict[str, Person]
+    jobs: dict[str, Job]
+    clients: dict[str, Client]
+    projects: dict[str, Project]
+    copies: dict[str, tuple[str, ...]]
+    """The people that each staff id of the scenario stands for."""
+
+    @property
+    def step(self) -> Fraction:
+        """The grid of hours."""
+        return Fraction(self.scenario.step)
+
+    @property
+    def weeks(self) -> int:
+        """Weeks of the horizon."""
+        return self.scenario.weeks
+
+    @cached_property
+    def switching(self) -> Fraction:
+        """Hours lost for every client after the first in a week, on the grid."""
+        return up(Fraction(self.scenario.switching), self.step)
+
+    @cached_property
+    def budgets(self) -> dict[tuple[str, str], tuple[Period, ...]]:
+        """Periods of each budget, by ("client" or "project", id)."""
+        found: dict[tuple[str, str], tuple[Period, ...]] = {}
+        for what, entries in (("client", self.clients), ("project", self.projects)):
+            for entry in entries.values():
+                if entry.budget is not None:
+                    found[what, entry.id] = _periods(entry.budget, self.scenario)
+        return found
+
+    def owner_for(self, job: Job) -> str | None:
+        """Give the person fixed for a job: its own owner, else the client's for its kind."""
+        if job.owner is not None:
+            return job.owner
+        fixed = getattr(self.clients[job.client].owners, job.kind)
+        return self.copies[fixed][0] if fixed is not None else None
+
+    def may_do(self, job: Job, person: Person) -> bool:
+        """Rule Q: whether a person is allowed and able to own a job."""
+        owner = self.owner_for(job)
+        excluded = self._excluded[job.client]
+        return (
+            (owner is None or owner == person.id)
+            and (job.only is None or person.id in job.only)
+            and person.id not in job.exclude
+            and person.id not in excluded
+            and (person.productivity[job.kind] > 0 or person.id in job.estimates)
+            and all(person.skills.get(skill, 0) >= level for skill, level in job.skills.items())
+        )
+
+    @cached_property
+    def _excluded(self) -> dict[str, frozenset[str]]:
+        return {client.id: frozenset(self._all(client.exclude)) for client in self.clients.values()}
+
+    def _all(self, ids: tuple[str, ...]) -> list[str]:
+        return [person for name in ids for person in self.copies[name]]
+
+
+def expand(scenario: Scenario) -> Expanded:
+    """Write out repeats and placeholder copies, and fill defaults."""
+    copies = {member.id: tuple(copy_ids(member)) for member in scenario.staff}
+    copies |= {copy: (copy,) for ids in copies.values() for copy in ids if copy not in copies}
+    people = {person.id: person for member in scenario.staff for person in _people(member, scenario)}
+    jobs = {job.id: job for task in scenario.tasks for job in _jobs(task, scenario, copies)}
+    return Expanded(
+        scenario=scenario,
+        people=people,
+        jobs=jobs,
+        clients={client.id: client for client in scenario.clients},
+        projects={project.id: project for project in scenario.projects},
+        copies=copies,
+    )
+
+
+def copy_ids(member: Staff) -> list[str]:
+    """Name the people a staff entry stands for: itself, or the copies of a placeholder."""
+    count = member.placeholder.count if member.placeholder else 1
+    return [member.id, *(f"{member.id}-{number}" for number in range(2, count + 1))]
+
+
+def _people(member: Staff, scenario: Scenario) -> list[Person]:
+    role = scenario.roles[member.role]
+    step = Fraction(scenario.step)
+    ids = copy_ids(member)
+    capacity, available, contract = _weeks(member, scenario)
+
+    def own(value: object, fallback: object) -> Fraction:
+        return Fraction(value if value is not None else fallback)  # type: ignore[arg-type]
+
+    return [
+        Person(
+            id=id_,
+            name=_copy_name(member, number),
+            role=member.role,
+            productivity={kind: own(getattr(member, kind), getattr(role, kind)) for kind in KINDS},
+            skills=member.skills,
+            cost_rate=own(member.cost_rate, role.cost_rate),
+            bill_rate=own(member.bill_rate, role.bill_rate),
+            premium=Fraction(member.overtime.premium),
+            overtime=down(Fraction(member.overtime.hours), step),
+            capacity=capacity,
+            available_days=available,
+            contract=contract,
+            limits={
+                kind: down(Fraction(limit), step)
+                for kind in KINDS
+                if (limit := getattr(member.limits, kind)) is not None
+            },
+            max_clients=member.max_clients,
+            max_clients_per_week=member.max_clients_per_week,
+            salaried=member.pay == "salary",
+            placeholder=member.placeholder is not None,
+            earlier_copy=ids[number - 1] if number else None,
+            hire_cost=Fraction(member.hire_cost),
+        )
+        for number, id_ in enumerate(ids)
+    ]
+
+
+def _copy_name(member: Staff, number: int) -> str:
+    name = member.name or member.id
+    return f"{name} {number + 1}" if number and member.name else name if not number else f"{name}-{number + 1}"
+
+
+def _weeks(member: Staff, scenario: Scenario) -> tuple[tuple[Fraction, ...], tuple[int, ...], tuple[Fraction, ...]]:
+    """Capacity, available days and contract hours of each week.
+
+    capacity = down(Σ over available days of weekly hours on that day × target utilisation ÷ workdays a week);
+    contract = Σ over workdays within employment of weekly hours on that day ÷ workdays a week.
+    """
+    workdays = {WEEKDAYS.index(day) for day in member.workdays or scenario.workdays}
+    role_hours = Fraction(scenario.roles[member.role].weekly_hours)
+    changes: list[tuple[dt.date, Fraction]] = []
+    if isinstance(member.weekly_hours, tuple):
+        changes = sorted((change.since, Fraction(change.hours)) for change in member.weekly_hours)
+    elif member.weekly_hours is not None:
+        role_hours = Fraction(member.weekly_hours)
+    off = day_off_dates(member.time_off, scenario.start, scenario.weeks) | scenario.holidays
+    capacity, available, contract = [], [], []
+    for week in range(1, scenario.weeks + 1):
+        planned = paid = Fraction(0)
+        days = 0
+        monday = first_day(week, scenario.start)
+        for day in (monday + dt.timedelta(days=number) for number in range(7)):
+            if (
+                day.weekday() not in workdays
+                or (member.start and day < member.start)
+                or (member.end and day > member.end)
+            ):
+                continue
+            hours = next((hours for since, hours in reversed(changes) if since <= day), role_hours) / len(workdays)
+            paid += hours
+            if day not in off:
+                days += 1
+                planned += hours
+        capacity.append(down(planned * Fraction(member.target_utilisation), Fraction(scenario.step)))
+        available.append(days)
+        contract.append(paid)
+    return tuple(capacity), tuple(available), tuple(contract)
+
+
+def _periods(budget: Budget, scenario: Scenario) -> tuple[Period, ...]:
+    weeks: dict[str, list[int]] = {}
+    for week in range(1, scenario.weeks + 1):
+        name = period_of(week, scenario.start, budget.per, scenario.calendar.system)
+        weeks.setdefault(name, []).append(week)
+    return tuple(
+        Period(name, tuple(inside), Fraction(budget.amount), Fraction(budget.spent) if not number else Fraction(0))
+        for number, (name, inside) in enumerate(weeks.items())
+    )
+
+
+def _jobs(task: Task, scenario: Scenario, copies: dict[str, tuple[str, ...]]) -> list[Job]:
+    project = next((entry for entry in scenario.projects if entry.id == task.project), None)
+    client = task.client or (project.client if project else "")
+    weight = WEIGHTS[task.priority]
+    step = Fraction(scenario.step)
+    one_owner = shares_with_nobody(task, next(entry for entry in scenario.clients if entry.id == client))
+
+    def job(id_: str, earliest: int, deadline: int, due: int | None) -> Job:
+        return Job(
+            id=id_,
+            task=task.id,
+            name=task.name or task.id,
+            kind=task.kind,
+            client=client,
+            project=task.project,
+            hours=Fraction(task.hours),
+            effort=Fraction(task.hours) - Fraction(task.done),
+            earliest=earliest,
+            deadline=deadline,
+            due=due,
+            must=task.must,
+            weight=weight,
+            value=Fraction(task.value if task.value is not None else weight * task.hours),
+            billable=task.billable,
+            after=tuple((after.task, after.lag) for after in task.after),
+            skills=task.skills,
+            owner=copies[task.owner][0] if task.owner is not None else None,
+            only=None if task.only is None else frozenset(copy for name in task.only for copy in copies[name]),
+            exclude=frozenset(copy for name in task.exclude for copy in copies[name]),
+            max_owners=1 if one_owner else task.max_owners or 1,
+            weekly_max=None if task.weekly_max is None else down(Fraction(task.weekly_max), step),
+            estimates={
+                copy: Asked(Fraction(asked.hours), None if asked.price is None else Fraction(asked.price))
+                for name, asked in task.estimates.items()
+                for copy in copies[name]
+            },
+            same_owner=task.repeat is not None and task.repeat.same_owner,
+        )
+
+    if task.repeat is not None:
+        return [job(f"{task.id}@{first}", first, last, None) for first, last in occurrences(task, scenario)]
+
+    def week(field: str) -> int | None:
+        point = getattr(task, field)
+        if point is None and project is not None:
+            point = getattr(project, field)
+        return None if point is None else scenario.week(point)
+
+    earliest, due, deadline = week("earliest"), week("due"), week("deadline")
+    return [
+        job(
+            task.id,
+            earliest=1 if earliest is None else max(1, earliest),
+            deadline=scenario.weeks if deadline is None else min(scenario.weeks, deadline),
+            due=None if due is None or due > scenario.weeks else due,
+        )
+    ]
+
+
+def shares_with_nobody(task: Task, client: Client) -> bool:
+    """Whether a rule asks for one owner: a one-owner client (own owners aside), or a same-owner repeat."""
+    return (client.single_owner and task.owner is None) or (task.repeat is not None and task.repeat.same_owner)
+
+
+def occurrences(task: Task, scenario: Scenario) -> list[tuple[int, int]]:
+    """First and last week of each occurrence of a repeating task."""
+    repeat = task.repeat
+    assert repeat is not None
+    since = 1 if repeat.since is None else scenario.week(repeat.since)
+    until = scenario.weeks if repeat.until is None else scenario.week(repeat.until)
+    if repeat.every == "month":
+        months: dict[tuple[int, int], list[int]] = {}
+        for week in range(max(1, since), scenario.weeks + 1):
+            day = first_day(week, scenario.start)
+            months.setdefault(year_and_month(day, scenario.calendar.system), []).append(week)
+        spans = [(weeks[0], weeks[: repeat.window or len(weeks)][-1]) for weeks in months.values()]
+    else:
+        window = repeat.window or 1
+        spans = [
+            (week, min(week + window - 1, scenario.weeks))
+            for week in range(since, scenario.weeks + 1, repeat.every)
+            if week >= 1
+        ]
+    return [(first, last) for first, last in spans if first <= until]
+
+
+def first_week_of(day: dt.date, start: dt.date) -> int:
+    """Week of a day, counting all before the horizon as week 1."""
+    return max(1, week_of(day, start))
