@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from math import ceil, floor
@@ -224,8 +225,8 @@ def _people(member: Staff, scenario: Scenario) -> list[Person]:
     ids = copy_ids(member)
     capacity, available, contract = _weeks(member, scenario)
 
-    def own(value: object, fallback: object) -> Fraction:
-        return Fraction(value if value is not None else fallback)  # type: ignore[arg-type]
+    def own(value: Decimal | None, fallback: Decimal) -> Fraction:
+        return Fraction(value if value is not None else fallback)
 
     return [
         Person(

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Mapping
-from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
-from staffing.errors import Mistake, ScenarioError
-from staffing.scenario.amounts import plain
 from staffing.scenario.calendars import public_holidays
 from staffing.scenario.dates import WEEKDAYS, first_day, week_of
 from staffing.scenario.expand import Expanded, expand
