@@ -1,0 +1,1 @@
+"""The answer in words: plans, what they measure, and their file."""
