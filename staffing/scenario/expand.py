@@ -9,7 +9,8 @@ does not round.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
@@ -125,11 +126,13 @@ class Period:
     weeks: tuple[int, ...]
     amount: Fraction
     spent: Fraction
+    burned: Fraction = Fraction(0)
+    """What the history of a re-plan burned in it."""
 
     @property
     def left(self) -> Fraction:
         """What may still burn; never below 0."""
-        return max(Fraction(0), self.amount - self.spent)
+        return max(Fraction(0), self.amount - self.spent - self.burned)
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,14 @@ class Expanded:
     projects: dict[str, Project]
     copies: dict[str, tuple[str, ...]]
     """The people that each staff id of the scenario stands for."""
+    history: Mapping[tuple[str, str, int], Fraction] = field(default_factory=dict)
+    """Hours of an earlier plan that are kept as they are, by job, person and week."""
+    from_week: int = 1
+    """First week of new hours; all history lies before it."""
+    history_prices: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)
+    """Fixed prices that history has paid, by job and person; each burned in the job's last week of history."""
+    history_burn: Mapping[tuple[str, str, str], Fraction] = field(default_factory=dict)
+    """What history burned, by ("client" or "project"), id and name of the period."""
 
     @property
     def step(self) -> Fraction:
@@ -166,7 +177,9 @@ class Expanded:
         for what, entries in (("client", self.clients), ("project", self.projects)):
             for entry in entries.values():
                 if entry.budget is not None:
-                    found[what, entry.id] = _periods(entry.budget, self.scenario)
+                    periods = _periods(entry.budget, self.scenario)
+                burned = [self.history_burn.get((what, entry.id, period.name), Fraction(0)) for period in periods]
+                found[what, entry.id] = tuple(map(_with_burned, periods, burned))
         return found
 
     def owner_for(self, job: Job) -> str | None:
@@ -202,13 +215,15 @@ def expand(scenario: Scenario) -> Expanded:
     copies = {member.id: tuple(copy_ids(member)) for member in scenario.staff}
     copies |= {copy: (copy,) for ids in copies.values() for copy in ids if copy not in copies}
     people = {person.id: person for member in scenario.staff for person in _people(member, scenario)}
-    jobs = {job.id: job for task in scenario.tasks for job in _jobs(task, scenario, copies)}
+    clients = {client.id: client for client in scenario.clients}
+    projects = {project.id: project for project in scenario.projects}
+    jobs = {job.id: job for task in scenario.tasks for job in _jobs(task, scenario, copies, clients, projects)}
     return Expanded(
         scenario=scenario,
         people=people,
         jobs=jobs,
-        clients={client.id: client for client in scenario.clients},
-        projects={project.id: project for project in scenario.projects},
+        clients=clients,
+        projects=projects,
         copies=copies,
     )
 
@@ -311,12 +326,22 @@ def _periods(budget: Budget, scenario: Scenario) -> tuple[Period, ...]:
     )
 
 
-def _jobs(task: Task, scenario: Scenario, copies: dict[str, tuple[str, ...]]) -> list[Job]:
-    project = next((entry for entry in scenario.projects if entry.id == task.project), None)
+def _with_burned(period: Period, burned: Fraction) -> Period:
+    return replace(period, burned=burned)
+
+
+def _jobs(
+    task: Task,
+    scenario: Scenario,
+    copies: dict[str, tuple[str, ...]],
+    clients: dict[str, Client],
+    projects: dict[str, Project],
+) -> list[Job]:
+    project = projects[task.project] if task.project is not None else None
     client = task.client or (project.client if project else "")
     weight = WEIGHTS[task.priority]
     step = Fraction(scenario.step)
-    one_owner = shares_with_nobody(task, next(entry for entry in scenario.clients if entry.id == client))
+    one_owner = shares_with_nobody(task, clients[client])
 
     def job(id_: str, earliest: int, deadline: int, due: int | None) -> Job:
         return Job(
