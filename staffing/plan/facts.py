@@ -1,0 +1,298 @@
+"""What follows from a draft: owners, weeks, loads, costs and burn, each stated once.
+
+Goals, metrics, the plan file and the audit all read these facts. Everything is exact; nothing is rounded here.
+History (the hours of a baseline before a re-plan began) counts as hours, burn and cost, and as the first and last
+week of a task; it does not count as owners or as clients, so it loses no hours to switching.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeVar
+
+from staffing.plan.draft import Draft, price
+from staffing.plan.records import Baseline
+from staffing.scenario.expand import Expanded, Job, Person
+
+ZERO = Fraction(0)
+_Key = TypeVar("_Key")
+Cell = tuple[str, str, int]
+"""Job, person and week."""
+PersonWeek = tuple[str, int]
+BudgetKey = tuple[str, str]
+"""("client" or "project", id)."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one draft of one scenario.
+
+    A job is delivered if it is not done and has new hours; whether they suffice is the matter of rule E.
+
+    Attributes
+    ----------
+    expanded
+        The scenario, with history if it is a re-plan.
+    draft
+        New allocations and hired placeholders, naming nothing that the scenario does not have.
+    baseline
+        The earlier plan that changes are counted against, if any.
+    """
+
+    expanded: Expanded
+    draft: Draft
+    baseline: Baseline | None = None
+
+    # ------------------------------------------------------------------ hours
+
+    @property
+    def history(self) -> Mapping[Cell, Fraction]:
+        """Fixed hours of the baseline before the week the re-plan began from."""
+        return self.expanded.history
+
+    @cached_property
+    def cells(self) -> dict[Cell, Fraction]:
+        """Planned hours of each job, person and week: new and fixed."""
+        found = dict(self.history)
+        for cell, hours in self.draft.hours.items():
+            found[cell] = found.get(cell, ZERO) + hours
+        return found
+
+    @cached_property
+    def new_hours(self) -> dict[str, dict[str, Fraction]]:
+        """New hours of each job by person, people in the scenario's order."""
+        found: dict[str, dict[str, Fraction]] = defaultdict(dict)
+        for (job, person, _), hours in self.draft.hours.items():
+            found[job][person] = found[job].get(person, ZERO) + hours
+        order = {person: number for number, person in enumerate(self.expanded.people)}
+        return {job: dict(sorted(people.items(), key=lambda item: order[item[0]])) for job, people in found.items()}
+
+    @cached_property
+    def job_hours(self) -> dict[str, Fraction]:
+        """Planned hours of each job, fixed ones too."""
+        return _total((job, hours) for (job, _, _), hours in self.cells.items())
+
+    @cached_property
+    def hours(self) -> Fraction:
+        """Planned hours, fixed ones too, without switching."""
+        return sum(self.cells.values(), ZERO)
+
+    # ------------------------------------------------------------------ tasks
+
+    @cached_property
+    def delivered(self) -> tuple[Job, ...]:
+        """Jobs delivered, late ones too, in the scenario's order."""
+        return tuple(job for job in self.expanded.jobs.values() if job.id in self.new_hours and not job.done)
+
+    @cached_property
+    def waiting(self) -> tuple[Job, ...]:
+        """Jobs neither delivered nor done, in the scenario's order."""
+        return tuple(job for job in self.expanded.jobs.values() if job.id not in self.new_hours and not job.done)
+
+    def is_delivered(self, job: str) -> bool:
+        """Whether a job is delivered."""
+        return job in self._delivered_ids
+
+    @cached_property
+    def _delivered_ids(self) -> frozenset[str]:
+        return frozenset(job.id for job in self.delivered)
+
+    def owners(self, job: str) -> tuple[str, ...]:
+        """People with new hours on a delivered job, in the scenario's order; nobody for any other job."""
+        return tuple(self.new_hours[job]) if self.is_delivered(job) else ()
+
+    def first_new_week(self, job: str) -> int:
+        """First week of a job's new hours."""
+        return self._new_weeks[job][0]
+
+    def span(self, job: str) -> tuple[int, int] | None:
+        """First and last week of a delivered job, fixed hours too; None for any other job."""
+        return self._weeks[job] if self.is_delivered(job) else None
+
+    def weeks_late(self, job: Job) -> int:
+        """max(0, last week − due week) of a delivered job; 0 for any other, and without a due date."""
+        span = self.span(job.id)
+        return max(0, span[1] - job.due) if span is not None and job.due is not None else 0
+
+    @cached_property
+    def _new_weeks(self) -> dict[str, tuple[int, int]]:
+        return _spans(self.draft.hours)
+
+    @cached_property
+    def _weeks(self) -> dict[str, tuple[int, int]]:
+        return _spans(self.cells)
+
+    # ------------------------------------------------------------------ people
+
+    @cached_property
+    def hired(self) -> frozenset[str]:
+        """Placeholders hired: those of the draft, and those with history together with their earlier copies."""
+        found = set(self.draft.hired)
+        for _, person, _ in self.history:
+            member: str | None = person if self.expanded.people[person].placeholder else None
+            while member is not None:
+                found.add(member)
+                member = self.expanded.people[member].earlier_copy
+        return frozenset(found)
+
+    @cached_property
+    def present(self) -> tuple[Person, ...]:
+        """People the plan has: everybody but placeholders not hired, in the scenario's order."""
+        return tuple(
+            person for person in self.expanded.people.values() if not person.placeholder or person.id in self.hired
+        )
+
+    @cached_property
+    def clients_served(self) -> dict[PersonWeek, frozenset[str]]:
+        """Clients a person has new hours for in a week."""
+        found: dict[PersonWeek, set[str]] = defaultdict(set)
+        for job, person, week in self.draft.hours:
+            found[person, week].add(self.expanded.jobs[job].client)
+        return {key: frozenset(clients) for key, clients in found.items()}
+
+    @cached_property
+    def planned(self) -> dict[PersonWeek, Fraction]:
+        """Planned hours of a person in a week, fixed ones too, without switching."""
+        return _total(((person, week), hours) for (_, person, week), hours in self.cells.items())
+
+    @cached_property
+    def switching(self) -> dict[PersonWeek, Fraction]:
+        """Hours lost in a week: switching × max(0, clients served − 1)."""
+        lost = self.expanded.switching
+        return {key: lost * (len(clients) - 1) for key, clients in self.clients_served.items()}
+
+    @cached_property
+    def load(self) -> dict[PersonWeek, Fraction]:
+        """Planned hours and hours lost to switching, of each person and week that has any."""
+        return {key: hours + self.switching.get(key, ZERO) for key, hours in self.planned.items()}
+
+    @cached_property
+    def overtime(self) -> dict[PersonWeek, Fraction]:
+        """Hours of load above capacity, where there are any; in the scenario's order, by person and week."""
+        return {
+            (person.id, week): over
+            for person in self.expanded.people.values()
+            for week, capacity in enumerate(person.capacity, 1)
+            if (over := self.load.get((person.id, week), ZERO) - capacity) > 0
+        }
+
+    def planned_of(self, person: str) -> Fraction:
+        """Planned hours of a person over the horizon."""
+        return self._planned_by_person.get(person, ZERO)
+
+    @cached_property
+    def _planned_by_person(self) -> dict[str, Fraction]:
+        return _total((person, hours) for (person, _), hours in self.planned.items())
+
+    # ------------------------------------------------------------------ money
+
+    @cached_property
+    def cost_by_person(self) -> dict[str, Fraction]:
+        """Cost of each person present, in the scenario's order.
+
+        hourly: rate × (load − hours of fixed-price tasks) + fixed prices + rate × (premium − 1) × overtime;
+        salary: rate × contract hours + rate × premium × overtime; a placeholder's hire cost is added once.
+        """
+        load = _total((person, hours) for (person, _), hours in self.load.items())
+        overtime = _total((person, hours) for (person, _), hours in self.overtime.items())
+        priced = _total(
+            (person, hours) for (job, person, _), hours in self.cells.items() if (job, person) in self.prices
+        )
+        prices = _total((person, amount) for (_, person), amount in self.prices.items())
+        cost = {}
+        for person in self.present:
+            over = overtime.get(person.id, ZERO)
+            if person.salaried:
+                pay = person.cost_rate * (sum(person.contract, ZERO) + person.premium * over)
+            else:
+                by_the_hour = load.get(person.id, ZERO) - priced.get(person.id, ZERO)
+                pay = person.cost_rate * (by_the_hour + (person.premium - 1) * over) + prices.get(person.id, ZERO)
+            cost[person.id] = pay + (person.hire_cost if person.placeholder else ZERO)
+        return cost
+
+    @cached_property
+    def cost(self) -> Fraction:
+        """Cost of the plan."""
+        return sum(self.cost_by_person.values(), ZERO)
+
+    @cached_property
+    def prices(self) -> dict[tuple[str, str], Fraction]:
+        """Fixed price of each job and person who has hours on it, new or fixed: the whole of it, once."""
+        return {**self._new_prices, **self.expanded.history_prices}
+
+    @cached_property
+    def _new_prices(self) -> dict[tuple[str, str], Fraction]:
+        """What people with new hours still ask: nothing where history has paid the price."""
+        found = {}
+        for job, people in self.new_hours.items():
+            for person in people:
+                asked = price(self.expanded.jobs[job], self.expanded.people[person])
+                if asked is not None:
+                    found[job, person] = asked
+        return found
+
+    @cached_property
+    def revenue(self) -> Fraction:
+        """Billable hours × bill rate, fixed hours too."""
+        return sum(
+            (
+                hours * self.expanded.people[person].bill_rate
+                for (job, person, _), hours in self.cells.items()
+                if self.expanded.jobs[job].billable
+            ),
+            ZERO,
+        )
+
+    @cached_property
+    def burn(self) -> dict[tuple[BudgetKey, str], Fraction]:
+        """Burn of each budget and period (by name), history too; every budget and period of the scenario is there."""
+        history = self.expanded.history_burn
+        return {(key, name): new + history.get((*key, name), ZERO) for (key, name), new in self.new_burn.items()}
+
+    @cached_property
+    def new_burn(self) -> dict[tuple[BudgetKey, str], Fraction]:
+        """Burn of new hours, by budget and period (by name): billable hours × bill rate.
+
+        With ``budget_basis: cost`` hours × cost rate, a fixed price in its place in the week of the job's last hours.
+        """
+        by_week = _total(
+            ((key, week), amount)
+            for job, week, amount in self._burning()
+            for key in (("client", job.client), ("project", job.project or ""))
+            if key in self.expanded.budgets
+        )
+        return {
+            (key, period.name): sum((by_week.get((key, week), ZERO) for week in period.weeks), ZERO)
+            for key, periods in self.expanded.budgets.items()
+            for period in periods
+        }
+
+    def _burning(self) -> Iterator[tuple[Job, int, Fraction]]:
+        """What new hours of billable jobs burn, by the week it burns in."""
+        by_cost = self.expanded.scenario.budget_basis == "cost"
+        for (job_id, person_id, week), hours in self.draft.hours.items():
+            job, person = self.expanded.jobs[job_id], self.expanded.people[person_id]
+            if job.billable and not (by_cost and (job_id, person_id) in self._new_prices):
+                yield job, week, hours * (person.cost_rate if by_cost else person.bill_rate)
+        for (job_id, _), amount in self._new_prices.items():
+            if by_cost and self.expanded.jobs[job_id].billable:
+                yield self.expanded.jobs[job_id], self._new_weeks[job_id][1], amount
+
+
+def _total(amounts: Iterator[tuple[_Key, Fraction]]) -> dict[_Key, Fraction]:
+    found: dict[_Key, Fraction] = {}
+    for key, amount in amounts:
+        found[key] = found.get(key, ZERO) + amount
+    return found
+
+
+def _spans(cells: Mapping[Cell, Fraction]) -> dict[str, tuple[int, int]]:
+    found: dict[str, tuple[int, int]] = {}
+    for job, _, week in cells:
+        first, last = found.get(job, (week, week))
+        found[job] = min(first, week), max(last, week)
+    return found
