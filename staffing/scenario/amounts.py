@@ -100,6 +100,14 @@ def _to_decimal(value: object, allowed: str) -> Decimal:
     return number
 
 
+def json_number(number: Decimal) -> int | float:
+    """Give a number as JSON libraries write it."""
+    return int(number) if number == int(number) else float(number)
+
+
+InJson = PlainSerializer(json_number, return_type=int | float, when_used="json")
+
+
 def _number(low: Decimal, high: Decimal, decimals: int, *, above: bool = False) -> Any:
     """Make the annotations of an exact number between `low` (not itself, if `above`) and `high`."""
     allowed = f"{'more than' if above else 'at least'} {plain(low)}, at most {plain(high)}, " + (
@@ -110,8 +118,7 @@ def _number(low: Decimal, high: Decimal, decimals: int, *, above: bool = False) 
         number = _to_decimal(value, allowed)
         if number < low or number > high or (above and number == low):
             raise refuse("range", f"{shown(value)} is out of range: {allowed}")
-        exponent = number.normalize().as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > decimals:
+        if number != round(number, decimals):
             raise refuse("decimals", f"{shown(value)} is too fine: {allowed}")
         return Decimal(plain(number))
 
@@ -122,7 +129,7 @@ def _number(low: Decimal, high: Decimal, decimals: int, *, above: bool = False) 
     }
     return (
         BeforeValidator(check),
-        PlainSerializer(lambda number: plain(number), return_type=str),
+        InJson,
         WithJsonSchema(schema),
     )
 

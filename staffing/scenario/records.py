@@ -7,10 +7,11 @@ References between records are checked in :mod:`staffing.scenario.checks`.
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
 from staffing.scenario.amounts import (
     Copies,
@@ -19,6 +20,7 @@ from staffing.scenario.amounts import (
     Flag,
     Hours,
     Id,
+    InJson,
     Level,
     Money,
     PointInTime,
@@ -86,9 +88,9 @@ def _levels(value: object) -> object:
     """Read a list of names, or a mapping of names to levels."""
     if isinstance(value, dict):
         return value
-    if isinstance(value, str) or not isinstance(value, list | tuple):
+    if not isinstance(value, list | tuple) or not all(isinstance(name, str | int | Decimal) for name in value):
         raise refuse("skills", f"{shown(value)} is neither a list of skills nor a mapping of skills to levels")
-    twice = sorted({shown(name) for name in value if list(value).count(name) > 1})
+    twice = sorted(shown(name) for name, times in Counter(value).items() if times > 1)
     if twice:
         raise refuse("skills", f"{', '.join(twice)} is named twice: each skill once")
     return dict.fromkeys(value, 1)
@@ -421,14 +423,21 @@ class GoalEntry(Record):
 
 
 def _goals(value: object) -> object:
-    """Put ``must`` first where it is left out."""
+    """Read bare names of goals, each goal once."""
     _listed(value)
+    if len(value) > len(GOALS):  # type: ignore[arg-type]
+        raise refuse("goals", f"{len(value)} are too many goals: each goal once")  # type: ignore[arg-type]
     entries = [entry if isinstance(entry, dict | Record) else {"goal": entry} for entry in value]  # type: ignore[attr-defined]
     named = [entry.get("goal") if isinstance(entry, dict) else getattr(entry, "goal", None) for entry in entries]
     twice = sorted({shown(name) for name in named if name is not None and named.count(name) > 1})
     if twice:
         raise refuse("goals", f"{', '.join(twice)} is named twice: each goal once")
-    return entries if "must" in named else [{"goal": "must"}, *entries]
+    return entries
+
+
+def _must_first(goals: tuple[GoalEntry, ...]) -> tuple[GoalEntry, ...]:
+    """Put ``must`` first where it is left out."""
+    return goals if any(entry.goal == "must" for entry in goals) else (GoalEntry(goal="must"), *goals)
 
 
 class Calendar(Record):
@@ -459,7 +468,9 @@ class Settings(Record):
     """Weeks of the horizon, 1 to 156."""
     currency: Text = ""
     """A label for money."""
-    step: Annotated[Decimal, BeforeValidator(_step, json_schema_input_type=Literal[1] | float)] = Decimal("0.25")
+    step: Annotated[Decimal, BeforeValidator(_step, json_schema_input_type=Literal[1] | float), InJson] = Decimal(
+        "0.25"
+    )
     """The grid that hours lie on: 0.25, 0.5 or 1 hour."""
     calendar: Calendar = Calendar()
     """Working days, holidays, and how months are counted."""
@@ -467,9 +478,11 @@ class Settings(Record):
     """What burns budgets: hours × bill rate, or hours × cost rate."""
     switching: Hours = Decimal(0)
     """Hours lost each week for every client after a person's first; rounded up to the grid."""
-    goals: Annotated[tuple[GoalEntry, ...], BeforeValidator(_goals, json_schema_input_type=list[Goal | GoalEntry])] = (
-        tuple(GoalEntry(goal=goal) for goal in DEFAULT_GOALS)
-    )
+    goals: Annotated[
+        tuple[GoalEntry, ...],
+        BeforeValidator(_goals, json_schema_input_type=list[Goal | GoalEntry]),
+        AfterValidator(_must_first),
+    ] = tuple(GoalEntry(goal=goal) for goal in DEFAULT_GOALS)
     """What is optimised, most important first."""
     roles: Annotated[dict[Id, Role], BeforeValidator(_roles, json_schema_input_type=dict[str, Role])] = Field(
         default_factory=lambda: {name: Role(**role) for name, role in BUILT_IN_ROLES.items()}

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import Field
 
 from staffing.scenario.calendars import public_holidays
+from staffing.scenario.canonical import canonical
 from staffing.scenario.dates import WEEKDAYS, first_day, week_of
 from staffing.scenario.expand import Expanded, expand
 from staffing.scenario.records import Client, Listed, Project, Settings, Staff, Task
 
 
-class Scenario(Settings):
-    """What a planner writes: people, clients, budgets, work and weeks, as one frozen record.
+class Draft(Settings):
+    """What a scenario says, each entry by itself: how they fit together is not checked yet."""
 
-    Raises
-    ------
-    ScenarioError
-        Where entries do not fit together: an unknown reference, a cycle, a missing bill rate.
-    """
-
-    staff: Annotated[tuple[Staff, ...], Listed, Field(min_length=1)]
+    staff: Annotated[tuple[Staff, ...], Listed, Field(json_schema_extra={"minItems": 1})]
     """The people, and placeholders for people."""
     clients: Annotated[tuple[Client, ...], Listed] = ()
     """The clients."""
@@ -50,11 +47,62 @@ class Scenario(Settings):
             days |= public_holidays(self.calendar.country, self.calendar.subdivision, self.start, self.weeks)
         return frozenset(days)
 
+    def week(self, point: int | dt.date) -> int:
+        """Week of a point in time; may lie outside the horizon for a date."""
+        return point if isinstance(point, int) else week_of(point, self.start)
+
+
+class Scenario(Draft):
+    """What a planner writes: people, clients, budgets, work and weeks, as one frozen record.
+
+    Raises
+    ------
+    ScenarioError
+        With every mistake: values that are not allowed, and entries that do not fit together, such as an unknown
+        reference, a cycle or a missing bill rate.
+    """
+
     @cached_property
     def expanded(self) -> Expanded:
         """The scenario as the rules see it: defaults filled, repeats and placeholder copies written out."""
         return expand(self)
 
-    def week(self, point: int | dt.date) -> int:
-        """Week of a point in time; may lie outside the horizon for a date."""
-        return point if isinstance(point, int) else week_of(point, self.start)
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the canonical form, as hexadecimal digits: the same for all spellings of one scenario."""
+        return hashlib.sha256(canonical(self).encode()).hexdigest()
+
+    def patch(self, changes: Mapping[str, Any]) -> Scenario:
+        """Change this scenario the way a file does that extends another.
+
+        Parameters
+        ----------
+        changes
+            Written like a scenario: mappings merge key by key, staff, clients, projects and tasks by ``id``,
+            everything else replaces, None takes a field back to its default, ``remove`` takes entries out.
+
+        Returns
+        -------
+        Scenario
+            Named "... (patched)" unless the changes name it.
+
+        Raises
+        ------
+        ScenarioError
+            With every mistake of the changed scenario.
+        """
+        from staffing.files import change, tree_of  # what-if is a matter of files; only here it serves a record
+
+        named = {**changes, "name": changes.get("name") or f"{self.name} (patched)"}
+        tree = change(tree_of(self.model_dump(by_alias=True, exclude_unset=True)), tree_of(named))
+        return Scenario.model_validate(tree.data)
+
+    def replace(self, **fields: Any) -> Scenario:
+        """Give a scenario with other values for some fields, checked like any other.
+
+        Raises
+        ------
+        ScenarioError
+            With every mistake of the new scenario.
+        """
+        return Scenario.model_validate({**{name: getattr(self, name) for name in self.model_fields_set}, **fields})
