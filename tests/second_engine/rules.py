@@ -1,0 +1,208 @@
+"""The rules and goals, checked and measured exactly on a plan's allocations alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import ceil
+
+from staffing.scenario.records import Goal
+
+from .world import Job, Person, World
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Hours above 0 by job, person and week, and the placeholders hired."""
+
+    hours: dict[tuple[str, str, int], Fraction] = field(default_factory=dict)
+    hired: frozenset[str] = frozenset()
+
+
+class Reading:
+    """A plan seen through a world: who owns what, which weeks, which load."""
+
+    def __init__(self, world: World, plan: Plan) -> None:
+        self.world = world
+        self.plan = plan
+        self.parts: dict[str, dict[tuple[str, int], Fraction]] = {}
+        self.planned: dict[tuple[str, int], Fraction] = {}
+        self.served: dict[tuple[str, int], set[str]] = {}
+        for (job, person, week), hours in plan.hours.items():
+            self.parts.setdefault(job, {})[person, week] = hours
+            self.planned[person, week] = self.planned.get((person, week), Fraction(0)) + hours
+            self.served.setdefault((person, week), set()).add(world.jobs[job].client)
+
+    def owners(self, job: str) -> set[str]:
+        return {person for person, _ in self.parts.get(job, {})}
+
+    def used(self, job: str) -> set[int]:
+        return {week for _, week in self.parts.get(job, {})}
+
+    def load(self, person: str, week: int) -> Fraction:
+        switches = max(0, len(self.served.get((person, week), ())) - 1)
+        return self.planned.get((person, week), Fraction(0)) + switches * self.world.switching
+
+    def overtime(self, person: Person, week: int) -> Fraction:
+        return max(Fraction(0), self.load(person.id, week) - person.capacity[week - 1])
+
+    # rules
+
+    def broken(self) -> list[str]:
+        """Name every rule the plan breaks."""
+        return [*self._jobs(), *self._people(), *self._together(), *self._money()]
+
+    def _jobs(self) -> Iterator[str]:
+        for name, parts in self.parts.items():
+            job = self.world.jobs[name]
+            for (person, week), hours in parts.items():
+                if hours <= 0 or hours % self.world.step:
+                    yield f"grid: {name} {person} week {week}: {hours}"
+                if week not in job.window:
+                    yield f"W {name} week {week}"
+                if person not in job.need:
+                    yield f"Q {name} {person}"
+                who = self.world.people[person]
+                if who.placeholder and person not in self.plan.hired:
+                    yield f"H {name} {person} is not hired"
+            if job.weekly_max is not None:
+                for week in job.window:
+                    if sum(hours for (_, at), hours in parts.items() if at == week) > job.weekly_max:
+                        yield f"M {name} week {week}"
+            if not self._effort_fits(job):
+                yield f"E {name}"
+            for before in job.task.after:
+                if before.task in self.world.done:
+                    continue
+                last = max(self.used(before.task), default=None)
+                if last is None or min(self.used(name)) < last + before.lag:
+                    yield f"P {name} after {before.task}"
+
+    def _effort_fits(self, job: Job) -> bool:
+        shares: dict[str, Fraction] = {}
+        for (person, _), hours in self.parts[job.id].items():
+            shares[person] = shares.get(person, Fraction(0)) + hours
+        if len(shares) > job.most_owners or not set(shares) <= set(job.need):
+            return False
+        if len(shares) == 1:
+            return all(hours == job.need[person] for person, hours in shares.items())
+        able = {person: self.world.people[person].able[job.task.kind] for person in shares}
+        done = sum(hours * able[person] for person, hours in shares.items())
+        return done >= job.effort and all(done - able[person] * self.world.step < job.effort for person in shares)
+
+    def _people(self) -> Iterator[str]:
+        for person in self.world.people.values():
+            clients = set()
+            for week in self.world.weeks:
+                served = self.served.get((person.id, week), set())
+                clients |= served
+                if self.overtime(person, week) > person.most_overtime[week - 1]:
+                    yield f"C {person.id} week {week}"
+                most = person.entry.max_clients_per_week
+                if most is not None and len(served) > most:
+                    yield f"N {person.id} week {week}"
+                for kind, limit in person.limits.items():
+                    hours = sum(
+                        hours
+                        for (job, who, at), hours in self.plan.hours.items()
+                        if (who, at) == (person.id, week) and self.world.jobs[job].task.kind == kind
+                    )
+                    if hours > limit:
+                        yield f"K {person.id} week {week} {kind}"
+            if person.entry.max_clients is not None and len(clients) > person.entry.max_clients:
+                yield f"N {person.id}"
+            if person.id in self.plan.hired and person.earlier and person.earlier not in self.plan.hired:
+                yield f"H {person.id} before {person.earlier}"
+
+    def _together(self) -> Iterator[str]:
+        for group in self.world.one_owner:
+            if len({owner for job in group for owner in self.owners(job)}) > 1:
+                yield f"O {', '.join(group)}"
+
+    def _money(self) -> Iterator[str]:
+        for purse in self.world.purses:
+            burn = sum(self._burn(self.world.jobs[job], week) for job in purse.jobs for week in purse.weeks)
+            if burn > purse.left:
+                yield f"B {purse.name}: {burn} > {purse.left}"
+
+    def _burn(self, job: Job, week: int) -> Fraction:
+        burn = Fraction(0)
+        for (person, at), hours in self.parts.get(job.id, {}).items():
+            who = self.world.people[person]
+            if self.world.scenario.budget_basis == "bill":
+                burn += hours * who.bill_rate if at == week else 0
+            elif person not in job.price:
+                burn += hours * who.cost_rate if at == week else 0
+            elif at == week == max(self.used(job.id)):
+                burn += job.price[person]
+        return burn
+
+    # goals
+
+    def measure(self, goal: Goal) -> Fraction:
+        """Measure a goal as section 5 of the contract says."""
+        return Fraction(getattr(self, f"_{goal}")())
+
+    def _must(self) -> Fraction:
+        waiting = [job.effort for job in self.world.jobs.values() if job.task.must and job.id not in self.parts]
+        return sum(waiting, Fraction(0))
+
+    def _value(self) -> Fraction:
+        return sum((self.world.jobs[job].value for job in self.parts), Fraction(0))
+
+    def _net_value(self) -> Fraction:
+        return self._value() - self._cost()
+
+    def _lateness(self) -> int:
+        late = 0
+        for name in self.parts:
+            job = self.world.jobs[name]
+            if job.due is not None:
+                late += job.weight * max(0, max(self.used(name)) - job.due)
+        return late
+
+    def _cost(self) -> Fraction:
+        cost = Fraction(0)
+        for person in self.world.people.values():
+            if person.placeholder:
+                if person.id not in self.plan.hired:
+                    continue
+                cost += Fraction(person.entry.hire_cost)
+            for week in self.world.weeks:
+                overtime = self.overtime(person, week)
+                if person.salaried:
+                    cost += person.cost_rate * (person.contract[week - 1] + person.premium * overtime)
+                else:
+                    cost += person.cost_rate * (self.load(person.id, week) + (person.premium - 1) * overtime)
+            for name, parts in self.parts.items():
+                price = self.world.jobs[name].price.get(person.id)
+                if price is not None and person.id in self.owners(name):
+                    cost += price - person.cost_rate * sum(parts.values())
+        return cost
+
+    def _overtime(self) -> Fraction:
+        people = self.world.people.values()
+        return sum((self.overtime(person, week) for person in people for week in self.world.weeks), Fraction(0))
+
+    def _hours(self) -> Fraction:
+        return sum(self.plan.hours.values(), Fraction(0))
+
+    def _contacts(self) -> int:
+        contacts: dict[tuple[str, str], set[str]] = {}
+        for name in self.parts:
+            job = self.world.jobs[name]
+            contacts.setdefault((job.client, job.task.kind), set()).update(self.owners(name))
+        return sum(len(owners) - 1 for owners in contacts.values())
+
+    def _balance(self) -> int:
+        highest = Fraction(0)
+        for person in self.world.people.values():
+            capacity = sum(person.capacity)
+            if capacity:
+                hours = sum(self.planned.get((person.id, week), Fraction(0)) for week in self.world.weeks)
+                highest = max(highest, hours / capacity)
+        return ceil(100 * highest)
+
+    def _changes(self) -> int:
+        return 0
