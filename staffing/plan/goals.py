@@ -59,7 +59,7 @@ def hours(facts: Facts) -> Fraction:
 
 
 def contacts(facts: Facts) -> Fraction:
-    """Extra points of contact: Σ over clients and kinds of (distinct owners of delivered tasks − 1), if there is one."""
+    """Extra points of contact: Σ over clients and kinds of (distinct owners of delivered tasks − 1)."""
     owners: dict[tuple[str, str], set[str]] = defaultdict(set)
     for job in facts.delivered:
         owners[job.client, job.kind].update(facts.owners(job.id))
@@ -67,7 +67,7 @@ def contacts(facts: Facts) -> Fraction:
 
 
 def balance(facts: Facts) -> Fraction:
-    """Highest planned utilisation of anyone over the horizon, in whole percent, rounded up; 0 where nobody has capacity.
+    """Highest planned utilisation of anyone over the horizon, in whole percent, rounded up; 0 without capacity.
 
     Planned utilisation = planned hours (fixed ones too, without switching) ÷ capacity; people without capacity and
     placeholders not hired aside.

@@ -1,0 +1,159 @@
+"""A draft told in words: the plan file's records, in the scenario's order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+from staffing.plan.facts import ZERO, Cell, Facts
+from staffing.plan.metrics import metrics
+from staffing.plan.numbers import money
+from staffing.plan.plan import Plan
+from staffing.plan.reasons import plain_reason
+from staffing.plan.records import (
+    Allocation,
+    Baseline,
+    Context,
+    GoalResult,
+    Named,
+    OvertimeWeek,
+    PersonContext,
+    Reason,
+    State,
+    Status,
+    TaskResult,
+)
+from staffing.scenario.dates import first_day
+from staffing.scenario.expand import Expanded, Job
+
+
+def describe(
+    facts: Facts,
+    *,
+    goals: Sequence[GoalResult],
+    status: Status,
+    reasons: Mapping[str, Reason],
+    baseline: Baseline | None,
+    solver: Mapping[str, Any],
+) -> Plan:
+    """Tell a draft in words.
+
+    Parameters
+    ----------
+    facts
+        What follows from the draft.
+    goals, status
+        How far each goal was reached, and whether all of that is proven.
+    reasons
+        Why tasks wait for which no plain reason holds; a task left out is ``not_chosen`` in an optimal plan and
+        ``not_proven`` in any other.
+    baseline
+        The earlier plan, in a re-plan.
+    solver
+        Whatever the solver says of its work; never part of the answer.
+    """
+    expanded = facts.expanded
+    return Plan(
+        scenario=expanded.scenario.name,
+        fingerprint=expanded.scenario.fingerprint,
+        status=status,
+        goals=tuple(goals),
+        assigned=allocations(facts),
+        results=tuple(task_result(facts, job, status, reasons) for job in expanded.jobs.values()),
+        extra_hours=overtime_weeks(facts),
+        hired=hired(facts),
+        holidays=tuple(sorted(expanded.scenario.holidays)),
+        baseline=baseline,
+        metrics=metrics(facts),
+        solver=dict(solver),
+        context=context(expanded),
+    )
+
+
+def allocations(facts: Facts) -> tuple[Allocation, ...]:
+    """List history and new allocations by job, person and week; the two stay apart."""
+    jobs = {job: number for number, job in enumerate(facts.expanded.jobs)}
+    people = {person: number for number, person in enumerate(facts.expanded.people)}
+
+    def every() -> Iterator[tuple[Cell, bool, Fraction]]:
+        for fixed, cells in ((True, facts.history), (False, facts.draft.hours)):
+            for cell, hours in cells.items():
+                yield cell, fixed, hours
+
+    def order(entry: tuple[Cell, bool, Fraction]) -> tuple[int, int, int, bool]:
+        (job, person, week), fixed, _ = entry
+        return jobs[job], people[person], week, not fixed
+
+    return tuple(_allocation(facts.expanded, *entry) for entry in sorted(every(), key=order))
+
+
+def _allocation(expanded: Expanded, cell: Cell, fixed: bool, hours: Fraction) -> Allocation:
+    job, person, week = cell
+    return Allocation(
+        task=job,
+        client=expanded.jobs[job].client,
+        kind=expanded.jobs[job].kind,
+        staff=person,
+        week=week,
+        week_start=first_day(week, expanded.scenario.start),
+        hours=float(hours),
+        fixed=fixed,
+    )
+
+
+def task_result(facts: Facts, job: Job, status: Status, reasons: Mapping[str, Reason]) -> TaskResult:
+    """Tell what becomes of a task; hours are those of all its allocations, fixed ones too."""
+    span = facts.span(job.id)
+    state = state_of(facts, job)
+    reason: Reason | None = None
+    if state == "waiting":
+        unproven: Reason = "not_chosen" if status == "optimal" else "not_proven"
+        reason = plain_reason(facts, job) or reasons.get(job.id, unproven)
+    return TaskResult(
+        task=job.id,
+        state=state,
+        owners=facts.owners(job.id),
+        first_week=span[0] if span is not None else None,
+        last_week=span[1] if span is not None else None,
+        weeks_late=facts.weeks_late(job),
+        hours=float(facts.job_hours.get(job.id, ZERO)),
+        value=money(job.value),
+        reason=reason,
+    )
+
+
+def state_of(facts: Facts, job: Job) -> State:
+    """Tell whether a task is done, waits, or is delivered, and then whether late."""
+    if job.done:
+        return "done"
+    if not facts.is_delivered(job.id):
+        return "waiting"
+    return "late" if facts.weeks_late(job) else "delivered"
+
+
+def overtime_weeks(facts: Facts) -> tuple[OvertimeWeek, ...]:
+    """List overtime by person and week, that of history too."""
+    return tuple(OvertimeWeek(person, week, float(hours)) for (person, week), hours in facts.overtime.items())
+
+
+def hired(facts: Facts) -> tuple[str, ...]:
+    """List the placeholders hired, in the scenario's order."""
+    return tuple(person.id for person in facts.present if person.placeholder)
+
+
+def context(expanded: Expanded) -> Context:
+    """Gather what tables and pages need of the scenario beside the plan."""
+    scenario = expanded.scenario
+    return Context(
+        start=scenario.start,
+        weeks=scenario.weeks,
+        currency=scenario.currency,
+        system=scenario.calendar.system,
+        people=tuple(
+            PersonContext(person.id, person.name, person.role, person.placeholder, tuple(map(float, person.capacity)))
+            for person in expanded.people.values()
+        ),
+        clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
+        tasks=tuple(Named(job.id, job.name) for job in expanded.jobs.values()),
+    )

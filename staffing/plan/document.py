@@ -1,0 +1,209 @@
+"""The plan file: written in the order of its format, read strictly."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from staffing.errors import Mistake, PlanError
+from staffing.plan.frames import ALLOCATION_COLUMNS
+from staffing.plan.records import Allocation, Baseline, Context, GoalResult, OvertimeWeek, Status, TaskResult
+from staffing.scenario.amounts import MAX_COUNT, shown
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from staffing.plan.plan import Plan
+
+FORMAT = "staffing-plan/1"
+MAX_BYTES = 200_000_000
+MAX_NUMBER = 10**18
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class PlanFile(BaseModel):
+    """The plan file as it stands on disk, field by field in its order."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    format: Literal["staffing-plan/1"]
+    scenario: str
+    fingerprint: str
+    status: Status
+    goals: tuple[GoalResult, ...]
+    assigned: tuple[Allocation, ...] = Field(alias="allocations")
+    results: tuple[TaskResult, ...] = Field(alias="tasks")
+    extra_hours: tuple[OvertimeWeek, ...] = Field(alias="overtime")
+    hired: tuple[str, ...]
+    holidays: tuple[dt.date, ...]
+    baseline: Baseline | None
+    metrics: dict[str, Any] = Field(default_factory=dict)
+    solver: dict[str, Any] = Field(default_factory=dict)
+    context: Context | None = None
+
+
+def as_document(plan: Plan) -> dict[str, Any]:
+    """Give the plan file as plain values: text, numbers, booleans, None, lists and mappings."""
+    entries = {
+        field.alias or name: _plain(getattr(plan, name))
+        for name, field in PlanFile.model_fields.items()
+        if name != "format"
+    }
+    return {"format": FORMAT, **entries}
+
+
+def _plain(value: object) -> Any:
+    if is_dataclass(value):
+        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, dict):
+        return {key: _plain(entry) for key, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(entry) for entry in value]
+    return value.isoformat() if isinstance(value, dt.date) else value
+
+
+def as_json(plan: Plan) -> str:
+    """Write the plan file, one record to a line, so that two plans can be compared line by line."""
+
+    def text(value: object) -> str:
+        return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+    def entry(value: object) -> str:
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return "[\n  " + ",\n  ".join(map(text, value)) + "\n ]"
+        if isinstance(value, dict) and value:
+            return "{\n  " + ",\n  ".join(f"{text(key)}: {text(inner)}" for key, inner in value.items()) + "\n }"
+        return text(value)
+
+    return "{\n " + ",\n ".join(f"{text(key)}: {entry(value)}" for key, value in as_document(plan).items()) + "\n}\n"
+
+
+def as_csv(plan: Plan) -> str:
+    """Write the allocations as CSV; text that a spreadsheet would take for a formula gets a leading '."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow(ALLOCATION_COLUMNS)
+    for allocation in plan.assigned:
+        writer.writerow([_cell(getattr(allocation, column)) for column in ALLOCATION_COLUMNS])
+    return buffer.getvalue()
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
+        return f"'{value}"
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Read a plan file and give the fields of a plan.
+
+    Raises
+    ------
+    PlanError
+        With every mistake in it, each in one sentence.
+    """
+    text = _text(path)
+    try:
+        record = PlanFile.model_validate_json(text)
+    except ValidationError as error:
+        raise PlanError(_mistakes(error, str(path))) from None
+    found = {name: getattr(record, name) for name in PlanFile.model_fields if name != "format"}
+    mistakes = [Mistake(message, where, str(path)) for where, message in _beyond(found)]
+    if record.context is not None:
+        mistakes += [Mistake(message, "context", str(path)) for message in _odd_context(record.context)]
+    if mistakes:
+        raise PlanError(mistakes)
+    return found
+
+
+def _text(path: Path) -> str:
+    def refuse(message: str) -> PlanError:
+        return PlanError([Mistake(message, file=str(path))])
+
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise refuse(f"The file is larger than {MAX_BYTES // 1_000_000} MB, the most a plan file may have.")
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise refuse("The file is not UTF-8 text: a plan file is JSON in UTF-8.") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise refuse(f"The file cannot be read: {reason}.") from None
+    if not text.strip():
+        raise refuse("The file is empty: a plan file is JSON, as `staffing solve` writes it.")
+    return text
+
+
+def _mistakes(error: ValidationError, file: str) -> list[Mistake]:
+    """Say each mistake once: a number that is neither whole nor not is reported twice otherwise."""
+    found: dict[str, Mistake] = {}
+    for detail in error.errors(include_url=False):
+        place = detail["loc"][:-1] if detail["loc"] and detail["loc"][-1] in ("int", "float") else detail["loc"]
+        where = _where(place)
+        found.setdefault(where, Mistake(_sentence(detail), where, file))
+    return list(found.values())
+
+
+def _where(place: tuple[int | str, ...]) -> str:
+    parts = (f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    return "".join(parts).removeprefix(".")
+
+
+_KINDS_OF_VALUE = {
+    "bool": "neither true nor false",
+    "date": "not a date: a date is YYYY-MM-DD",
+    "dataclass": "not a mapping",
+    "dict": "not a mapping",
+    "float": "not a number",
+    "int": "not a whole number",
+    "model": "not a mapping",
+    "string": "not text",
+    "tuple": "not a list",
+}
+
+
+def _sentence(detail: ErrorDetails) -> str:
+    kind = detail["type"]
+    if kind == "json_invalid":
+        return f"The file is not JSON: {detail['ctx']['error']}."
+    if kind == "missing":
+        return "It is missing: a plan file has it."
+    if kind in ("extra_forbidden", "unexpected_keyword_argument"):
+        return "A plan file has no such key."
+    if kind == "literal_error":
+        return f"{shown(detail['input'])} is not allowed: {detail['ctx']['expected']}."
+    meant = _KINDS_OF_VALUE.get("float" if detail["loc"][-1] == "int" else kind.split("_")[0])
+    return f"{shown(detail['input'])} is {meant}." if meant else f"{shown(detail['input'])}: {detail['msg']}."
+
+
+def _beyond(value: object, where: str = "") -> Iterator[tuple[str, str]]:
+    """Find numbers that no plan has: not finite, or too large to reckon with."""
+    if is_dataclass(value):
+        value = {field.name: getattr(value, field.name) for field in fields(value)}
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _beyond(inner, f"{where}.{key}".removeprefix("."))
+    elif isinstance(value, list | tuple):
+        for number, inner in enumerate(value):
+            yield from _beyond(inner, f"{where}[{number}]")
+    elif isinstance(value, int | float) and not (isfinite(value) and abs(value) <= MAX_NUMBER):
+        yield where, f"{shown(value)} is no number a plan has: finite, at most 10^18."
+
+
+def _odd_context(context: Context) -> Iterator[str]:
+    if not 1 <= context.weeks <= MAX_COUNT:
+        yield f"{context.weeks} weeks is out of range: 1 to {MAX_COUNT}."
+    elif context.start > dt.date.max - dt.timedelta(weeks=context.weeks):
+        yield f"{context.start} is too late a start: the calendar ends with the year 9999."
+    for person in context.people:
+        if len(person.capacity) != context.weeks:
+            yield f"{shown(person.id)} has {len(person.capacity)} weeks of capacity where the plan has {context.weeks}."

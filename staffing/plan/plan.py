@@ -1,0 +1,164 @@
+"""The plan: the answer in words, with its tables and its file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from staffing.errors import OutputError
+from staffing.plan import frames, summary
+from staffing.plan.document import as_csv, as_document, as_json, read
+from staffing.plan.records import (
+    Allocation,
+    Baseline,
+    BaselineTask,
+    Context,
+    GoalResult,
+    OvertimeWeek,
+    Status,
+    TaskResult,
+)
+from staffing.plan.writing import write_whole
+from staffing.scenario.dates import first_day
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Who does what in which week, what waits and why, and how good that is.
+
+    Attributes
+    ----------
+    scenario, fingerprint
+        Name of the scenario it answers, and the SHA-256 by which it is known again.
+    status
+        ``optimal`` if every goal is proven, else ``feasible``.
+    goals
+        How far each goal was reached, most important first.
+    assigned
+        Allocations by task, person and week in the scenario's order; :attr:`allocations` gives them as a table.
+    results
+        What becomes of each task; :attr:`tasks` gives it as a table.
+    extra_hours
+        Overtime by person and week.
+    hired
+        Placeholders hired.
+    holidays
+        Public and further holidays inside the horizon.
+    baseline
+        The earlier plan, in a re-plan.
+    metrics
+        Measures, as :func:`staffing.plan.metrics.metrics` gives them.
+    solver
+        What the solver says of its work; no part of the answer.
+    context
+        Names, capacities and the calendar, for tables; None in a plan file of other making.
+    """
+
+    scenario: str
+    fingerprint: str
+    status: Status
+    goals: tuple[GoalResult, ...]
+    assigned: tuple[Allocation, ...]
+    results: tuple[TaskResult, ...]
+    extra_hours: tuple[OvertimeWeek, ...] = ()
+    hired: tuple[str, ...] = ()
+    holidays: tuple[dt.date, ...] = ()
+    baseline: Baseline | None = None
+    metrics: dict[str, Any] = field(default_factory=dict)
+    solver: dict[str, Any] = field(default_factory=dict)
+    context: Context | None = None
+
+    @property
+    def allocations(self) -> DataFrame:
+        """One row per allocation: task, client, kind, staff, week, week_start, hours, fixed."""
+        return frames.allocations(self)
+
+    @property
+    def tasks(self) -> DataFrame:
+        """One row per task: task, state, owners, first_week, last_week, weeks_late, hours, value, reason."""
+        return frames.tasks(self)
+
+    @property
+    def people(self) -> DataFrame:
+        """One row per person and week; hours are planned hours, utilisation is hours over capacity."""
+        return frames.people(self)
+
+    @property
+    def clients(self) -> DataFrame:
+        """One row per budget and period: client or project, period, burn, amount, spent."""
+        return frames.clients(self)
+
+    def as_baseline(self) -> Baseline:
+        """Give what a re-plan remembers of this plan: owners, and first and last weeks by their first days.
+
+        Raises
+        ------
+        ValueError
+            For a plan that delivers something and has neither a context nor an allocation to tell its dates by.
+        """
+        return Baseline(self.fingerprint, tuple(self._baseline_task(result) for result in self.results))
+
+    def _baseline_task(self, result: TaskResult) -> BaselineTask:
+        first, last = (
+            None if week is None else first_day(week, self.start) for week in (result.first_week, result.last_week)
+        )
+        return BaselineTask(result.task, result.state, result.owners, first, last)
+
+    @property
+    def start(self) -> dt.date:
+        """First day of week 1.
+
+        Raises
+        ------
+        ValueError
+            For a plan with neither a context nor an allocation to tell it by.
+        """
+        if self.context is not None:
+            return self.context.start
+        if not self.assigned:
+            raise ValueError("the plan says nothing of its dates: it has neither a context nor an allocation")
+        one = self.assigned[0]
+        return first_day(2 - one.week, one.week_start)
+
+    def as_document(self) -> dict[str, Any]:
+        """Give the plan file as plain values, keys in its order."""
+        return as_document(self)
+
+    def to_json(self) -> str:
+        """Write the plan file, one record to a line."""
+        return as_json(self)
+
+    def save(self, path: str | Path) -> None:
+        """Write the plan file (.json) or its allocations (.csv), whole or not at all.
+
+        Raises
+        ------
+        OutputError
+            Where the file cannot be written, or its name ends in neither.
+        """
+        target = Path(path)
+        if target.suffix.lower() == ".json":
+            write_whole(target, self.to_json(), encoding="utf-8")
+        elif target.suffix.lower() == ".csv":
+            write_whole(target, as_csv(self), encoding="utf-8-sig")
+        else:
+            raise OutputError(f"{target} is neither a .json nor a .csv file: a plan is saved as one of these")
+
+    @classmethod
+    def load(cls, path: str | Path) -> Plan:
+        """Read a plan file.
+
+        Raises
+        ------
+        PlanError
+            With every mistake in it, each in one sentence.
+        """
+        return cls(**read(Path(path)))
+
+    def _repr_html_(self) -> str:
+        return summary.html(self)

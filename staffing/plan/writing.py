@@ -1,0 +1,27 @@
+"""Files are written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from staffing.errors import OutputError
+
+
+def write_whole(path: Path, text: str, encoding: str) -> None:
+    """Write a text beside its place and move it there in one step, so that nobody ever reads half of it.
+
+    Raises
+    ------
+    OutputError
+        In one sentence, where that cannot be done; what stood there before still does.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            beside.write_text(text, encoding=encoding, newline="")
+            os.replace(beside, path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
