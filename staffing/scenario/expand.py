@@ -178,8 +178,8 @@ class Expanded:
             for entry in entries.values():
                 if entry.budget is not None:
                     periods = _periods(entry.budget, self.scenario)
-                burned = [self.history_burn.get((what, entry.id, period.name), Fraction(0)) for period in periods]
-                found[what, entry.id] = tuple(map(_with_burned, periods, burned))
+                    burned = [self.history_burn.get((what, entry.id, period.name), Fraction(0)) for period in periods]
+                    found[what, entry.id] = tuple(map(_with_burned, periods, burned))
         return found
 
     def owner_for(self, job: Job) -> str | None:
