@@ -1,0 +1,1 @@
+"""The scenario by index: integers in grid steps and minor money units."""

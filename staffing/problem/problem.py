@@ -1,0 +1,131 @@
+"""The planning problem by index.
+
+Jobs, people, weeks, clients and budgets are numbered from 0. Hours are integers in steps of the grid, money is
+integers in `money_unit`, effort is integers in `effort_unit`. Only jobs that could be delivered are here: not the
+done ones, nor those without a window, without anybody who may do them, or that come after such a one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from staffing.scenario.records import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A person who may own a job."""
+
+    person: int
+    need: int
+    """Steps that this person needs as the only owner."""
+    power: int
+    """Effort units delivered in a step; 0 where an estimate stands in its place."""
+    price: int | None
+    """Fixed price in place of cost rate × hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class JobData:
+    """A job that could be delivered."""
+
+    id: str
+    family: str
+    """The task of the scenario it comes from."""
+    kind: Kind
+    client: int
+    first: int
+    """First week of its window."""
+    last: int
+    """Last week of its window."""
+    due: int | None
+    """Week after which it is late; may lie before the horizon."""
+    weight: int
+    must: bool
+    value: int
+    effort: int
+    """Effort units to deliver."""
+    billable: bool
+    pace: int | None
+    """Most steps in a week, all owners together."""
+    max_owners: int
+    after: tuple[tuple[int, int], ...]
+    """Jobs that come first, each with its lag in weeks."""
+    pairs: tuple[Pair, ...]
+
+    @property
+    def weeks(self) -> range:
+        """Weeks of the window."""
+        return range(self.first, self.last + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonData:
+    """Somebody who can be planned."""
+
+    id: str
+    capacity: tuple[int, ...]
+    """Steps by week."""
+    overtime: tuple[int, ...]
+    """Most overtime steps by week: 0 in a week without an available day."""
+    limits: dict[Kind, int]
+    max_clients: int | None
+    max_clients_per_week: int | None
+    hire: bool
+    """Whether the plan decides on hiring this person."""
+    earlier: int | None
+    """The copy that must be hired before this one."""
+    past_hours: int
+    """Steps of history."""
+    hour_cost: int
+    """Money for a step of load; 0 for salaries."""
+    overtime_cost: int
+    """Money for a step of overtime, beside `hour_cost`."""
+    hired_cost: int
+    """Money for being hired: hire cost, and the contract of a salaried placeholder."""
+    bill: int
+    """Money a step burns of a budget on bill basis."""
+    burn: int
+    """Money a step burns of a budget, on the scenario's basis."""
+
+    def most(self, week: int) -> int:
+        """Steps that can be worked in a week, overtime included."""
+        return self.capacity[week] + self.overtime[week]
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetPeriod:
+    """What may burn of a budget in some weeks."""
+
+    name: str
+    jobs: tuple[int, ...]
+    weeks: frozenset[int]
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class OneOwner:
+    """Jobs that have one owner among those delivered."""
+
+    name: str
+    jobs: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A scenario by index; see the module for units."""
+
+    step: Fraction
+    """Hours of a step."""
+    money_unit: Fraction
+    effort_unit: Fraction
+    weeks: int
+    switching: int
+    jobs: tuple[JobData, ...]
+    people: tuple[PersonData, ...]
+    clients: tuple[str, ...]
+    budgets: tuple[BudgetPeriod, ...]
+    one_owner: tuple[OneOwner, ...]
+    price_burns: bool
+    """Whether fixed prices burn budgets, in the week of a task's last hours."""

@@ -1,0 +1,215 @@
+"""The goals of a plan, one function each: what the solver adds up for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from staffing.scenario.records import MAXIMISED, Goal
+from staffing.solving.model import Model, Terms, Var, total
+from staffing.solving.solution import View
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How an earlier plan delivered a job; what a week of None says is settled already."""
+
+    owners: frozenset[int]
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier plan by index: of the jobs it says something of, how it delivered them, or None where they waited."""
+
+    jobs: Mapping[int, Before | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A goal as the solver sees it: its measure is `constant` + `unit` × the sum of `terms`."""
+
+    goal: Goal
+    terms: Terms
+    unit: Fraction
+    constant: Fraction
+
+    @property
+    def sign(self) -> int:
+        """1 for what is minimised, -1 for what is maximised."""
+        return -1 if self.goal in MAXIMISED else 1
+
+    def measure(self, amount: int) -> Fraction:
+        """Give the goal's measure for a sum of the terms."""
+        return self.constant + self.unit * amount
+
+
+def must(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+    """Effort of `must` tasks waiting: what is delivered comes off it."""
+    jobs = model.problem.jobs
+    terms = [(var, -jobs[job].effort) for job, var in model.delivered.items() if jobs[job].must]
+    return terms, model.problem.effort_unit
+
+
+def value(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+    """Value of delivered tasks."""
+    return [(var, model.problem.jobs[job].value) for job, var in model.delivered.items()], model.problem.money_unit
+
+
+def net_value(model: Model, earlier: Earlier) -> tuple[Terms, Fraction]:
+    """Value of delivered tasks less the cost of the plan."""
+    costs = [(var, -factor) for var, factor in cost(model, earlier)[0]]
+    return value(model, earlier)[0] + costs, model.problem.money_unit
+
+
+def lateness(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+    """Weight × weeks late: each week after the due week in which a delivered task is not over."""
+    terms: Terms = []
+    for job, delivered in model.delivered.items():
+        data = model.problem.jobs[job]
+        if data.due is None or data.last <= data.due:
+            continue
+        late_from = max(data.due, data.first)
+        surely = max(0, data.first - data.due) + data.last - late_from
+        terms.append((delivered, data.weight * surely))
+        terms += [(model.over(job, week), -data.weight) for week in range(late_from, data.last)]
+    return terms, Fraction(1)
+
+
+def cost(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+    """Money for hours, switching, overtime, fixed prices and hires; salaries that are paid anyway are constant."""
+    problem = model.problem
+    prices = {(job, pair.person): pair.price for job, pairs in model.pairs.items() for pair in pairs}
+    terms: Terms = [(model.owns[cell], price) for cell, price in prices.items() if price]
+    for (job, person, _week), (var, factor) in model.hours.items():
+        if prices[job, person] is None and problem.people[person].hour_cost:
+            terms.append((var, factor * problem.people[person].hour_cost))
+    for person, week in model.at:
+        data = problem.people[person]
+        if problem.switching and data.hour_cost and (switches := model.switches(person, week)) is not None:
+            terms.append((switches, problem.switching * data.hour_cost))
+        if data.overtime_cost and (extra := model.overtime(person, week)) is not None:
+            terms.append((extra, data.overtime_cost))
+    for person, data in enumerate(problem.people):
+        if data.hired_cost and (hired := model.hired(person)) is not None:
+            terms.append((hired, data.hired_cost))
+    return terms, problem.money_unit
+
+
+def overtime(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+    """Overtime hours."""
+    extra = [model.overtime(person, week) for person, week in model.at]
+    return [(var, 1) for var in extra if var is not None], model.problem.step
+
+
+def hours(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+    """Planned hours."""
+    return list(model.hours.values()), model.problem.step
+
+
+def contacts(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+    """Owners of a client's delivered tasks of a kind, beyond the first."""
+    terms: Terms = []
+    for (client, kind), jobs in model.client_kinds().items():
+        people = model.people_for(jobs)
+        if len(people) < 2:
+            continue
+
+        def extra(view: View, jobs: list[int] = jobs) -> int:
+            return max(0, len({person for job in jobs for person in view.owners.get(job, ())}) - 1)
+
+        key = ("contacts", client, kind)
+        if key not in model.made:
+            model.made[key] = model.integer(0, len(people) - 1, f"contacts {key}", extra)
+            touches = [(model.touches(jobs, person), 1) for person in people]
+            model.at_most([*touches, (model.made[key], -1)], 1)
+        terms.append((model.made[key], 1))
+    return terms, Fraction(1)
+
+
+def balance(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+    """The highest planned utilisation of anyone, whole percent, rounded up."""
+    people = {number: data for number, data in enumerate(model.problem.people) if sum(data.capacity)}
+    if not people:
+        return [], Fraction(1)
+
+    def level(view: View) -> int:
+        return max(-(-100 * view.planned[number] // sum(data.capacity)) for number, data in people.items())
+
+    cells: dict[int, Terms] = {number: [] for number in people}
+    for (_job, person, _week), cell in model.hours.items():
+        if person in cells:
+            cells[person].append(cell)
+    most = max(
+        -(-100 * (data.past_hours + sum(data.capacity) + sum(data.overtime)) // sum(data.capacity))
+        for data in people.values()
+    )
+    var = model.integer(0, most, "balance", level)
+    for number, data in people.items():
+        planned = [(cell, 100 * factor) for cell, factor in cells[number]]
+        model.at_most([*planned, (var, -sum(data.capacity))], -100 * data.past_hours)
+    return [(var, 1)], Fraction(1)
+
+
+def changes(model: Model, earlier: Earlier) -> tuple[Terms, Fraction]:
+    """Tasks delivered in just one of two plans, or by others, or in other weeks.
+
+    What the earlier plan delivered counts as changed, until it is the same again.
+    """
+    terms: Terms = []
+    for job, before in earlier.jobs.items():
+        if job not in model.delivered:
+            continue
+        if before is None:
+            terms.append((model.delivered[job], 1))
+        elif (same := _same(model, job, before)) is not None:
+            terms.append((same, -1))
+    return terms, Fraction(1)
+
+
+def _same(model: Model, job: int, before: Before) -> Var | None:
+    """Whether a job is delivered as before, at most that; None where it cannot be."""
+    data = model.problem.jobs[job]
+    if not before.owners or any((job, person) not in model.owns for person in before.owners):
+        return None
+    if any(week is not None and week not in data.weeks for week in (before.first, before.last)):
+        return None
+
+    def reading(view: View) -> bool:
+        return (
+            view.owners.get(job, set()) == before.owners
+            and (before.first is None or view.first[job] == before.first)
+            and (before.last is None or view.last[job] == before.last)
+        )
+
+    same = model.flag(f"same {data.id}", reading)
+    for pair in model.pairs[job]:
+        owner = model.owns[job, pair.person]
+        model.cp.add_implication(same, owner if pair.person in before.owners else owner.negated())
+    for week in data.weeks:
+        cells = [cell for _, terms in model.job_week(job, week) for cell in terms]
+        if not cells:
+            if week in (before.first, before.last):
+                model.cp.add(same == 0)
+            continue
+        if (before.first is not None and week < before.first) or (before.last is not None and week > before.last):
+            model.cp.add(total(cells) == 0).only_enforce_if(same)
+        elif week in (before.first, before.last):
+            model.cp.add(total(cells) >= 1).only_enforce_if(same)
+    return same
+
+
+TERMS: dict[Goal, Callable[[Model, Earlier], tuple[Terms, Fraction]]] = {
+    "must": must,
+    "value": value,
+    "net_value": net_value,
+    "lateness": lateness,
+    "cost": cost,
+    "overtime": overtime,
+    "hours": hours,
+    "contacts": contacts,
+    "balance": balance,
+    "changes": changes,
+}
