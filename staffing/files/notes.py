@@ -1,0 +1,108 @@
+"""What a reader of one file notes down: the values, where they stand, and what is wrong with them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from decimal import InvalidOperation
+from typing import Any, NoReturn
+
+from staffing.errors import Mistake, ScenarioError
+from staffing.files.tree import MAX_VALUES, TOO_MANY, Path, Place, Tree, friendly, label
+from staffing.scenario.amounts import Written
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+class Notes:
+    """The tree of one file in the making."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.places: dict[Path, Place] = {}
+        self.key_places: dict[Path, Place] = {}
+        self._wrong: list[tuple[Path, Place, str]] = []
+
+    def place(self, line: int | None, column: int | None) -> Place:
+        """Make a place in this file."""
+        return Place(self.file, line, column)
+
+    def value(self, path: Path, place: Place) -> None:
+        """Note where a value stands."""
+        self.places[path] = place
+        if len(self.places) > MAX_VALUES:
+            self.stop(place, TOO_MANY)
+
+    def wrong(self, path: Path, place: Place, message: str) -> None:
+        """Note a mistake, and read on."""
+        self._wrong.append((path, place, message))
+
+    def twice(self, path: Path, place: Place, first: Place) -> None:
+        """Note a key that stands in its mapping already."""
+        name = label(str(path[-1]))
+        self.wrong(path, place, f'"{name}" is given twice, first on line {first.line}: once is allowed')
+
+    def stop(self, place: Place, message: str) -> NoReturn:
+        """Give up: the file cannot be read to its end."""
+        raise ScenarioError([Mistake(message, "", place.file, place.line, place.column)])
+
+    def number(self, text: str, path: Path, place: Place) -> Written | None:
+        """Read a number of any of the formats; None, and a mistake noted, where it has no finite value."""
+        if "inf" in text.lower() or "nan" in text.lower():
+            self.wrong(path, place, f"{label(text)} is not a number: digits are allowed")
+            return None
+        try:
+            return written(text)
+        except (InvalidOperation, ValueError):
+            self.wrong(path, place, f"{label(text)} is too large a number to read")
+            return None
+
+    def text(self, text: str, path: Path, place: Place) -> str:
+        """Join the halves of characters that are escaped as pairs, and refuse a half that stands alone."""
+        if text.isascii() or not _SURROGATE.search(text):
+            return text
+        try:
+            return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+        except UnicodeDecodeError:
+            self.wrong(path, place, "half a character is escaped here: both halves of a \\u pair are needed")
+            return text
+
+    def tree(self, data: Any) -> Tree:
+        """Make the tree, or raise every mistake that was noted, in the order of the file."""
+        if not isinstance(data, dict):
+            what = "nothing stands in this file" if data is None else "this is not a mapping"
+            self.wrong((), self.places.get((), self.place(None, None)), f"{what}: a scenario is made of `key: value`")
+        if self._wrong:
+            in_order = sorted(self._wrong, key=lambda wrong: (wrong[1].line or 0, wrong[1].column or 0))
+            raise ScenarioError(
+                [Mistake(text, friendly(path, data), at.file, at.line, at.column) for path, at, text in in_order]
+            )
+        return Tree(data, self.places, self.key_places)
+
+
+def written(text: str) -> Written:
+    """Read a decimal number, or a whole one in hexadecimal ``0x``, octal ``0o`` or binary ``0b``.
+
+    Raises
+    ------
+    decimal.InvalidOperation, ValueError
+        Where it is too large to be held.
+    """
+    if text.lstrip("+-")[:2] not in {"0x", "0o", "0b"}:
+        number = Written(text.replace("_", ""))
+    else:
+        number = Written(str(int(text, 0)))
+    number.text = text
+    return number
+
+
+class Lines:
+    """The lines of a text, to find where a character of it stands."""
+
+    def __init__(self, text: str) -> None:
+        self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
+
+    def find(self, index: int) -> tuple[int, int]:
+        """Tell line and column of a character, counted from 1."""
+        line = bisect_right(self._starts, index)
+        return line, index - self._starts[line - 1] + 1

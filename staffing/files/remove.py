@@ -1,0 +1,132 @@
+"""Taking entries out of a scenario, with their work and every reference to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from staffing.errors import Mistake, ScenarioError
+from staffing.files.tree import LISTS, Path, Tree, id_of, label, name_of, without
+
+
+def remove(base: Tree, changes: Tree) -> Tree:
+    """Remove from the base what the changes ask for.
+
+    Removing a client removes its projects and tasks, removing a project its tasks. A removed id leaves every
+    reference with a warning; so does an id the base does not have.
+
+    Raises
+    ------
+    ScenarioError
+        Where ``remove`` is not a mapping of staff, clients, projects, tasks to lists of ids.
+    """
+    asked = _asked(changes)
+    gone = {kind: set(names) for kind, names in asked.items()}
+    dropped: set[Path] = set()
+    warnings = [
+        changes.mistake(path, f"the scenario that is changed has no {label(name)} to remove")
+        for kind, names in asked.items()
+        for name, path in names.items()
+        if all(id_of(entry) != name for _, entry in _entries(base, kind))
+    ]
+    for kind in ("staff", "clients", "projects", "tasks"):
+        for path, entry in _entries(base, kind):
+            if id_of(entry) in gone[kind] or _belongs_to(entry, kind, gone):
+                dropped.add(path)
+                gone[kind].add(id_of(entry) or "")
+    gone["staff"] |= _copies(base, gone["staff"])
+    for link in _links(base):
+        if link.name in gone[link.kind] and link.path[:2] not in dropped:
+            dropped.add(link.path)
+            warnings.append(base.mistake(link.path, f"{label(link.name)} is removed, and so leaves this"))
+    cleaned = without(base, frozenset(dropped)) if dropped else base
+    return replace(cleaned, warnings=(*base.warnings, *warnings))
+
+
+def _asked(changes: Tree) -> dict[str, dict[str, Path]]:
+    """Read ``remove``: for each list the ids, and where they stand."""
+    asked: dict[str, dict[str, Path]] = {kind: {} for kind in LISTS}
+    wanted = changes.data.get("remove")
+    wrong: list[Mistake] = []
+    if wanted is not None and not isinstance(wanted, dict):
+        wrong.append(changes.mistake(("remove",), f"remove is a mapping of {', '.join(LISTS)} to lists of ids"))
+    for kind, names in wanted.items() if isinstance(wanted, dict) else ():
+        path: Path = ("remove", kind)
+        if kind not in LISTS:
+            message = f"{label(kind)} cannot be removed: {', '.join(LISTS)} are allowed"
+            wrong.append(changes.mistake(path, message, key=True))
+        elif names is not None and not isinstance(names, list):
+            wrong.append(changes.mistake(path, "this is not a list of ids"))
+        for index, value in enumerate(names) if kind in LISTS and isinstance(names, list) else ():
+            if (name := name_of(value)) is None:
+                wrong.append(changes.mistake((*path, index), "this is not an id"))
+            else:
+                asked[kind].setdefault(name, (*path, index))
+    if wrong:
+        raise ScenarioError(wrong)
+    return asked
+
+
+def _entries(tree: Tree, kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
+    entries = tree.data.get(kind)
+    for index, entry in enumerate(entries) if isinstance(entries, list) else ():
+        if isinstance(entry, dict):
+            yield (kind, index), entry
+
+
+def _belongs_to(entry: dict[str, Any], kind: str, gone: dict[str, set[str]]) -> bool:
+    """Tell whether an entry is work of a removed client or project."""
+    client, project = name_of(entry.get("client")), name_of(entry.get("project"))
+    return (kind in {"projects", "tasks"} and client in gone["clients"]) or (
+        kind == "tasks" and project in gone["projects"]
+    )
+
+
+def _copies(base: Tree, removed: set[str]) -> set[str]:
+    """Name the copies ``id-2``, ``id-3``, ... of the removed placeholders."""
+    staff = list(_entries(base, "staff"))
+    copies: set[str] = set()
+    for _, entry in staff:
+        placeholder = entry.get("placeholder")
+        count = placeholder.get("count") if isinstance(placeholder, dict) else None
+        name = id_of(entry)
+        if name in removed and isinstance(count, int | float | Decimal) and count >= 2:
+            copies.update(f"{name}-{number}" for number in range(2, int(min(count, 100)) + 1))
+    return copies - {id_of(entry) or "" for _, entry in staff}
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """A reference from one entry to another."""
+
+    path: Path
+    kind: str
+    name: str
+
+
+def _links(base: Tree) -> Iterator[_Link]:
+    """Find every reference that an entry can do without."""
+    for path, client in _entries(base, "clients"):
+        yield from _named(client.get("owners"), (*path, "owners"), "staff")
+        yield from _named(client.get("exclude"), (*path, "exclude"), "staff")
+    for path, task in _entries(base, "tasks"):
+        yield from _named({"owner": task.get("owner")}, path, "staff")
+        yield from _named(task.get("only"), (*path, "only"), "staff")
+        yield from _named(task.get("except"), (*path, "except"), "staff")
+        after = task.get("after")
+        if isinstance(after, list):
+            first = [entry.get("task") if isinstance(entry, dict) else entry for entry in after]
+            yield from _named(first, (*path, "after"), "tasks")
+        estimates = task.get("estimates")
+        if isinstance(estimates, dict):
+            yield from (_Link((*path, "estimates", name), "staff", name) for name in estimates)
+
+
+def _named(names: object, path: Path, kind: str) -> Iterator[_Link]:
+    """Find the references among the values of a mapping or a list."""
+    values = names.items() if isinstance(names, dict) else enumerate(names) if isinstance(names, list) else ()
+    for key, value in values:
+        if (name := name_of(value)) is not None:
+            yield _Link((*path, key), kind, name)

@@ -1,0 +1,190 @@
+"""A scenario as it was written: plain values, and the place each of them stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeAlias
+
+from staffing.errors import Mistake
+from staffing.scenario.amounts import Written
+
+LISTS = ("staff", "clients", "projects", "tasks")
+"""The lists whose entries have an id."""
+MAX_DEPTH = 100
+"""Most levels of mappings and lists inside each other."""
+MAX_VALUES = 1_000_000
+"""Most values of one tree, aliases written out."""
+TOO_DEEP = f"this is nested too deep: at most {MAX_DEPTH} levels are allowed"
+TOO_MANY = f"this holds too many values: at most {MAX_VALUES:,} are allowed, aliases written out"
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way to a value: keys of mappings, and indices of lists counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands in a file.
+
+    Attributes
+    ----------
+    file
+        The file, as the user named it.
+    line, column
+        Counted from 1; None where only the file is known.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+
+
+@dataclass(frozen=True)
+class Tree:
+    """Plain values with their places.
+
+    Attributes
+    ----------
+    data
+        Nested dicts, lists, text, true and false, None, and numbers as :class:`~staffing.scenario.amounts.Written`.
+    places
+        Where the values stand.
+    key_places
+        Where the keys of mappings stand, by the path of the value they name.
+    warnings
+        What is legal, but surely not meant.
+    """
+
+    data: dict[str, Any]
+    places: Mapping[Path, Place] = field(default_factory=dict)
+    key_places: Mapping[Path, Place] = field(default_factory=dict)
+    warnings: tuple[Mistake, ...] = ()
+
+    def place(self, path: Path) -> Place | None:
+        """Tell where a value stands, or else the nearest thing around it that has a place."""
+        for end in range(len(path), -1, -1):
+            if (found := self.places.get(path[:end])) is not None:
+                return found
+        return None
+
+    def key_place(self, path: Path) -> Place | None:
+        """Tell where the key of a value stands, or else the value."""
+        return self.key_places.get(path) or self.place(path)
+
+    def mistake(self, path: Path, message: str, key: bool = False) -> Mistake:
+        """Make a mistake about a value, or with `key` about the key that names it."""
+        place = self.key_place(path) if key else self.place(path)
+        named = friendly(path, self.data)
+        if place is None:
+            return Mistake(message, named)
+        return Mistake(message, named, place.file, place.line, place.column)
+
+
+def friendly(path: Path, data: object) -> str:
+    """Write a path as a planner would say it.
+
+    An entry of staff, clients, projects or tasks is called by its id; anything else in a list, by its number,
+    counted from 1.
+
+    >>> friendly(("tasks", 0, "due"), {"tasks": [{"id": "nova-plan"}]})
+    'tasks[nova-plan].due'
+    >>> friendly(("tasks", 3, "due"), {})
+    'tasks[4].due'
+    """
+    text = ""
+    for depth, part in enumerate(path):
+        data = _inside(data, part)
+        if isinstance(part, str):
+            text += f".{label(part)}" if text else label(part)
+        else:
+            name = id_of(data) if depth == 1 and path[0] in LISTS else None
+            text += f"[{part + 1 if name is None else label(name)}]"
+    return text
+
+
+def id_of(entry: object) -> str | None:
+    """Read the id of a list entry as text; None if it has none. Digits are text in the way they are written."""
+    name = entry.get("id") if isinstance(entry, dict) else None
+    return name_of(name)
+
+
+def name_of(value: object) -> str | None:
+    """Read a reference to an id as text; None if the value cannot be one."""
+    if isinstance(value, Written):
+        return value.text
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else None
+
+
+def label(text: str) -> str:
+    """Make a text from a file fit for a message: one line, and short enough to read."""
+    text = text if len(text) <= 40 else text[:37] + "..."
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
+def without(tree: Tree, dropped: frozenset[Path]) -> Tree:
+    """Make a tree without the values at the given paths; what follows in a list moves up."""
+    copy = Copy()
+    data = copy.take(tree, tree.data, (), (), dropped)
+    return replace(tree, data=data, places=copy.places, key_places=copy.key_places)
+
+
+def without_nulls(tree: Tree) -> Tree:
+    """Make a tree without the fields that are null, which is to say: left at their defaults."""
+    found: list[Path] = []
+
+    def look(value: object, path: Path) -> None:
+        if isinstance(value, dict):
+            found.extend((*path, key) for key, child in value.items() if child is None)
+        children = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+        for key, child in children:
+            if isinstance(child, dict | list):
+                look(child, (*path, key))
+
+    look(tree.data, ())
+    return without(tree, frozenset(found)) if found else tree
+
+
+class Copy:
+    """A tree in the making, whose values keep the places they came from."""
+
+    def __init__(self) -> None:
+        self.places: dict[Path, Place] = {}
+        self.key_places: dict[Path, Place] = {}
+
+    def take(self, tree: Tree, value: Any, path: Path, to: Path, dropped: frozenset[Path] = frozenset()) -> Any:
+        """Copy the value that stands at `path` of a tree to the path `to`, without the dropped paths in it."""
+        self.mark(tree, path, to)
+        if isinstance(value, dict):
+            kept = {}
+            for key, child in value.items():
+                if (*path, key) not in dropped:
+                    self.mark_key(tree, (*path, key), (*to, key))
+                    kept[key] = self.take(tree, child, (*path, key), (*to, key), dropped)
+            return kept
+        if isinstance(value, list):
+            entries: list[Any] = []
+            for index, child in enumerate(value):
+                if (*path, index) not in dropped:
+                    entries.append(self.take(tree, child, (*path, index), (*to, len(entries)), dropped))
+            return entries
+        return value
+
+    def mark(self, tree: Tree, path: Path, to: Path) -> None:
+        """Note that the value now at `to` stands where `path` of a tree does."""
+        if (place := tree.place(path)) is not None:
+            self.places[to] = place
+
+    def mark_key(self, tree: Tree, path: Path, to: Path) -> None:
+        """Note that the key now at `to` stands where the key at `path` of a tree does."""
+        if (place := tree.key_places.get(path)) is not None:
+            self.key_places[to] = place
+
+
+def _inside(data: object, part: str | int) -> object:
+    if isinstance(data, dict):
+        return data.get(part)
+    if isinstance(data, list) and isinstance(part, int) and part < len(data):
+        return data[part]
+    return None
