@@ -91,11 +91,11 @@ def _plain(value: Any, depth: int) -> Any:
 def _chain(path: pathlib.Path) -> list[tuple[pathlib.Path, Tree]]:
     """Read a file and what it extends, and what that extends, and so on."""
     chain: list[tuple[pathlib.Path, Tree]] = []
-    seen: dict[pathlib.Path, pathlib.Path] = {}
+    seen: dict[str, pathlib.Path] = {}
     while True:
         tree = _read_one(path)
         chain.append((path, tree))
-        seen[path.resolve()] = path
+        seen[os.path.realpath(path)] = path
         base = tree.data.get("extends")
         if base is None:
             if "remove" in tree.data and tree.data["remove"] is not None:
@@ -105,13 +105,13 @@ def _chain(path: pathlib.Path) -> list[tuple[pathlib.Path, Tree]]:
         if not isinstance(base, str) or not base or "\0" in base:
             raise ScenarioError([tree.mistake(("extends",), "extends is the path of another scenario, as text")])
         path = path.parent / base
-        if path.resolve() in seen:
+        if os.path.realpath(path) in seen:
             files = " extends ".join(str(file) for file in [*seen.values(), path])
             raise ScenarioError([tree.mistake(("extends",), f"the scenarios extend each other in a circle: {files}")])
 
 
 def _read_one(path: pathlib.Path) -> Tree:
-    suffix = "/" if path.is_dir() else path.suffix.lower()
+    suffix = "/" if os.path.isdir(path) else path.suffix.lower()
     if suffix not in READERS:
         what = "this is a folder" if suffix == "/" else f"a file {suffix or 'without a suffix'} is not read"
         suffixes = ", ".join(known for known in READERS if known != "/")
