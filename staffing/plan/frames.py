@@ -39,7 +39,7 @@ CLIENT_COLUMNS = ("client", "project", "period", "burn", "amount", "spent")
 def allocations(plan: Plan) -> DataFrame:
     """One row per allocation."""
     rows = [tuple(getattr(entry, column) for column in ALLOCATION_COLUMNS) for entry in plan.assigned]
-    types = {"week": "int64", "week_start": "datetime64[ns]", "hours": "float64", "fixed": "bool"}
+    types = {"week": "int64", "week_start": "datetime64[s]", "hours": "float64", "fixed": "bool"}
     return _frame(rows, ALLOCATION_COLUMNS, types)
 
 
@@ -81,7 +81,7 @@ def people(plan: Plan) -> DataFrame:
             )
         )
     floats = dict.fromkeys(("hours", "strategic", "tactical", "overtime", "capacity", "utilisation"), "float64")
-    return _frame(rows, PEOPLE_COLUMNS, {"week": "int64", "week_start": "datetime64[ns]", **floats})
+    return _frame(rows, PEOPLE_COLUMNS, {"week": "int64", "week_start": "datetime64[s]", **floats})
 
 
 def _person_weeks(plan: Plan, planned: list[tuple[str, int]]) -> list[tuple[PersonContext, int]]:
