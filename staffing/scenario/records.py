@@ -331,11 +331,17 @@ class After(Record):
     """Whole weeks between its last week and the first week of this one; 0 is a hand-over inside the week."""
 
 
+def _month(value: object) -> object:
+    if value != "month":
+        raise refuse("every", f"{shown(value)} is neither a number of weeks nor month")
+    return value
+
+
 class Repeat(Record):
     """A task that comes again."""
 
     every: Annotated[
-        Annotated[PositiveCount, Tag("weeks")] | Annotated[Literal["month"], Tag("month")],
+        Annotated[PositiveCount, Tag("weeks")] | Annotated[Literal["month"], BeforeValidator(_month), Tag("month")],
         Discriminator(lambda value: "month" if isinstance(value, str) else "weeks"),
     ]
     """Weeks from one occurrence to the next, or ``month``."""

@@ -6,14 +6,18 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 
+from staffing.errors import ScenarioError
 from staffing.scenario.calendars import public_holidays
 from staffing.scenario.canonical import canonical
+from staffing.scenario.checks import errors
 from staffing.scenario.dates import WEEKDAYS, first_day, week_of
 from staffing.scenario.expand import Expanded, expand
+from staffing.scenario.findings import FromCode, Places, in_order, told
+from staffing.scenario.mistakes import rest, wrong_values
 from staffing.scenario.records import Client, Listed, Project, Settings, Staff, Task
 
 
@@ -62,6 +66,23 @@ class Scenario(Draft):
         reference, a cycle or a missing bill rate.
     """
 
+    @model_validator(mode="wrap")
+    @classmethod
+    def _check(cls, data: Any, read: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
+        """Tell all mistakes at once, those of single values and those between entries."""
+        places = info.context if isinstance(info.context, Places) else FromCode(data)
+        try:
+            scenario = read(data)
+        except ValidationError as error:
+            found = wrong_values(error, data, cls)
+            if isinstance(data, Mapping):
+                left = rest(error, data, cls)
+                found += errors(Draft.model_validate(left.data), left)
+            raise ScenarioError(told(in_order(found, data), places)) from None
+        if found := errors(scenario):
+            raise ScenarioError(told(in_order(found, data), places))
+        return scenario
+
     @cached_property
     def expanded(self) -> Expanded:
         """The scenario as the rules see it: defaults filled, repeats and placeholder copies written out."""
@@ -95,7 +116,7 @@ class Scenario(Draft):
 
         named = {**changes, "name": changes.get("name") or f"{self.name} (patched)"}
         tree = change(tree_of(self.model_dump(by_alias=True, exclude_unset=True)), tree_of(named))
-        return Scenario.model_validate(tree.data)
+        return Scenario.model_validate(tree.data, context=tree)
 
     def replace(self, **fields: Any) -> Scenario:
         """Give a scenario with other values for some fields, checked like any other.

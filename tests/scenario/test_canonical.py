@@ -13,7 +13,7 @@ BASE: dict[str, Any] = {
     "name": "Base",
     "start": "2026-01-05",
     "weeks": 4,
-    "staff": [{"id": "sara", "role": "account_manager", "overtime": 4}],
+    "staff": [{"id": "sara", "role": "account_manager", "overtime": 4, "bill_rate": 120}],
     "clients": [{"id": "nova", "budget": 1000}],
     "projects": [{"id": "spring", "client": "nova", "due": 3}],
     "tasks": [
@@ -96,7 +96,7 @@ def test_public_holidays_are_listed() -> None:
 
 def test_names_in_persian_stay_readable() -> None:
     assert '"id":"سارا"' in canonical(
-        Scenario.model_validate({**BASE, "staff": [{"id": "سارا", "role": "project_manager"}]})
+        Scenario.model_validate({**BASE, "staff": [{"id": "سارا", "role": "project_manager", "bill_rate": 1}]})
     )
 
 

@@ -11,7 +11,7 @@ BASE = Scenario.model_validate(
         "name": "Base",
         "start": "2026-01-05",
         "weeks": 4,
-        "roles": {"writer": {"tactical": 1}},
+        "roles": {"writer": {"tactical": 1, "bill_rate": 90}, "account_manager": {"bill_rate": 120}},
         "staff": [{"id": "sara", "role": "account_manager", "skills": ["seo"]}, {"id": "omid", "role": "writer"}],
         "clients": [{"id": "nova", "budget": {"amount": 900, "per": "month"}}],
         "tasks": [
@@ -40,7 +40,7 @@ def test_a_patch_changes_an_entry_by_its_id() -> None:
 
 
 def test_a_patch_adds_an_entry_with_a_new_id() -> None:
-    changed = patched(staff=[{"id": "pm", "role": "project_manager"}])
+    changed = patched(staff=[{"id": "pm", "role": "project_manager", "bill_rate": 90}])
     assert [person.id for person in changed.staff] == ["sara", "omid", "pm"]
 
 
@@ -57,12 +57,16 @@ def test_a_patched_scenario_can_be_patched_again() -> None:
 
 
 def test_replace_gives_new_values_to_fields() -> None:
-    changed = BASE.replace(weeks=6, staff=[Staff(id="sara", role="writer"), *BASE.staff[1:]])
+    changed = BASE.replace(weeks=6, staff=[Staff(id="sara", role="writer", bill_rate=Decimal(80)), *BASE.staff[1:]])
     assert (changed.weeks, changed.staff[0].role, changed.tasks) == (6, "writer", BASE.tasks)
 
 
 def test_replaced_roles_are_merged_over_the_built_in_ones() -> None:
-    roles = {"writer": Role(tactical=Decimal(2)), "account_manager": Role(tactical=Decimal(0))}
+    rate = Decimal(90)
+    roles = {
+        "writer": Role(tactical=Decimal(2), bill_rate=rate),
+        "account_manager": Role(tactical=Decimal(0), bill_rate=rate),
+    }
     changed = BASE.replace(roles=roles)
     assert changed.roles["writer"].tactical == Decimal(2)
     assert changed.roles["account_manager"].strategic == Decimal(1)

@@ -1,0 +1,80 @@
+"""From a file, or data in code, to a checked scenario."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from staffing.errors import Mistake, ScenarioError
+from staffing.files import Tree, read_tree, tree_of
+from staffing.scenario.checks import warnings
+from staffing.scenario.findings import in_order, told
+from staffing.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What came of reading a scenario.
+
+    Attributes
+    ----------
+    scenario
+        The scenario; None where there are errors.
+    errors
+        Every mistake, in the order of the file.
+    warnings
+        What is legal but surely not meant, in the order of the file; only known where there are no errors.
+    """
+
+    scenario: Scenario | None
+    errors: tuple[Mistake, ...] = ()
+    warnings: tuple[Mistake, ...] = ()
+
+
+def load(path: str | os.PathLike[str]) -> Scenario:
+    """Read a scenario file.
+
+    Parameters
+    ----------
+    path
+        A .yaml, .toml or .json file; what it extends is read too.
+
+    Raises
+    ------
+    ScenarioError
+        With every mistake, each with file, line, column, path and what is allowed.
+    """
+    return _sound(read(path))
+
+
+def from_mapping(data: Mapping[str, Any]) -> Scenario:
+    """Make a scenario of data in code, written as in a file: None is a field left at its default.
+
+    Raises
+    ------
+    ScenarioError
+        With every mistake, each with its path.
+    """
+    return _sound(_read(lambda: tree_of(data)))
+
+
+def read(path: str | os.PathLike[str]) -> Loaded:
+    """Read a scenario file, and tell its errors and warnings instead of raising them."""
+    return _read(lambda: read_tree(path))
+
+
+def _sound(loaded: Loaded) -> Scenario:
+    if loaded.scenario is None:
+        raise ScenarioError(loaded.errors)
+    return loaded.scenario
+
+
+def _read(tree_from: Callable[[], Tree]) -> Loaded:
+    try:
+        tree = tree_from()
+        scenario = Scenario.model_validate(tree.data, context=tree)
+    except ScenarioError as error:
+        return Loaded(None, error.errors)
+    return Loaded(scenario, (), (*tree.warnings, *told(in_order(warnings(scenario), tree.data), tree)))

@@ -1,0 +1,108 @@
+"""Do the settings and the people make sense by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from staffing.scenario.calendars import public_holidays
+from staffing.scenario.findings import Finding, Path, label
+from staffing.scenario.records import Staff, Task
+from staffing.scenario.view import View, is_done
+
+_LAST_YEAR = 9990
+"""No calendar goes on for ever: the Solar Hijri one of the library ends in Gregorian 9998."""
+
+
+def horizon(view: View) -> Iterator[Finding]:
+    """The calendar reaches over the whole horizon."""
+    if view.draft.start.year > _LAST_YEAR:
+        yield Finding(("start",), f"the first day is after the year {_LAST_YEAR}: an earlier one is allowed")
+
+
+def somebody(view: View) -> Iterator[Finding]:
+    """There is at least one person."""
+    if not view.draft.staff:
+        yield Finding(("staff",), "nobody is on the staff: at least one person is needed")
+
+
+def calendar(view: View) -> Iterator[Finding]:
+    """Working days are named once; the country and its subdivision are known."""
+    given = view.draft.calendar
+    yield from _workdays(("calendar", "workdays"), given.workdays)
+    if given.country is None:
+        if given.subdivision is not None:
+            yield Finding(("calendar", "subdivision"), "a subdivision is part of a country: country is missing")
+        return
+    if view.draft.start.year > _LAST_YEAR:
+        return  # told by `horizon`
+    for subdivision in dict.fromkeys((None, given.subdivision)):
+        try:
+            public_holidays(given.country, subdivision, view.draft.start, view.draft.weeks)
+        except ValueError as error:
+            yield Finding(("calendar", "country" if subdivision is None else "subdivision"), str(error))
+            return
+
+
+def _workdays(path: Path, workdays: Sequence[str] | None) -> Iterator[Finding]:
+    if workdays is not None and not workdays:
+        yield Finding(path, "no day is a working day: at least one of mon to sun is needed")
+    elif workdays is not None and len(set(workdays)) < len(workdays):
+        twice = next(day for number, day in enumerate(workdays) if day in workdays[:number])
+        yield Finding(path, f"{twice} is named twice: each working day once")
+
+
+def people(view: View) -> Iterator[Finding]:
+    """Days and spans of each person are in order."""
+    for number, member in enumerate(view.draft.staff):
+        at: Path = ("staff", number)
+        yield from _workdays((*at, "workdays"), member.workdays)
+        for place, span in enumerate(member.time_off):
+            if span.since > span.to:
+                message = f"time off ends on {span.to}, before it begins on {span.since}: from is the first day"
+                yield Finding((*at, "time_off", place), message)
+        if member.start and member.end and member.start > member.end:
+            message = f"employment ends on {member.end}, before it starts on {member.start}: start is the first day"
+            yield Finding((*at, "end"), message)
+        changes = member.weekly_hours if isinstance(member.weekly_hours, tuple) else ()
+        days = [change.since for change in changes]
+        for place, day in enumerate(days):
+            if day in days[:place]:
+                yield Finding((*at, "weekly_hours", place), f"two changes begin on {day}: one for each day is allowed")
+
+
+def bill_rates(view: View) -> Iterator[Finding]:
+    """Whoever may burn a bill budget has a bill rate, else the work would burn nothing."""
+    if view.draft.budget_basis == "cost":
+        return
+    burning = [task for task in view.draft.tasks if task.billable and not is_done(task) and view.budgets(task)]
+    for number, member in enumerate(view.draft.staff):
+        rate = view.own(member, "bill_rate")
+        task = next((task for task in burning if view.able(task, member) and view.allowed(task, member)), None)
+        if rate == 0 and task is not None:
+            path: Path = ("staff", number) if member.bill_rate is None else ("staff", number, "bill_rate")
+            message = f"a bill_rate above 0 is needed: {label(member.id)} may do {label(task.id)}, which burns a budget"
+            yield Finding(path, message)
+
+
+def unable_people(view: View) -> Iterator[Finding]:
+    """Whoever has no productivity at all has an estimate for every task allowed to them."""
+    waiting = [task for task in view.draft.tasks if not is_done(task)]
+    for number, member in enumerate(view.draft.staff):
+        if not has_no_productivity(view, member):
+            continue
+        task = next((task for task in waiting if _lacks_estimate(view, task, member)), None)
+        if task is not None:
+            message = (
+                f"{label(member.id)} has productivity 0 on both kinds, which is allowed only with an estimate "
+                f"for each task: {label(task.id)} has none"
+            )
+            yield Finding(("staff", number), message)
+
+
+def _lacks_estimate(view: View, task: Task, member: Staff) -> bool:
+    return not view.able(task, member) and view.allowed(task, member)
+
+
+def has_no_productivity(view: View, member: Staff) -> bool:
+    """Whether a person has productivity 0 on both kinds."""
+    return view.own(member, "strategic") == 0 == view.own(member, "tactical")

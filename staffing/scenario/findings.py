@@ -1,0 +1,173 @@
+"""What a check finds, by its path in the scenario, before anybody knows the file and line it stands in."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias, runtime_checkable
+
+from pydantic import BaseModel
+
+from staffing.errors import Mistake
+from staffing.scenario.amounts import Written
+
+LISTS = ("staff", "clients", "projects", "tasks")
+"""The lists whose entries have an id."""
+
+Path: TypeAlias = tuple[str | int, ...]
+"""The way to a value: keys of mappings, and indices of lists counted from 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend, or to think about.
+
+    Attributes
+    ----------
+    path
+        The way to the value it is about.
+    message
+        One sentence: what is wrong and what is allowed.
+    key
+        Whether it is about the key that names the value, not the value.
+    """
+
+    path: Path
+    message: str
+    key: bool = False
+
+
+@runtime_checkable
+class Places(Protocol):
+    """Whatever knows where the values of a scenario stand."""
+
+    def mistake(self, path: Path, message: str, key: bool = False) -> Mistake:
+        """Make a mistake about a value, or with `key` about the key that names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromCode:
+    """Places of a scenario that stands in no file: paths only."""
+
+    data: object
+
+    def mistake(self, path: Path, message: str, key: bool = False) -> Mistake:  # noqa: ARG002
+        """Make a mistake without a file."""
+        return Mistake(message, friendly(path, self.data))
+
+
+def told(findings: Iterable[Finding], places: Places) -> list[Mistake]:
+    """Say where each finding stands, in the order of the files, and in the order found where there is no file."""
+    mistakes = [places.mistake(finding.path, finding.message, finding.key) for finding in findings]
+    files = {file: number for number, file in enumerate(dict.fromkeys(mistake.file for mistake in mistakes))}
+    return sorted(mistakes, key=lambda one: (files[one.file], one.line or 0, one.column or 0))
+
+
+def in_order(findings: Iterable[Finding], data: object) -> list[Finding]:
+    """Sort findings by where their values stand in the data."""
+    return sorted(findings, key=lambda finding: _rank(finding.path, data))
+
+
+def _rank(path: Path, data: object) -> tuple[int, ...]:
+    """Give the position of a value in the data; what stands deep in an entry goes with its field."""
+    rank = []
+    for part in path[:3]:
+        keys = (
+            list(data)
+            if isinstance(data, Mapping)
+            else list(type(data).model_fields)
+            if isinstance(data, BaseModel)
+            else []
+        )
+        rank.append(part if isinstance(part, int) else keys.index(part) if part in keys else -1)
+        data = inside(data, part)
+    return tuple(rank)
+
+
+def inside(data: object, part: str | int) -> object:
+    """Give what stands under a key or index; None if nothing does."""
+    if isinstance(data, Mapping):
+        return data.get(part)
+    if isinstance(part, int):
+        return data[part] if isinstance(data, list | tuple) and part < len(data) else None
+    return getattr(data, part, None) if isinstance(data, BaseModel) else None
+
+
+def friendly(path: Path, data: object) -> str:
+    """Write a path as a planner would say it.
+
+    An entry of staff, clients, projects or tasks is called by its id; anything else in a list, by its number,
+    counted from 1.
+
+    >>> friendly(("tasks", 0, "due"), {"tasks": [{"id": "nova-plan"}]})
+    'tasks[nova-plan].due'
+    >>> friendly(("tasks", 3, "due"), {})
+    'tasks[4].due'
+    """
+    text = ""
+    for depth, part in enumerate(path):
+        data = inside(data, part)
+        if isinstance(part, str):
+            text += f".{label(part)}" if text else label(part)
+        else:
+            name = id_of(data) if depth == 1 and path[0] in LISTS else None
+            text += f"[{part + 1 if name is None else label(name)}]"
+    return text
+
+
+def id_of(entry: object) -> str | None:
+    """Read the id of an entry as text; None if it has none. Digits are text in the way they are written."""
+    name = inside(entry, "id")
+    if isinstance(name, Written):
+        return name.text
+    if isinstance(name, int) and not isinstance(name, bool):
+        return str(name)
+    return name if isinstance(name, str) else None
+
+
+def label(text: str) -> str:
+    """Make a text from an input fit for a message: one line, and short enough to read."""
+    text = text if len(text) <= 40 else text[:37] + "..."
+    return "".join(char if char.isprintable() else "\ufffd" for char in text)
+
+
+class Speller:
+    """Finds the nearest of the words that are known.
+
+    It gives up after many words, so that a file with thousands of mistakes is told as fast as one with a few.
+    """
+
+    _AMONG = 1_000
+
+    def __init__(self, effort: int = 50_000) -> None:
+        self._effort = effort
+
+    def nearest(self, word: str, known: Collection[str]) -> str | None:
+        """Give the known word nearest to `word`; None if none is near."""
+        if self._effort <= 0 or len(word) > 100:
+            return None
+        self._effort -= 1 + len(known) // 20
+        among = {name.casefold(): name for name in known}
+        low = word.casefold()
+        if len(among) > self._AMONG:
+            among = {name: among[name] for name in among if name[0] == low[:1]}
+        if low in among or len(among) > self._AMONG:
+            return among.get(low)
+        self._effort -= len(among)
+        found = difflib.get_close_matches(low, among, 1)
+        return among[found[0]] if found else None
+
+
+def meant(nearest: str | None) -> str:
+    """Ask whether the nearest word was meant."""
+    return "" if nearest is None else f"; did you mean {label(nearest)}?"
+
+
+def listed(words: Sequence[str], joint: str = "and") -> str:
+    """Write words as a list in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return f" {joint} ".join(part for part in (", ".join(words[:-1]), words[-1]) if part) if words else ""

@@ -1,0 +1,176 @@
+"""What is wrong with the entries of a scenario one by one, in plain words, and what is left of them to go on with."""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Union, get_args, get_origin
+
+from pydantic import ValidationError
+from pydantic.fields import FieldInfo
+
+from staffing.scenario.amounts import shown
+from staffing.scenario.findings import LISTS, Finding, Path, Speller, id_of, inside, label, listed, meant
+from staffing.scenario.records import Record
+
+_FEW = 8
+_STAND_INS = {"start": "2000-01-01", "weeks": 156, "staff": ()}
+"""What the other checks go on with where a required setting is wrong."""
+
+
+def wrong_values(error: ValidationError, data: object, record: type[Record]) -> list[Finding]:
+    """Say each error of pydantic in one plain sentence.
+
+    Parameters
+    ----------
+    error
+        What pydantic found.
+    data
+        What it read.
+    record
+        What it should have become.
+    """
+    speller = Speller()
+    return [_said(dict(one), data, record, speller) for one in error.errors(include_context=False)]
+
+
+def _said(error: dict[str, Any], data: object, record: type[Record], speller: Speller) -> Finding:
+    kind, loc, value = error["type"], error["loc"], error["input"]
+    if kind == "missing":
+        allowed = _hint(_fields(_record_at(loc[:-1], record)).get(str(loc[-1])))
+        return Finding(_path(loc[:-1], data), f'"{loc[-1]}" is missing{allowed}')
+    path = _path(loc, data)
+    if kind in {"extra_forbidden", "invalid_key"}:
+        allowed_keys = [*_fields(_record_at(loc[:-1], record)), *(("extends", "remove") if len(loc) == 1 else ())]
+        return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, speller), key=True)
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        return Finding(path, f"{shown(value)} is not a mapping{_such_as(_record_at(loc, record))}")
+    own_words = "url" not in error  # pydantic gives a link for errors of its own
+    return Finding(path, error["msg"] if own_words else f"{shown(value)} is not allowed here", key="[key]" in loc)
+
+
+def _unknown_key(key: str, allowed: Sequence[str], speller: Speller) -> str:
+    near = speller.nearest(key, allowed)
+    few = f": {listed(allowed)} are allowed" if near is None or len(allowed) <= _FEW else ""
+    return f'"{label(key)}" is not a known key{few}{meant(near)}'
+
+
+def _hint(info: FieldInfo | None) -> str:
+    text = (info.description or "").replace("``", "").rstrip(".") if info else ""
+    return f": {text[0].lower()}{text[1:]}" if text else ""
+
+
+def _such_as(record: type[Record] | None) -> str:
+    fields = _fields(record)
+    needed = [name for name, info in fields.items() if info.is_required()] or list(fields)[:2]
+    return f" such as {{{', '.join(f'{name}: ...' for name in needed)}}}" if needed else ""
+
+
+def _path(loc: Path, data: object) -> Path:
+    """Give the way to the value in what was written: without the names of alternatives and of short forms."""
+    path: list[str | int] = []
+    for part in loc:
+        here = isinstance(data, Mapping) and part in data
+        if here or (isinstance(part, int) and isinstance(data, list | tuple)):
+            path.append(part)
+            data = inside(data, part)
+    return tuple(path)
+
+
+def _fields(record: type[Record] | None) -> dict[str, FieldInfo]:
+    """Give the fields of a record by the keys they are written with."""
+    return {info.alias or name: info for name, info in record.model_fields.items()} if record else {}
+
+
+def _record_at(loc: Path, record: type[Record] | None) -> type[Record] | None:
+    """Give the record that a path leads to."""
+    own_keys = False  # whether the next part is a key that the planner chose, such as the name of a role
+    for part in loc:
+        info = None if own_keys else _fields(record).get(str(part))
+        own_keys = False
+        if info is not None:
+            own_keys = any(get_origin(kind) is dict for kind in _kinds(info.annotation))
+            record = next((kind for kind in _kinds(info.annotation) if _is_record(kind)), None)
+    return record
+
+
+def _is_record(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Record)
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    """Give a type and all the types it is made of."""
+    yield annotation
+    if get_origin(annotation) is not None or isinstance(annotation, types.UnionType | type(Union[int, str])):  # noqa: UP007
+        for part in get_args(annotation):
+            yield from _kinds(part)
+
+
+@dataclass(frozen=True)
+class Rest:
+    """What can be read of a scenario with mistakes, so that its other mistakes can be told as well.
+
+    Attributes
+    ----------
+    data
+        The scenario without its wrong fields, and without entries that cannot be read at all.
+    numbers
+        For each list, the place in the list as written of each entry left.
+    partial
+        Entries that lost a field: what they seem to lack may be what they lost.
+    ids
+        For each list, the ids of entries left out, which others may name; None if the list cannot be read.
+    """
+
+    data: dict[str, Any]
+    numbers: dict[str, list[int]] = field(default_factory=dict)
+    partial: frozenset[Path] = frozenset()
+    ids: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+
+    def as_written(self, findings: Sequence[Finding]) -> list[Finding]:
+        """Lead findings back to the scenario as written, without those that come of what is left out."""
+        kept = []
+        for finding in findings:
+            path = finding.path
+            if len(path) > 1 and isinstance(number := path[1], int) and path[0] in self.numbers:
+                path = (path[0], self.numbers[str(path[0])][number], *path[2:])
+            if path not in self.partial:
+                kept.append(Finding(path, finding.message, finding.key))
+        return kept
+
+
+def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) -> Rest:
+    """Leave out of a scenario what pydantic found to be wrong."""
+    left: dict[str, Any] = {**data}
+    wrong: dict[tuple[str, str | int], set[str | int | None]] = {}
+    partial: set[Path] = set()
+    for one in error.errors(include_context=False, include_input=False, include_url=False):
+        name, *inner = one["loc"] or ("",)
+        partial.add((str(name),))
+        if len(inner) > 0 and name in {*LISTS, "roles"}:
+            wrong.setdefault((str(name), inner[0]), set()).add(inner[1] if len(inner) > 1 else None)
+        else:
+            left.pop(str(name), None)
+    ids: dict[str, frozenset[str] | None] = {}
+    numbers: dict[str, list[int]] = {}
+    for name in LISTS:
+        entries = left.get(name)
+        if not isinstance(entries, list | tuple):
+            ids[name] = None if name in data or name == "staff" else frozenset()
+            continue
+        required = {key for key, info in _fields(_record_at((name,), record)).items() if info.is_required()}
+        gone = {part for (kind, part), fields in wrong.items() if kind == name and fields & {None, *required}}
+        partial |= {(name, part) for kind, part in wrong if kind == name}
+        numbers[name] = [number for number in range(len(entries)) if number not in gone]
+        left[name] = [_without(entries[number], wrong.get((name, number), set())) for number in numbers[name]]
+        ids[name] = frozenset(found for number in gone if (found := id_of(inside(entries, number))) is not None)
+    gone_roles = {str(part) for kind, part in wrong if kind == "roles"}
+    if isinstance(left.get("roles"), Mapping):
+        left["roles"] = {key: role for key, role in left["roles"].items() if key not in gone_roles}
+    ids["roles"] = None if "roles" in data and "roles" not in left else frozenset(gone_roles)
+    return Rest({**_STAND_INS, **left}, numbers, frozenset(partial), ids)
+
+
+def _without(entry: Any, fields: set[str | int | None]) -> Any:
+    return {key: value for key, value in entry.items() if key not in fields} if fields else entry
