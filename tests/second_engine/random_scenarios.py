@@ -29,7 +29,6 @@ PLACES: tuple[dict[str, Any], ...] = (
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 SKILLS = ("seo", "copy")
 NAMES = ("sara", "omid", "نیلوفر", "kim")
-FIRST_GOALS = ("must", "value", "net_value")
 
 
 def random_scenario(seed: int) -> dict[str, Any]:
@@ -49,7 +48,7 @@ class _Draw:
     def __init__(self, rng: Random) -> None:
         self.rng = rng
         self.start = dt.date.fromisoformat(rng.choice(STARTS))
-        self.weeks = rng.choice((1, 2, 2, 2, 3, 3, 4))
+        self.weeks = rng.choice((1, 1, 2, 2, 2, 3, 3, 4))
         self.basis = rng.choice(("bill", "bill", "cost"))
         self.goals = self._goals()
         self.net_value = any(
@@ -114,7 +113,7 @@ class _Draw:
             data["calendar"] = calendar
         if self.basis == "cost" or self.chance(0.2):
             data["budget_basis"] = self.basis
-        self.maybe(data, "switching", 0.35, 0.5, 1, 0.3, 0.25)
+        self.maybe(data, "switching", 0.6, 0.5, 1, 0.3, 0.25)
         if self.goals:
             data["goals"] = self.goals
         if self.roles:
@@ -126,9 +125,10 @@ class _Draw:
         if self.chance(0.2):
             return []
         goals: list[Any] = self.rng.sample(GOALS, self.rng.randint(2, 6))
-        if not set(goals[:2]) & set(FIRST_GOALS) and self.chance(0.9):
-            first = self.rng.choice(("value", "value", "net_value", "must"))
-            goals = [first, *(goal for goal in goals if goal != first)]
+        if self.chance(0.88):
+            work = self.rng.choice(("value", "value", "net_value"))
+            first = ["must", work] if "must" in goals and self.chance(0.5) else [work]
+            goals = [*first, *(goal for goal in goals if goal not in first)]
         return [
             {"goal": goal, "tolerance": self.rng.choice((0.02, 0.1, 0.25, 0.3333, 0, 1))} if self.chance(0.25) else goal
             for goal in goals
@@ -160,7 +160,7 @@ class _Draw:
     # people
 
     def _staff(self) -> None:
-        room = self.rng.choice((1, 2, 2, 3, 3, 4))
+        room = self.rng.choice((1, 2, 2, 3, 3, 3, 4))
         names = self.rng.sample(NAMES, len(NAMES))
         while room > 0:
             person = self._person(names.pop())
@@ -183,20 +183,20 @@ class _Draw:
         if "bill_rate" not in given or self.chance(0.4):
             person["bill_rate"] = self.rate()
         self.maybe(person, "tactical", 0.2, 0.7, 0.9, 1.25)
-        self.maybe(person, "strategic", 0.2, 0.7, 1.1, 0 if role == "account_manager" else 0.5)
-        if self.chance(0.4):
+        self.maybe(person, "strategic", 0.3, 0.7, 1.1, 0 if role == "account_manager" else 0.5)
+        if self.chance(0.5):
             person["overtime"] = self.rng.choice((0.6, 1, 2, 3))
             if self.chance(0.5):
                 person["overtime"] = {"hours": person["overtime"]}
                 self.maybe(person["overtime"], "premium", 0.8, 1, 1.25, 2, 1.3333)
-        if self.chance(0.6):
+        if self.chance(0.7):
             names = self.rng.sample(SKILLS, self.rng.randint(1, 2))
             person["skills"] = names if self.chance(0.4) else {skill: self.rng.randint(1, 3) for skill in names}
         if self.chance(0.15):
             person["limits"] = {}
             self.maybe(person["limits"], "strategic", 0.6, 1, 2, 1.1)
             self.maybe(person["limits"], "tactical", 0.6, 1, 2, 2.7)
-        self.maybe(person, "max_clients", 0.15, 1, 1, 2, 0)
+        self.maybe(person, "max_clients", 0.12, 1, 1, 2, 0)
         self.maybe(person, "max_clients_per_week", 0.15, 1, 1, 2)
         self.maybe(person, "pay", 0.3, "salary", "salary", "hourly")
         if self.chance(0.3):
@@ -207,7 +207,7 @@ class _Draw:
     def _contract(self, person: dict[str, Any]) -> None:
         """Draw the contract: hours, days, absence and employment."""
         if self.chance(0.85):
-            person["weekly_hours"] = self.rng.choice((3, 4, 5, 6, 7.5, 8, 4.3))
+            person["weekly_hours"] = self.rng.choice((3, 4, 5, 6, 7.5, 4.3))
             if self.chance(0.2):
                 days = sorted({self.day(-10) for _ in range(2)})
                 person["weekly_hours"] = [{"from": self.text(day), "hours": self.rng.choice((3, 5, 8))} for day in days]
@@ -234,11 +234,11 @@ class _Draw:
             client: dict[str, Any] = {"id": name}
             self.maybe(client, "name", 0.15, name.title())
             self.maybe(client, "single_owner", 0.3, True, True, False)
-            if self.chance(0.2):
+            if self.chance(0.15):
                 client["owners"] = {}
                 self.maybe(client["owners"], "strategic", 0.6, *people)
                 self.maybe(client["owners"], "tactical", 0.6, *people)
-            if self.chance(0.15):
+            if self.chance(0.15 if len(people) > 1 else 0.02):
                 client["exclude"] = self.some(people, 1)
             self.clients.append(client)
 
@@ -255,10 +255,10 @@ class _Draw:
         """Give budgets that are short of the work, in money of about the right size."""
         work = sum(task["hours"] for task in self.tasks)
         for owner in (*self.clients, *self.projects):
-            if not self.chance(0.45):
+            if not self.chance(0.4):
                 continue
             per = self.rng.choice(("horizon", "horizon", "week", "month", "quarter"))
-            share = work / (len(self.clients) * (self.weeks if per == "week" else 1)) * self.rng.choice((0.5, 0.9, 1.3))
+            share = work / (len(self.clients) * (self.weeks if per == "week" else 1)) * self.rng.choice((0.7, 1.1, 1.7))
             amount = round(share * 14, self.rng.choice((0, 2)))
             owner["budget"] = amount
             if self.chance(0.7):
@@ -270,7 +270,7 @@ class _Draw:
     # tasks
 
     def _tasks(self) -> None:
-        count = self.rng.choice((2, 3, 4, 4, 5, 6))
+        count = self.rng.choice((2, 3, 4, 5, 5, 6, 6))
         order = self.rng.sample(range(count), count)
         ids = [f"t{number + 1}" for number in range(count)]
         drawn: dict[int, dict[str, Any]] = {}
@@ -280,7 +280,7 @@ class _Draw:
         self.tasks = [drawn[number] for number in range(count)]
 
     def _task(self, name: str, earlier: list[str]) -> dict[str, Any]:
-        task: dict[str, Any] = {"id": name, "kind": self.rng.choice(("strategic", "tactical"))}
+        task: dict[str, Any] = {"id": name, "kind": self._kind()}
         self.maybe(task, "name", 0.1, name.upper())
         if self.projects and self.chance(0.6):
             project = self.rng.choice(self.projects)
@@ -289,27 +289,34 @@ class _Draw:
                 task["client"] = project["client"]
         else:
             task["client"] = self.rng.choice(self.clients)["id"]
-        task["hours"] = self.rng.choice((0.5, 1, 1.5, 2, 2, 3, 3, 4, 5, 7, 1.3, 2.6667))
+        task["hours"] = self.rng.choice((0.5, 1, 1.5, 2, 2, 2.5, 3, 3, 4, 1.3, 2.6667))
         self.maybe(task, "must", 0.2, True, True, False)
         self.maybe(task, "priority", 0.5, "low", "normal", "high", "high")
         if self.net_value or self.chance(0.3):
             task["value"] = self.rng.choice((0, 20, 45.5, 60, 80, 99.99, 120, 200))
         self.maybe(task, "billable", 0.15, False)
-        if earlier and self.chance(0.35):
+        if earlier and self.chance(0.3):
             task["after"] = [
                 {"task": before, "lag": self.rng.choice((0, 1, 1, 2))} if self.chance(0.5) else before
                 for before in self.some(earlier)
             ]
-        if self.chance(0.2):
-            needed = self.rng.choice(SKILLS)
-            task["skills"] = [needed] if self.chance(0.5) else {needed: self.rng.choice((1, 2, 2))}
+        held = sorted({skill for person in self.staff for skill in person.get("skills", ())})
+        if self.chance(0.2 if held else 0.02):
+            needed = self.rng.choice(held or SKILLS)
+            task["skills"] = [needed] if self.chance(0.5) else {needed: self.rng.choice((1, 1, 2))}
         self._owners(task)
-        self.maybe(task, "weekly_max", 0.15, 1, 1.6, 2)
+        self.maybe(task, "weekly_max", 0.15, 1, 1.6, 2, 2.5)
         if self.chance(0.2):
             task["repeat"] = self._repeat()
         else:
             self._dates(task)
         return task
+
+    def _kind(self) -> str:
+        """Draw a kind that somebody does, most of the time."""
+        kinds = ["strategic", "tactical"]
+        manages = [person["role"] == "account_manager" for person in self.staff]
+        return "tactical" if not any(manages) and self.chance(0.7) else self.rng.choice(kinds)
 
     def _dates(self, task: dict[str, Any]) -> None:
         if self.chance(0.2):
@@ -328,15 +335,16 @@ class _Draw:
 
     def _owners(self, task: dict[str, Any]) -> None:
         people = [person["id"] for person in self.staff]
-        if self.chance(0.12):
+        if self.chance(0.08):
             task["owner"] = self.rng.choice(people)
-        elif self.chance(0.25):
+        elif self.chance(0.35):
             task["max_owners"] = self.rng.choice((2, 2, 3, 1))
+            task["hours"] += self.rng.choice((0, 0, 3, 4.5))
         if self.chance(0.12):
-            task["only"] = self.some(people) if self.chance(0.9) else []
-        if self.chance(0.1):
+            task["only"] = self.some(people, 3) if self.chance(0.85) else []
+        if self.chance(0.12 if len(people) > 1 else 0.02):
             task["except"] = self.some(people, 1)
-        if self.chance(0.25) and task.get("max_owners", 1) == 1:
+        if self.chance(0.3) and task.get("max_owners", 1) == 1:
             task["estimates"] = {}
             for name in self.some(people):
                 person = next(entry for entry in self.staff if entry["id"] == name)

@@ -1,0 +1,102 @@
+"""The second reading of the definitions agrees with the product's own."""
+
+from fractions import Fraction
+
+import pytest
+
+from staffing.scenario.scenario import Scenario
+
+from .random_scenarios import random_scenario
+from .world import World
+
+
+@pytest.mark.parametrize("first", range(0, 220, 20))
+def test_both_readings_of_a_scenario_agree(first: int) -> None:
+    for seed in range(first, first + 20):
+        scenario = Scenario.model_validate(random_scenario(seed))
+        assert second_reading(scenario) == first_reading(scenario), f"seed {seed}"
+
+
+def second_reading(scenario: Scenario) -> dict[str, object]:
+    world = World(scenario)
+    return {
+        "switching": world.switching,
+        "done": world.done,
+        "people": {
+            person.id: {
+                "able": person.able,
+                "rates": (person.cost_rate, person.bill_rate, person.premium),
+                "capacity": person.capacity,
+                "most overtime": person.most_overtime,
+                "contract": person.contract,
+                "limits": person.limits,
+                "earlier": person.earlier,
+                "salaried": person.salaried,
+                "placeholder": person.placeholder,
+            }
+            for person in world.people.values()
+        },
+        "jobs": {
+            job.id: {
+                "client": job.client,
+                "effort": job.effort,
+                "window": list(job.window),
+                "late from": _late_from(job.due, scenario.weeks),
+                "value": job.value,
+                "weight": job.weight,
+                "most owners": job.most_owners,
+                "who": set(job.need),
+                "price": job.price,
+                "weekly max": job.weekly_max,
+            }
+            for job in world.jobs.values()
+        },
+        "purses": sorted((purse.name.split(" weeks")[0], sorted(purse.weeks), purse.left) for purse in world.purses),
+    }
+
+
+def first_reading(scenario: Scenario) -> dict[str, object]:
+    view = scenario.expanded
+    return {
+        "switching": view.switching,
+        "done": {job.id for job in view.jobs.values() if job.done},
+        "people": {
+            person.id: {
+                "able": person.productivity,
+                "rates": (person.cost_rate, person.bill_rate, person.premium),
+                "capacity": list(person.capacity),
+                "most overtime": [person.overtime if days else Fraction(0) for days in person.available_days],
+                "contract": list(person.contract),
+                "limits": person.limits,
+                "earlier": person.earlier_copy,
+                "salaried": person.salaried,
+                "placeholder": person.placeholder,
+            }
+            for person in view.people.values()
+        },
+        "jobs": {
+            job.id: {
+                "client": job.client,
+                "effort": job.effort,
+                "window": list(range(job.earliest, job.deadline + 1)),
+                "late from": _late_from(job.due, scenario.weeks),
+                "value": job.value,
+                "weight": job.weight,
+                "most owners": job.max_owners,
+                "who": {person.id for person in view.people.values() if view.may_do(job, person)},
+                "price": {who: asked.price for who, asked in job.estimates.items() if asked.price is not None},
+                "weekly max": job.weekly_max,
+            }
+            for job in view.jobs.values()
+            if not job.done
+        },
+        "purses": sorted(
+            (f"{what} {name}", list(period.weeks), period.left)
+            for (what, name), periods in view.budgets.items()
+            for period in periods
+        ),
+    }
+
+
+def _late_from(due: int | None, weeks: int) -> int | None:
+    return None if due is None or due >= weeks else due
