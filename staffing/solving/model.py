@@ -100,7 +100,32 @@ class Model:
                 found[cell] = steps
         return found
 
+    def hired_in(self, value: Callable[[Var], int]) -> frozenset[int]:
+        """Read who is hired from the values of the variables."""
+        flags = {key[1]: var for key, var in self.made.items() if key[0] == "hired"}
+        return frozenset(person for person, var in flags.items() if value(var))
+
+    def low(self, var: Var) -> int:
+        """Give the least value of a variable."""
+        return int(var.proto.domain[0])
+
+    def high(self, var: Var) -> int:
+        """Give the greatest value of a variable."""
+        return int(list(var.proto.domain)[-1])
+
     # questions that rules and goals ask
+
+    def used(self, job: int, person: int, week: int) -> Var:
+        """Whether a person works on a job in a week, at least that."""
+        var, _ = self.hours[job, person, week]
+        if var is self.owns[job, person]:
+            return var
+        key = ("used", job, person, week)
+        if key not in self.made:
+            flag = self.flag(f"used {key}", lambda view: (job, person, week) in view.solution.steps)
+            self.made[key] = flag
+            self.at_most([(var, 1), (flag, -self.high(var))], 0)
+        return self.made[key]
 
     def job_week(self, job: int, week: int) -> list[tuple[int, Terms]]:
         """Give what each person may work on a job in a week."""

@@ -1,0 +1,106 @@
+"""Why a task waits that somebody could do: it is tried alone, with all that comes before it.
+
+The trial plans nothing but the task and its predecessors, with every placeholder hireable, and adds rules in three
+rounds. The round that fails is the reason: E W Q C M, ``capacity``; with B, ``budget``; with K N O P, ``limits``.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from dataclasses import replace
+
+from staffing.plan.records import Reason
+from staffing.problem.problem import JobData, Problem
+from staffing.solving.engine import Clock, Limits, run
+from staffing.solving.search import build_model
+
+SECONDS = 5.0
+"""Deterministic seconds for one trial; such a model is tiny."""
+
+
+def trial_reasons(problem: Problem, waiting: Iterable[int]) -> dict[int, Reason]:
+    """Give the reason of each waiting job for which one of the rules alone is to blame."""
+    found: dict[int, Reason] = {}
+    known: dict[object, Reason | None] = {}
+    for job in waiting:
+        alone = _alone(problem, job)
+        key = _likeness(alone)
+        if key not in known:
+            known[key] = _reason(alone)
+        reason = known[key]
+        if reason is not None:
+            found[job] = reason
+    return found
+
+
+def _reason(alone: Problem) -> Reason | None:
+    rounds: tuple[tuple[Reason, Problem], ...] = (
+        ("capacity", replace(_without_limits(alone), budgets=())),
+        ("budget", _without_limits(alone)),
+        ("limits", alone),
+    )
+    for reason, trial in rounds:
+        if not _deliverable(trial):
+            return reason
+    return None
+
+
+def _alone(problem: Problem, job: int) -> Problem:
+    """Give the problem of one job and all that must come before it."""
+    chosen = {job}
+    open_ = [job]
+    while open_:
+        for before, _ in problem.jobs[open_.pop()].after:
+            if before not in chosen:
+                chosen.add(before)
+                open_.append(before)
+    numbers = {old: new for new, old in enumerate(sorted(chosen))}
+
+    def kept(jobs: Iterable[int]) -> tuple[int, ...]:
+        return tuple(numbers[old] for old in jobs if old in numbers)
+
+    def moved(data: JobData) -> JobData:
+        return replace(data, after=tuple((numbers[before], lag) for before, lag in data.after))
+
+    return replace(
+        problem,
+        jobs=tuple(moved(problem.jobs[old]) for old in numbers),
+        budgets=tuple(
+            replace(period, jobs=jobs) for period in problem.budgets if (jobs := kept(period.jobs)) and period.weeks
+        ),
+        one_owner=tuple(replace(group, jobs=jobs) for group in problem.one_owner if len(jobs := kept(group.jobs)) > 1),
+    )
+
+
+def _likeness(alone: Problem) -> object:
+    """Tell trials apart by all that matters in them, so that like ones are tried once."""
+    return (
+        tuple(replace(job, id="", family="", value=0, must=False, weight=1, due=None) for job in alone.jobs),
+        tuple((period.jobs, period.weeks, period.left) for period in alone.budgets),
+        tuple(group.jobs for group in alone.one_owner),
+    )
+
+
+def _without_limits(problem: Problem) -> Problem:
+    """Lift K, N, O and P."""
+    return replace(
+        problem,
+        jobs=tuple(replace(job, after=()) for job in problem.jobs),
+        people=tuple(
+            replace(person, limits={}, max_clients=None, max_clients_per_week=None) for person in problem.people
+        ),
+        one_owner=(),
+    )
+
+
+def _deliverable(problem: Problem) -> bool:
+    """Whether all jobs of a small problem can be delivered together."""
+    model = build_model(problem)
+    if len(model.delivered) < len(problem.jobs):
+        return False
+    for var in model.delivered.values():
+        model.cp.add(var == 1)
+    limits = Limits(seconds=SECONDS, deterministic=True)
+    result = run(model, [], None, limits, Clock(limits), SECONDS, stop=threading.Event())
+    return not result.infeasible

@@ -1,0 +1,244 @@
+"""From a scenario to a proven, audited plan."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+import threading
+from collections.abc import Callable
+from fractions import Fraction
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from staffing.audit.audit import audit
+from staffing.errors import InternalError, ScenarioError, StaffingError
+from staffing.plan.describe import describe
+from staffing.plan.draft import Draft
+from staffing.plan.facts import Facts
+from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
+from staffing.plan.plan import Plan
+from staffing.plan.records import Baseline, BaselineTask, GoalResult, Reason
+from staffing.problem.build import build
+from staffing.problem.problem import Problem
+from staffing.scenario.canonical import canonical
+from staffing.scenario.dates import first_day, week_of
+from staffing.scenario.expand import Expanded
+from staffing.scenario.history import replan
+from staffing.scenario.scenario import Scenario
+from staffing.solving.construct import first_plans
+from staffing.solving.door import Door
+from staffing.solving.engine import Limits
+from staffing.solving.progress import Progress
+from staffing.solving.reasons import trial_reasons
+from staffing.solving.search import Outcome, Search
+from staffing.solving.solution import Solution
+from staffing.solving.terms import Before, Earlier
+
+
+def solve(
+    scenario: Scenario,
+    *,
+    time_limit: float = 60.0,
+    gap: float = 0.0,
+    workers: int | None = None,
+    seed: int = 0,
+    deterministic: bool = False,
+    baseline: Plan | None = None,
+    from_week: int | None = None,
+    progress: Callable[[Progress], None] | None = None,
+    stop: threading.Event | None = None,
+    extend: Callable[[Door], None] | None = None,
+) -> Plan:
+    """Plan a scenario.
+
+    Parameters
+    ----------
+    scenario
+        Who and what is planned.
+    time_limit
+        Seconds for the search; the best plan found by then is returned.
+    gap
+        Relative distance between value and bound at which a goal is good enough; 0 asks for a proof.
+    workers
+        Threads; all cores if None.
+    seed
+        Of the random numbers of the search.
+    deterministic
+        Give the same plan again for the same input: one worker, and a limit counted in work instead of seconds.
+    baseline, from_week
+        An earlier plan, of which the weeks before `from_week` are history; the goal `changes` is counted against it.
+    progress
+        Called again and again while the search runs.
+    stop
+        When set, the best plan so far is returned.
+    extend
+        Called with a :class:`~staffing.solving.door.Door` before the search, to add constraints of your own.
+
+    Returns
+    -------
+    Plan
+        Audited. Its status is ``optimal`` where every goal is proven, else ``feasible``.
+
+    Raises
+    ------
+    ScenarioError
+        Where the numbers are too large to plan exactly, or constraints added leave no plan at all.
+    InternalError
+        Where the plan fails its audit; the message names a file with scenario and plan.
+    """
+    past, expanded = _with_past(scenario, baseline, from_week)
+    problem = build(expanded)
+    nothing = Facts(expanded, Draft({}), past)
+    search = Search(
+        problem,
+        goals_of(scenario, past is not None),
+        {goal: measure(nothing) for goal, measure in MEASURES.items()},
+        earlier=_earlier(problem, expanded, past),
+        limits=Limits(time_limit, gap, workers or os.cpu_count() or 1, seed, deterministic),
+        stop=stop or threading.Event(),
+        progress=progress,
+        door=None if extend is None else lambda model: extend(Door(model)),
+    )
+    outcome = search.run(search.best_of(first_plans(problem)) if extend is None else None)
+    if not outcome.goals:
+        raise ScenarioError("the constraints added leave no plan, or none was found in time")
+    draft = _draft(problem, outcome.solution)
+    facts = Facts(expanded, draft, past)
+    goals = _goal_results(outcome, facts)
+    optimal = all(goal.proven for goal in goals)
+    plan = describe(
+        facts,
+        goals=goals,
+        status="optimal" if optimal else "feasible",
+        reasons=_reasons(problem, outcome.solution),
+        baseline=past,
+        solver=_told(search, outcome, from_week),
+    )
+    if violations := audit(scenario, plan):
+        _report_bug(scenario, plan, [str(violation) for violation in violations])
+    return plan
+
+
+def _with_past(scenario: Scenario, baseline: Plan | None, from_week: int | None) -> tuple[Baseline | None, Expanded]:
+    """Give what the earlier plan said, and the scenario with its history.
+
+    What the earlier plan says of tasks and people that are no more, or of days before this start, is left out.
+    """
+    expanded = scenario.expanded
+    if baseline is None:
+        if from_week is not None:
+            raise StaffingError("from_week says which weeks of a baseline are over: give the baseline, too")
+        return None, expanded
+    if from_week is not None and not 1 <= from_week <= scenario.weeks:
+        raise StaffingError(f"from_week {from_week} is no week of the scenario: 1 to {scenario.weeks}")
+    first = from_week or 1
+    history: dict[tuple[str, str, int], Fraction] = {}
+    for entry in baseline.assigned:
+        week = week_of(entry.week_start, scenario.start)
+        if entry.task in expanded.jobs and entry.staff in expanded.people and 1 <= week < first:
+            cell = (entry.task, entry.staff, week)
+            history[cell] = history.get(cell, Fraction(0)) + Fraction(entry.hours)
+    start = _start_of(baseline)
+    said = tuple(
+        BaselineTask(
+            task.task,
+            task.state,
+            task.owners,
+            None if start is None or task.first_week is None else first_day(task.first_week, start),
+            None if start is None or task.last_week is None else first_day(task.last_week, start),
+        )
+        for task in baseline.results
+    )
+    return Baseline(baseline.fingerprint, said), replan(expanded, history, first)
+
+
+def _start_of(plan: Plan) -> Any:
+    """Give the first day of week 1 of a plan, as its allocations tell; None without any."""
+    return next((first_day(2 - entry.week, entry.week_start) for entry in plan.assigned), None)
+
+
+def _earlier(problem: Problem, expanded: Expanded, baseline: Baseline | None) -> Earlier:
+    if baseline is None:
+        return Earlier()
+    jobs = {job.id: number for number, job in enumerate(problem.jobs)}
+    people = {person.id: number for number, person in enumerate(problem.people)}
+    start = expanded.scenario.start
+    past: dict[str, list[int]] = {}
+    for job, _, week in expanded.history:
+        past.setdefault(job, []).append(week)
+    found: dict[int, Before | None] = {}
+    for task in baseline.tasks:
+        if task.task not in jobs or task.state == "done":
+            continue
+        if task.first_day is None or task.last_day is None:
+            found[jobs[task.task]] = None
+            continue
+        owners = frozenset(people[owner] for owner in task.owners if owner in people)
+        first, last = (max(1, week_of(day, start)) for day in (task.first_day, task.last_day))
+        kept = task.task not in past or min(past[task.task]) == first
+        found[jobs[task.task]] = Before(
+            owners if kept and len(owners) == len(task.owners) else frozenset(),
+            None if task.task in past else first - 1,
+            last - 1,
+        )
+    return Earlier(found)
+
+
+def _draft(problem: Problem, solution: Solution) -> Draft:
+    return Draft(
+        {
+            (problem.jobs[job].id, problem.people[person].id, week + 1): problem.step * steps
+            for (job, person, week), steps in solution.steps.items()
+        },
+        frozenset(problem.people[person].id for person in solution.hired),
+    )
+
+
+def _goal_results(outcome: Outcome, facts: Facts) -> list[GoalResult]:
+    """Report goals: measured anew from the plan, and no worse than their turn, if a later turn did better."""
+    results = []
+    for reached in outcome.goals:
+        value = MEASURES[reached.goal](facts)
+        best = value if worse(reached.goal, reached.best, value) else reached.best
+        results.append(goal_result(reached.goal, value=value, best=best, bound=reached.bound, limit=reached.limit))
+    return results
+
+
+def _reasons(problem: Problem, solution: Solution) -> dict[str, Reason]:
+    delivered = {job for job, _, _ in solution.steps}
+    waiting = [
+        number
+        for number, job in enumerate(problem.jobs)
+        if number not in delivered and all(before in delivered for before, _ in job.after)
+    ]
+    return {problem.jobs[job].id: reason for job, reason in trial_reasons(problem, waiting).items()}
+
+
+def _told(search: Search, outcome: Outcome, from_week: int | None) -> dict[str, Any]:
+    limits = search.limits
+    return {
+        "engine": f"OR-Tools CP-SAT {version('ortools')}",
+        "time_limit": limits.seconds,
+        "seconds": round(limits.seconds - search.clock.left, 3),
+        "workers": 1 if limits.deterministic else limits.workers,
+        "seed": limits.seed,
+        "deterministic": limits.deterministic,
+        "gap": limits.gap,
+        "plans": outcome.plans,
+        "stopped": outcome.stopped,
+        "from_week": from_week,
+    }
+
+
+def _report_bug(scenario: Scenario, plan: Plan, violations: list[str]) -> None:
+    """Write scenario and plan to a file, and raise the error that names it."""
+    report = {"violations": violations, "scenario": json.loads(canonical(scenario)), "plan": plan.as_document()}
+    handle, name = tempfile.mkstemp(prefix="staffing-bug-", suffix=".json")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        json.dump(report, file, ensure_ascii=False, indent=1, default=str)
+    raise InternalError(
+        f"the plan found breaks {len(violations)} of its own rules, first: {violations[0]}; this is a bug of staffing: "
+        f"please report it with {Path(name)}"
+    )
