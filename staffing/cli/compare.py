@@ -1,0 +1,58 @@
+"""``staffing compare``: plans side by side."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from staffing.cli.options import FILE, check_search, solving, table_format
+from staffing.cli.reading import is_plan, read_measured_plan, read_scenario
+from staffing.cli.solve import solve_watched
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+
+
+@click.command("compare")
+@click.argument("paths", type=FILE, nargs=-1, required=True, metavar="SCENARIO_OR_PLAN...")
+@solving
+@table_format
+def command(paths: tuple[Path, ...], form: str, **search: Any) -> None:
+    """Compare plans side by side, with differences to the first; scenarios are solved first.
+
+    \b
+    Example:
+      staffing compare one-am.yaml am-pm.yaml --time-limit 30
+      staffing compare before.json after.json --format csv > compare.csv
+    """
+    check_search(search)
+    plans = _plans(paths, search)
+    from staffing.compare.comparison import compare
+
+    _show(compare(plans), form)
+
+
+def _plans(paths: tuple[Path, ...], search: dict[str, Any]) -> list[Plan]:
+    """Read everything before anything is solved, so that a mistake shows at once."""
+    read = [read_measured_plan(path) if is_plan(path) else read_scenario(path) for path in paths]
+    from staffing.scenario.scenario import Scenario
+
+    return [solve_watched(entry, search) if isinstance(entry, Scenario) else entry for entry in read]
+
+
+def _show(comparison: Any, form: str) -> None:
+    if form == "table":
+        from staffing.console.comparison import comparison_tables
+        from staffing.console.page import Page, show
+
+        show(comparison_tables(comparison, Page.of(sys.stdout)))
+        return
+    from staffing.console.data import csv_text, json_text
+
+    if form == "csv":
+        click.echo(csv_text(comparison.long), nl=False)
+    else:
+        click.echo(json_text({"measures": comparison.frame.reset_index(), "tasks": comparison.tasks.reset_index()}))

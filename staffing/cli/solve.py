@@ -1,0 +1,94 @@
+"""``staffing solve``: plan a scenario."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from staffing.cli.failures import NO
+from staffing.cli.interrupt import stopped_by_ctrl_c, watched
+from staffing.cli.options import FILE, check_search, solving
+from staffing.cli.outputs import Output, check_outputs, write
+from staffing.cli.reading import read_plan, read_scenario
+from staffing.cli.talk import say
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+    from staffing.scenario.scenario import Scenario
+
+
+@click.command("solve")
+@click.argument("scenario", type=FILE)
+@click.option(
+    "-o",
+    "--output",
+    "outputs",
+    type=Output(),
+    multiple=True,
+    metavar="OUT",
+    help="Write the plan; .json or .csv by the suffix; may be given again.",
+)
+@solving
+@click.option("--strict", is_flag=True, help="Leave with exit code 3 if must work waits.")
+@click.option("--baseline", type=FILE, metavar="PLAN", help="An earlier plan to disturb as little as possible.")
+@click.option(
+    "--from-week", type=click.IntRange(min=1), metavar="N", help="Plan from this week on; the baseline holds before."
+)
+def command(
+    scenario: Path,
+    outputs: tuple[Path, ...],
+    strict: bool,
+    baseline: Path | None,
+    from_week: int | None,
+    **search: Any,
+) -> None:
+    """Plan a scenario: who does what, in which week, what waits and why.
+
+    The summary goes to stdout, the plan to the files named by -o. Ctrl-C once gives the best plan so far.
+
+    \b
+    Example:
+      staffing solve scenario.yaml -o plan.json -o plan.csv
+      staffing solve scenario.yaml --baseline plan.json --from-week 3 -o replan.json
+    """
+    check_search(search)
+    if from_week is not None and baseline is None:
+        raise click.UsageError("--from-week needs --baseline: the plan that holds before that week.")
+    check_outputs(outputs, [path for path in (scenario, baseline) if path is not None])
+    asked = read_scenario(scenario)
+    if from_week is not None and from_week > asked.weeks:
+        raise click.UsageError(f"--from-week {from_week} lies beyond the {asked.weeks} weeks of {scenario}.")
+    search |= {"baseline": read_plan(baseline) if baseline else None, "from_week": from_week}
+    plan = solve_watched(asked, search)
+    write(plan, outputs)
+    _report(plan, outputs)
+    if strict and plan.metrics["must_waiting_hours"]:
+        say("must work waits")
+        raise click.exceptions.Exit(NO)
+
+
+def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:
+    """Solve with a live line on a terminal, heeding Ctrl-C."""
+    from staffing.console.live import LiveLine
+    from staffing.solving.solve import solve
+
+    stop = threading.Event()
+    live = LiveLine(sys.stderr)
+    with stopped_by_ctrl_c(stop):
+        try:
+            return watched(lambda: solve(scenario, progress=live.update, stop=stop, **search), live.draw)
+        finally:
+            live.clear()
+
+
+def _report(plan: Plan, outputs: tuple[Path, ...]) -> None:
+    from staffing.console.page import Page, show
+    from staffing.console.summary import summary
+
+    show(summary(plan, Page.of(sys.stdout)))
+    for path in outputs:
+        say(f"{path} written")

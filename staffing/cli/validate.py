@@ -1,0 +1,42 @@
+"""``staffing validate``: all errors and warnings of scenarios."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from staffing.cli.failures import WRONG_INPUT
+from staffing.cli.options import FILE
+from staffing.cli.reading import read_scenario
+from staffing.cli.talk import say
+from staffing.errors import InputError
+
+
+@click.command("validate")
+@click.argument("scenarios", type=FILE, nargs=-1, required=True, metavar="SCENARIO...")
+def command(scenarios: tuple[Path, ...]) -> None:
+    """Check scenarios: all errors and warnings at once, each with its file and line.
+
+    \b
+    Example:
+      staffing validate scenario.yaml
+    """
+    sound = [_check(path) for path in scenarios]  # every one, even after a broken one
+    if not all(sound):
+        raise click.exceptions.Exit(WRONG_INPUT)
+
+
+def _check(path: Path) -> bool:
+    """Say what is wrong with one scenario; tell whether nothing is."""
+    from staffing.console.contents import contents
+    from staffing.console.text import clean
+
+    try:
+        scenario = read_scenario(path)
+    except InputError as error:
+        for mistake in error.errors:
+            say(mistake)
+        return False
+    click.echo(clean(f"{path}: ok, {contents(scenario)}"))
+    return True

@@ -1,0 +1,94 @@
+"""Each client's burn against its budget."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from staffing.console.names import Names
+from staffing.console.numbers import number, percent
+from staffing.console.page import Column, Page, Table
+from staffing.console.text import clip
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+
+
+def burn_table(plan: Plan, page: Page) -> Table:
+    """One row for each client, and for each project with a budget: hours, burn, and the used share of each period."""
+    names = Names(plan)
+    shares: dict[tuple[str, str], dict[str, str]] = {}
+    burns: defaultdict[tuple[str, str], float] = defaultdict(float)
+    for entry in _budgets(plan):
+        shares.setdefault(_whose(entry), {})[entry["period"]] = percent(_used(entry))
+        burns[_whose(entry)] += entry["burn"]
+    periods = list(dict.fromkeys(period for row in shares.values() for period in row))
+    hours = _hours(plan)
+    everybody = list(dict.fromkeys([*(("client", id_) for id_ in _clients(plan)), *shares]))
+    rows = tuple(
+        (
+            clip(_name(names, key), page.name_width),
+            number(hours.get(key[1], 0.0)) if key[0] == "client" else "",
+            number(burns[key]) if key in shares else "no budget",
+            *(shares.get(key, {}).get(period, "") for period in periods),
+        )
+        for key in everybody
+    )
+    columns = (Column("client"), Column("hours", right=True), Column("burn", right=True))
+    return Table(
+        "Clients: burn against budget",
+        columns + tuple(Column(period, right=True) for period in periods),
+        rows,
+        kept=3,
+    )
+
+
+def budget_table(plan: Plan, page: Page) -> Table:
+    """Every budget, period by period: what burns, what burned before, what is left."""
+    names = Names(plan)
+    rows = tuple(
+        (
+            clip(_name(names, _whose(entry)), page.name_width),
+            entry["period"],
+            number(entry["burn"]),
+            number(entry["spent"]),
+            number(entry["amount"]),
+            percent(_used(entry)),
+            number(entry["amount"] - entry["spent"] - entry["burn"]),
+        )
+        for entry in _budgets(plan)
+    )
+    heads = ("burn", "spent before", "budget", "used", "left")
+    columns = (Column("client"), Column("period"), *(Column(head, right=True) for head in heads))
+    return Table("Clients: burn against budget, period by period", columns, rows)
+
+
+def _budgets(plan: Plan) -> list[dict[str, Any]]:
+    budgets: list[dict[str, Any]] = plan.metrics.get("budgets", [])
+    return budgets
+
+
+def _whose(entry: dict[str, Any]) -> tuple[str, str]:
+    return ("project", entry["project"]) if "project" in entry else ("client", entry["client"])
+
+
+def _name(names: Names, key: tuple[str, str]) -> str:
+    return names.client(key[1]) if key[0] == "client" else f"project {key[1]}"
+
+
+def _used(entry: dict[str, Any]) -> float | None:
+    """Share of the budget that is used; None of a budget of nothing."""
+    return (entry["burn"] + entry["spent"]) / entry["amount"] if entry["amount"] else None
+
+
+def _clients(plan: Plan) -> list[str]:
+    if plan.context is not None:
+        return [client.id for client in plan.context.clients]
+    return sorted({entry.client for entry in plan.assigned})
+
+
+def _hours(plan: Plan) -> dict[str, float]:
+    hours: defaultdict[str, float] = defaultdict(float)
+    for entry in plan.assigned:
+        hours[entry.client] += entry.hours
+    return dict(hours)

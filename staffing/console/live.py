@@ -1,0 +1,61 @@
+"""The live line of a solve: goal in work, value, bound, gap, plans found, seconds left."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from typing import TYPE_CHECKING, TextIO
+
+from staffing.console.numbers import count, number
+
+if TYPE_CHECKING:
+    from staffing.solving.progress import Progress
+
+
+class LiveLine:
+    """One line that is written over again and again; nothing at all where nobody looks.
+
+    Parameters
+    ----------
+    stream
+        Where it goes, stderr as a rule; it stays silent unless that is a terminal.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._shown = 0
+        self._progress: Progress | None = None
+        self._since = 0.0
+        self.silent = not stream.isatty()
+
+    def update(self, progress: Progress) -> None:
+        """Take what the search reports; may be called from another thread."""
+        self._progress, self._since = progress, time.monotonic()
+
+    def draw(self) -> None:
+        """Write the line anew, the seconds counted on since the last report."""
+        if self.silent or self._progress is None:
+            return
+        width = shutil.get_terminal_size().columns - 1
+        text = line(self._progress, time.monotonic() - self._since)[:width]
+        self._stream.write("\r" + text.ljust(self._shown))
+        self._stream.flush()
+        self._shown = len(text)
+
+    def clear(self) -> None:
+        """Leave the line empty for what comes next."""
+        if self._shown:
+            self._stream.write("\r" + " " * self._shown + "\r")
+            self._stream.flush()
+            self._shown = 0
+
+
+def line(progress: Progress, passed: float = 0.0) -> str:
+    """Say in one line how the search stands, so many seconds after it was reported."""
+    from staffing.console.numbers import percent
+
+    gap = "" if progress.gap is None else f", gap {percent(progress.gap)}"
+    return (
+        f"{progress.goal}: {number(progress.value)}, bound {number(progress.bound)}{gap}, "
+        f"{count(progress.plans, 'plan')} found, {max(0.0, progress.seconds_left - passed):.0f} s left"
+    )

@@ -1,0 +1,45 @@
+"""Numbers as people read them."""
+
+from __future__ import annotations
+
+
+def number(value: float | None) -> str:
+    """Write hours, values or money: thousands apart, at most two decimals, no trailing zeros.
+
+    >>> number(12400.5), number(3.0), number(None)
+    ('12,400.5', '3', '-')
+    """
+    if value is None:
+        return "-"
+    text = f"{value:,.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def money(value: float | None, currency: str) -> str:
+    """Write money with its currency, if it has one."""
+    return f"{number(value)} {currency}".strip()
+
+
+def percent(ratio: float | None) -> str:
+    """Write a ratio as whole percent; something under one is not nothing, and under 100 is not all.
+
+    >>> percent(0.95), percent(1.041), percent(0.001), percent(0.999), percent(None)
+    ('95%', '104%', '1%', '99%', '-')
+    """
+    if ratio is None:
+        return "-"
+    whole = round(100 * ratio)
+    if ratio > 0 and whole == 0:
+        whole = 1
+    if ratio < 1 and whole == 100:
+        whole = 99
+    return f"{whole}%"
+
+
+def count(how_many: int, one: str, many: str | None = None) -> str:
+    """Write a number of things.
+
+    >>> count(1, "task"), count(3, "task"), count(2, "person", "people")
+    ('1 task', '3 tasks', '2 people')
+    """
+    return f"{how_many:,} {one if how_many == 1 else many or one + 's'}"

@@ -1,0 +1,66 @@
+"""The short, readable summary of a plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from staffing.console.clients import burn_table
+from staffing.console.names import Names
+from staffing.console.numbers import count, money, number, percent
+from staffing.console.page import Column, Page, Table
+from staffing.console.people import utilisation_table
+from staffing.console.tasks import late_table, waiting_table
+from staffing.console.words import GOALS
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+
+
+def summary(plan: Plan, page: Page) -> list[str | Table]:
+    """Say what is delivered, late and waiting, who is how busy, what burns, and what is proven."""
+    parts: list[str | Table] = [*_headlines(plan)]
+    for table in (late_table(plan, page), waiting_table(plan, page)):
+        parts += [table] if table.rows else []
+    parts += [utilisation_table(plan, page), burn_table(plan, page), goal_table(plan)]
+    return parts
+
+
+def goal_table(plan: Plan) -> Table:
+    """How far each goal was reached, and how far any plan could reach it."""
+    rows = tuple(
+        (
+            GOALS[result.goal],
+            number(result.value),
+            number(result.best),
+            number(result.bound),
+            "yes" if result.proven else "no",
+        )
+        for result in plan.goals
+    )
+    heads = ("this plan", "best found", "no plan beats")
+    columns = (Column("goal"), *(Column(head, right=True) for head in heads), Column("proven"))
+    return Table("Goals, most important first", columns, rows)
+
+
+def _headlines(plan: Plan) -> list[str]:
+    """Sentences on the whole plan."""
+    metrics = plan.metrics
+    currency = plan.context.currency if plan.context else ""
+    open_ = [result.goal for result in plan.goals if not result.proven]
+    proof = "every goal is proven" if not open_ else f"not proven: {', '.join(open_)}"
+    lines = [f"{plan.scenario}: {plan.status}, {proof}."]
+    delivered, waiting, late = (metrics.get(f"{state}_tasks", 0) for state in ("delivered", "waiting", "late"))
+    lines.append(f"{count(delivered, 'task')} delivered, {number(late)} of them late; {number(waiting)} waiting.")
+    if metrics.get("must_waiting_hours"):
+        lines.append(f"{number(metrics['must_waiting_hours'])} hours of must work wait.")
+    lines.append(
+        f"Value {number(metrics.get('delivered_value'))} of {number(metrics.get('total_value'))}; "
+        f"{number(metrics.get('planned_hours'))} of {number(metrics.get('capacity_hours'))} hours planned "
+        f"({percent(metrics.get('utilisation', {}).get('all'))}), {number(metrics.get('overtime_hours'))} overtime, "
+        f"{number(metrics.get('switching_hours'))} lost by switching."
+    )
+    cost, revenue, margin = (money(metrics.get(word), currency) for word in ("cost", "revenue", "margin"))
+    lines.append(f"Cost {cost}, revenue {revenue}, margin {margin}.")
+    if plan.hired:
+        lines.append(f"Hired: {Names(plan).people(plan.hired)}.")
+    return lines

@@ -1,0 +1,26 @@
+"""The tables of a plan, by name."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from staffing.console.clients import budget_table, burn_table
+from staffing.console.page import Page, Table
+from staffing.console.people import people_table
+from staffing.console.schedule import schedule_tables
+from staffing.console.tasks import late_table, waiting_table
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+
+
+def tables(plan: Plan, page: Page, table: str | None = None) -> list[str | Table]:
+    """Give the schedule, the people, the clients, what waits, or all of them."""
+    drawn: dict[str, list[Table]] = {
+        "schedule": schedule_tables(plan, page),
+        "people": [people_table(plan, page)],
+        "clients": [burn_table(plan, page), budget_table(plan, page)],
+        "waiting": [late_table(plan, page), waiting_table(plan, page)],
+    }
+    asked = [entry for name, entries in drawn.items() if table in (None, name) for entry in entries]
+    return [entry if entry.rows else f"{entry.title}." for entry in asked] or ["Nothing is planned."]

@@ -1,0 +1,49 @@
+"""Text from files, made safe to print and to line up."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_KEPT = {"\u200c", "\u200d"}  # the joiners that Persian and emoji are written with
+_BLANKED = {"Cc", "Cs", "Zl", "Zp"}
+_DROPPED = {"Cf"}
+
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_ISOLATE = "\u2069"
+
+
+def clean(text: str) -> str:
+    """Replace what could move the cursor, change a colour or turn the line around.
+
+    >>> clean("Nova\\x1b[31m\\tLtd")
+    'Nova [31m Ltd'
+    """
+    return "".join(_safe(char) for char in text)
+
+
+def _safe(char: str) -> str:
+    category = unicodedata.category(char)
+    if category in _BLANKED:
+        return " "
+    return "" if category in _DROPPED and char not in _KEPT else char
+
+
+def clip(text: str, width: int) -> str:
+    """Clean a text and shorten it to so many columns of a terminal."""
+    from rich.cells import cell_len, set_cell_size
+
+    text = clean(text)
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def is_right_to_left(text: str) -> bool:
+    """Whether a text has letters that are written from right to left."""
+    return any(unicodedata.bidirectional(char) in {"R", "AL"} for char in text)
+
+
+def isolate(text: str) -> str:
+    """Keep a right-to-left text from reordering the columns beside it.
+
+    Source: Unicode Bidirectional Algorithm (UAX #9), explicit directional isolates.
+    """
+    return f"{FIRST_STRONG_ISOLATE}{text}{POP_ISOLATE}" if is_right_to_left(text) else text

@@ -1,0 +1,30 @@
+"""Reasons and goals in plain words."""
+
+from __future__ import annotations
+
+from staffing.plan.records import Reason
+from staffing.scenario.records import Goal
+
+REASONS: dict[Reason, str] = {
+    "no_window": "there is no week in which it may be done",
+    "no_eligible_staff": "nobody is allowed and able to do it",
+    "after_waiting": "a task that must come first waits",
+    "capacity": "the people who may do it lack the hours, even for it alone",
+    "budget": "the budget does not cover it, even alone",
+    "limits": "limits on clients, owners or order rule it out, even alone",
+    "not_chosen": "other work is worth more",
+    "not_proven": "no room was found for it in the time given",
+}
+
+GOALS: dict[Goal, str] = {
+    "must": "must work waiting, hours",
+    "value": "value delivered",
+    "net_value": "value less cost",
+    "lateness": "weighted weeks late",
+    "cost": "cost",
+    "overtime": "overtime hours",
+    "hours": "planned hours",
+    "contacts": "extra points of contact",
+    "balance": "highest utilisation, percent",
+    "changes": "changes to the baseline",
+}

@@ -1,0 +1,103 @@
+"""``staffing compare``."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Command
+
+from staffing.plan.plan import Plan
+from staffing.plan.records import TaskResult
+
+
+@pytest.fixture
+def better_file(plan: Plan, tmp_path: Path) -> Path:
+    """The same plan with its waiting task delivered, at a cost."""
+    delivered = TaskResult("idea", "delivered", ("omid",), 3, 3, 0, 8.0, 16, None)
+    metrics = plan.metrics | {"waiting_tasks": 0, "delivered_tasks": 4, "cost": 2255.5}
+    replace(plan, scenario="=Better", results=(*plan.results[:-1], delivered), metrics=metrics).save(
+        tmp_path / "better.json"
+    )
+    return tmp_path / "better.json"
+
+
+def test_plans_stand_side_by_side(plan_file: Path, better_file: Path, staffing_command: Command) -> None:
+    done = staffing_command("compare", plan_file, better_file)
+    assert done.exit_code == 0
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["cost", "2,015.5", "2,255.5", "+240"] in rows
+    assert ["waiting", "tasks", "1", "0", "-1"] in rows
+    assert ["idea", "waiting", "delivered:", "omid"] in rows
+
+
+def test_csv_is_one_table_that_holds_no_formula(plan_file: Path, better_file: Path, staffing_command: Command) -> None:
+    done = staffing_command("compare", plan_file, better_file, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert {
+        "what": "measure",
+        "name": "cost",
+        "Nova": "2015.5",
+        "'=Better": "2255.5",
+        "'=Better - Nova": "240.0",
+    } in rows
+    assert rows[-1] == {
+        "what": "task",
+        "name": "idea",
+        "Nova": "waiting",
+        "'=Better": "delivered: omid",
+        "'=Better - Nova": "",
+    }
+
+
+def test_json_has_measures_and_tasks(plan_file: Path, better_file: Path, staffing_command: Command) -> None:
+    found = json.loads(staffing_command("compare", plan_file, better_file, "--format", "json").stdout)
+    assert found["tasks"] == [{"task": "idea", "Nova": "waiting", "=Better": "delivered: omid"}]
+    (cost,) = [row for row in found["measures"] if row["measure"] == "cost"]
+    assert cost == {"measure": "cost", "Nova": 2015.5, "=Better": 2255.5, "=Better - Nova": 240}
+
+
+def test_scenarios_are_solved_first(
+    scenario_file: Path, plan_file: Path, plan: Plan, staffing_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def solve(_scenario: object, **given: Any) -> Plan:
+        asked.append(given)
+        return plan
+
+    monkeypatch.setattr("staffing.solving.solve.solve", solve)
+    done = staffing_command("compare", plan_file, scenario_file, "--time-limit", 5, "--workers", 2)
+    assert done.exit_code == 0
+    assert "No task differs" in done.stdout
+    assert [(given["time_limit"], given["workers"]) for given in asked] == [(5.0, 2)]
+
+
+def test_a_mistake_shows_before_anything_is_solved(
+    scenario_file: Path, tmp_path: Path, staffing_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def solve(_scenario: object, **_given: Any) -> Plan:
+        raise AssertionError("too early")
+
+    monkeypatch.setattr("staffing.solving.solve.solve", solve)
+    done = staffing_command("compare", scenario_file, tmp_path / "missing.json")
+    assert done.exit_code == 1
+    assert "missing.json" in done.stderr
+
+
+def test_metrics_of_another_shape_are_wrong_input(plan: Plan, tmp_path: Path, staffing_command: Command) -> None:
+    odd: dict[str, Any] = {"cost": "dear", "utilisation": 1, "budgets": [{"period": 1}]}
+    replace(plan, metrics=odd).save(tmp_path / "odd.json")
+    for arguments in (["compare"], ["show"]):
+        done = staffing_command(*arguments, tmp_path / "odd.json")
+        assert done.exit_code == 1
+        assert "metrics.cost: " in done.stderr
+
+
+def test_nothing_to_compare_is_a_matter_of_usage(staffing_command: Command) -> None:
+    assert staffing_command("compare").exit_code == 2

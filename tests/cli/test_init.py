@@ -1,0 +1,66 @@
+"""``staffing init``."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+from conftest import Command
+from ruamel.yaml import YAML
+
+from staffing.loading import load
+
+
+@pytest.mark.parametrize("name", ["s.yaml", "s.yml", "s.toml", "s.json"])
+def test_the_starter_is_a_valid_scenario(name: str, tmp_path: Path, staffing_command: Command) -> None:
+    done = staffing_command("init", tmp_path / name)
+    assert done.exit_code == 0
+    assert done.stdout == ""
+    assert "staffing solve" in done.stderr
+    assert len(load(tmp_path / name).expanded.jobs) == 15  # seven tasks, and two that come in each of four weeks
+
+
+def test_the_starters_say_the_same(tmp_path: Path, staffing_command: Command) -> None:
+    for suffix in ("yaml", "toml", "json"):
+        staffing_command("init", tmp_path / f"s.{suffix}")
+    assert len({load(tmp_path / f"s.{suffix}").fingerprint for suffix in ("yaml", "toml", "json")}) == 1
+
+
+def test_without_a_name_it_is_scenario_yaml(
+    tmp_path: Path, staffing_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert staffing_command("init").exit_code == 0
+    assert YAML(typ="safe").load(tmp_path / "scenario.yaml")["weeks"] == 4
+
+
+def test_nothing_is_overwritten_unless_forced(tmp_path: Path, staffing_command: Command) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text("mine", encoding="utf-8")
+    refused = staffing_command("init", file)
+    assert refused.exit_code == 1
+    assert "--force" in refused.stderr
+    assert file.read_text(encoding="utf-8") == "mine"
+    assert staffing_command("init", "--force", file).exit_code == 0
+    assert tomllib.loads(file.read_text(encoding="utf-8"))["name"] == "Starter"
+
+
+@pytest.mark.parametrize("name", ["folder", "s.xlsx", "s.txt"])
+def test_another_suffix_is_a_matter_of_usage(name: str, tmp_path: Path, staffing_command: Command) -> None:
+    done = staffing_command("init", tmp_path / name)
+    assert done.exit_code == 2
+    assert ".yaml, .yml, .toml, .json" in done.stderr
+    assert not (tmp_path / name).exists()
+
+
+def test_a_folder_that_does_not_exist_is_said(tmp_path: Path, staffing_command: Command) -> None:
+    done = staffing_command("init", tmp_path / "no" / "s.json")
+    assert done.exit_code == 1
+    assert "does not exist" in done.stderr
+
+
+def test_json_dates_are_text(tmp_path: Path, staffing_command: Command) -> None:
+    staffing_command("init", tmp_path / "s.json")
+    assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["start"] == "2026-01-05"

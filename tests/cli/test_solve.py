@@ -1,0 +1,241 @@
+"""``staffing solve``: options, outputs, the summary, Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Command
+
+from staffing.errors import InternalError
+from staffing.plan.plan import Plan
+
+Solver = Callable[..., Plan]
+
+
+@pytest.fixture
+def asked(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """Options the solver was called with; it gives the plan made by hand."""
+    options: dict[str, Any] = {}
+
+    def solve(_scenario: object, **given: Any) -> Plan:
+        options.update(given)
+        return plan
+
+    monkeypatch.setattr("staffing.solving.solve.solve", solve)
+    return options
+
+
+def test_a_plan_is_summed_up_and_written(
+    scenario_file: Path, tmp_path: Path, staffing_command: Command, asked: dict[str, Any], plan: Plan
+) -> None:
+    outputs = [tmp_path / "p.json", tmp_path / "p.csv"]
+    done = staffing_command("solve", scenario_file, "-o", outputs[0], "--output", outputs[1])
+    assert done.exit_code == 0
+    assert "Nova: feasible" in done.stdout
+    assert "Waiting: 1" in done.stdout
+    assert done.stderr == "".join(f"{path} written\n" for path in outputs)
+    assert Plan.load(outputs[0]) == plan
+    assert outputs[1].read_text(encoding="utf-8-sig").startswith("task,client,")
+
+
+def test_options_reach_the_solver(scenario_file: Path, staffing_command: Command, asked: dict[str, Any]) -> None:
+    done = staffing_command(
+        "solve", scenario_file, "--time-limit", "1.5", "--gap", "0.01", "--seed", "7", "--deterministic"
+    )
+    assert done.exit_code == 0
+    assert {name: asked[name] for name in ("time_limit", "gap", "workers", "seed", "deterministic")} == {
+        "time_limit": 1.5,
+        "gap": 0.01,
+        "workers": None,
+        "seed": 7,
+        "deterministic": True,
+    }
+    assert asked["baseline"] is None
+    assert asked["from_week"] is None
+
+
+def test_a_minute_is_the_default(scenario_file: Path, staffing_command: Command, asked: dict[str, Any]) -> None:
+    staffing_command("solve", scenario_file)
+    assert asked["time_limit"] == 60.0
+
+
+def test_a_baseline_is_read(
+    scenario_file: Path, plan_file: Path, plan: Plan, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    assert staffing_command("solve", scenario_file, "--baseline", plan_file, "--from-week", 2).exit_code == 0
+    assert asked["baseline"] == plan
+    assert asked["from_week"] == 2
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--time-limit", "0"],
+        ["--time-limit", "-3"],
+        ["--time-limit", "nan"],
+        ["--time-limit", "inf"],
+        ["--time-limit", "soon"],
+        ["--gap", "-0.1"],
+        ["--gap", "2"],
+        ["--workers", "0"],
+        ["--seed", "-1"],
+        ["--deterministic", "--workers", "4"],
+        ["--from-week", "2"],
+        ["-o", "plan"],
+        ["-o", "plan.docx"],
+    ],
+)
+def test_options_out_of_range_are_a_matter_of_usage(
+    options: list[str], scenario_file: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    done = staffing_command("solve", scenario_file, *options)
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert not asked
+
+
+def test_an_unknown_suffix_says_what_is_allowed(scenario_file: Path, staffing_command: Command) -> None:
+    assert ".json, .csv" in staffing_command("solve", scenario_file, "-o", "plan.docx").stderr
+
+
+def test_a_week_beyond_the_horizon_is_a_matter_of_usage(
+    scenario_file: Path, plan_file: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    done = staffing_command("solve", scenario_file, "--baseline", plan_file, "--from-week", 4)
+    assert done.exit_code == 2
+    assert "3 weeks" in done.stderr
+
+
+def test_an_output_never_overwrites_an_input(
+    scenario_file: Path, plan_file: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    before = plan_file.read_bytes()
+    done = staffing_command("solve", scenario_file, "--baseline", plan_file, "-o", plan_file)
+    assert done.exit_code == 2
+    assert plan_file.read_bytes() == before
+
+
+@pytest.mark.parametrize("place", ["missing/p.json", "file/p.json", "folder.json"])
+def test_what_cannot_be_written_is_said_before_solving(
+    place: str, scenario_file: Path, tmp_path: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    (tmp_path / "folder.json").mkdir()
+    done = staffing_command("solve", scenario_file, "-o", tmp_path / "good.json", "-o", tmp_path / place)
+    assert done.exit_code == 1
+    assert place in done.stderr
+    assert not asked
+    assert not (tmp_path / "good.json").exists()
+
+
+def test_a_wrong_scenario_writes_nothing(tmp_path: Path, staffing_command: Command, asked: dict[str, Any]) -> None:
+    (tmp_path / "s.yaml").write_text("weeks: 3\n", encoding="utf-8")
+    done = staffing_command("solve", tmp_path / "s.yaml", "-o", tmp_path / "p.json")
+    assert done.exit_code == 1
+    assert not asked
+    assert not (tmp_path / "p.json").exists()
+
+
+def test_strict_says_no_when_must_work_waits_and_writes_the_plan(
+    scenario_file: Path,
+    tmp_path: Path,
+    must_waits: Plan,
+    staffing_command: Command,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("staffing.solving.solve.solve", lambda _scenario, **_given: must_waits)
+    done = staffing_command("solve", scenario_file, "--strict", "-o", tmp_path / "p.json")
+    assert done.exit_code == 3
+    assert "8 hours of must work wait." in done.stdout
+    assert (tmp_path / "p.json").exists()
+    assert staffing_command("solve", scenario_file).exit_code == 0
+
+
+def test_strict_is_content_when_all_must_work_is_delivered(
+    scenario_file: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    assert staffing_command("solve", scenario_file, "--strict").exit_code == 0
+
+
+def test_a_bug_of_the_solver_is_code_70(
+    scenario_file: Path, staffing_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def solve(_scenario: object, **_given: Any) -> Plan:
+        raise InternalError("the plan broke its own rules: report bug.json")
+
+    monkeypatch.setattr("staffing.solving.solve.solve", solve)
+    done = staffing_command("solve", scenario_file)
+    assert done.exit_code == 70
+    assert done.stderr == "the plan broke its own rules: report bug.json\n"
+
+
+def test_the_first_ctrl_c_gives_the_best_plan_so_far(
+    scenario_file: Path, tmp_path: Path, plan: Plan, staffing_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def solve(_scenario: object, *, stop: threading.Event, **_given: Any) -> Plan:
+        os.kill(os.getpid(), signal.SIGINT)
+        assert stop.wait(timeout=30)
+        return plan
+
+    monkeypatch.setattr("staffing.solving.solve.solve", solve)
+    done = staffing_command("solve", scenario_file, "-o", tmp_path / "p.json")
+    assert done.exit_code == 0
+    assert "best plan so far" in done.stderr
+    assert Plan.load(tmp_path / "p.json").status == "feasible"
+
+
+NEVER_ENDING = """
+import time
+import staffing.solving.solve as solving
+from staffing.__main__ import main
+
+def solve(scenario, **options):
+    print("solving", flush=True)
+    time.sleep(60)
+
+solving.solve = solve
+main()
+"""
+
+
+def test_the_second_ctrl_c_leaves_at_once(scenario_file: Path, tmp_path: Path) -> None:
+    output = tmp_path / "p.json"
+    process = subprocess.Popen(
+        [sys.executable, "-c", NEVER_ENDING, "solve", str(scenario_file), "-o", str(output)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "solving\n"
+    for _ in range(2):
+        process.send_signal(signal.SIGINT)
+        time.sleep(0.5)
+    _, talk = process.communicate(timeout=20)
+    assert process.returncode == 130
+    assert "Traceback" not in talk
+    assert not output.exists()
+
+
+def test_a_real_solve_in_a_pipe_has_no_control_characters(scenario_file: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "staffing", "solve", str(scenario_file), "-o", str(tmp_path / "p.json")],
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    text = done.stdout.decode("utf-8") + done.stderr.decode("utf-8")
+    assert done.returncode == 0, text
+    assert "سارا" in text
+    assert not [char for char in text if char not in "\r\n" and unicodedata.category(char) in ("Cc", "Cf")]
+    assert Plan.load(tmp_path / "p.json").status == "optimal"
