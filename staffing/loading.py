@@ -9,9 +9,12 @@ from typing import Any
 
 from staffing.errors import Mistake, ScenarioError
 from staffing.files import Tree, read_tree, tree_of
-from staffing.scenario.checks import warnings
+from staffing.scenario.checks_warnings import warnings
 from staffing.scenario.findings import in_order, told
 from staffing.scenario.scenario import Scenario
+from staffing.scenario.schema import schema
+
+__all__ = ["Loaded", "from_mapping", "load", "read", "schema"]
 
 
 @dataclass(frozen=True, slots=True)

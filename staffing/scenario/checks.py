@@ -1,7 +1,6 @@
-"""What is wrong, and what is surely not meant, in a scenario as a whole.
+"""What is wrong in a scenario as a whole.
 
-Each check is a function from a :class:`~staffing.scenario.view.View` to what it finds. Errors make a scenario
-invalid; warnings are legal.
+Each check is a function from a :class:`~staffing.scenario.view.View` to what it finds.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from staffing.scenario.view import View
 
 if TYPE_CHECKING:
     from staffing.scenario.mistakes import Rest
-    from staffing.scenario.scenario import Draft, Scenario
+    from staffing.scenario.scenario import Draft
 
 Check = Callable[[View], Iterator[Finding]]
 
@@ -38,8 +37,6 @@ ERRORS: tuple[Check, ...] = (
     checks_work.stated_values,
 )
 
-WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = ()
-
 
 def errors(draft: Draft, rest: Rest | None = None) -> list[Finding]:
     """Find what does not fit together in a scenario.
@@ -54,8 +51,3 @@ def errors(draft: Draft, rest: Rest | None = None) -> list[Finding]:
     view = View(draft, rest.ids if rest else {})
     found = [finding for check in ERRORS for finding in check(view)]
     return rest.as_written(found) if rest else found
-
-
-def warnings(scenario: Scenario) -> list[Finding]:
-    """Find what is legal in a scenario but surely not meant."""
-    return [finding for check in WARNINGS for finding in check(scenario)]

@@ -11,7 +11,7 @@ from collections import Counter
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag, WithJsonSchema
 
 from staffing.scenario.amounts import (
     Copies,
@@ -474,9 +474,9 @@ class Settings(Record):
     """Weeks of the horizon, 1 to 156."""
     currency: Text = ""
     """A label for money."""
-    step: Annotated[Decimal, BeforeValidator(_step, json_schema_input_type=Literal[1] | float), InJson] = Decimal(
-        "0.25"
-    )
+    step: Annotated[
+        Decimal, BeforeValidator(_step), InJson, WithJsonSchema({"type": "number", "enum": [0.25, 0.5, 1]})
+    ] = Decimal("0.25")
     """The grid that hours lie on: 0.25, 0.5 or 1 hour."""
     calendar: Calendar = Calendar()
     """Working days, holidays, and how months are counted."""
