@@ -56,7 +56,8 @@ def read_tree(path: str | os.PathLike[str]) -> Tree:
         _, changes = chain.pop()
         result = change(result, changes)
     own_name = "name" in tree.data and tree.data["name"] is not None
-    result = without(result, frozenset({("extends",), ("remove",)} | (set() if own_name else {("name",)})))
+    inherited = set() if own_name else {"name"}
+    result = without(result, frozenset((key,) for key in {"extends", "remove"} | inherited if key in result.data))
     if not own_name:
         result = replace(result, data={"name": file.stem, **result.data})
     return without_nulls(result)

@@ -41,8 +41,7 @@ def remove(base: Tree, changes: Tree) -> Tree:
         if link.name in gone[link.kind] and link.path[:2] not in dropped:
             dropped.add(link.path)
             warnings.append(base.mistake(link.path, f"{label(link.name)} is removed, and so leaves this"))
-    cleaned = without(base, frozenset(dropped)) if dropped else base
-    return replace(cleaned, warnings=(*base.warnings, *warnings))
+    return replace(without(base, frozenset(dropped)), warnings=(*base.warnings, *warnings))
 
 
 def _asked(changes: Tree) -> dict[str, dict[str, Path]]:

@@ -125,6 +125,8 @@ def label(text: str) -> str:
 
 def without(tree: Tree, dropped: frozenset[Path]) -> Tree:
     """Make a tree without the values at the given paths; what follows in a list moves up."""
+    if not dropped:
+        return tree
     copy = Copy()
     data = copy.take(tree, tree.data, (), (), dropped)
     return replace(tree, data=data, places=copy.places, key_places=copy.key_places)
@@ -143,7 +145,7 @@ def without_nulls(tree: Tree) -> Tree:
                 look(child, (*path, key))
 
     look(tree.data, ())
-    return without(tree, frozenset(found)) if found else tree
+    return without(tree, frozenset(found))
 
 
 class Copy:
