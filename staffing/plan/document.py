@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 FORMAT = "staffing-plan/1"
 MAX_BYTES = 200_000_000
 MAX_NUMBER = 10**18
+_HORIZON = dt.timedelta(weeks=MAX_COUNT)
+FIRST_DATE, LAST_DATE = dt.date.min + _HORIZON, dt.date.max - _HORIZON
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -116,13 +118,10 @@ def read(path: Path) -> dict[str, Any]:
         record = PlanFile.model_validate_json(text)
     except ValidationError as error:
         raise PlanError(_mistakes(error, str(path))) from None
-    found = {name: getattr(record, name) for name in PlanFile.model_fields if name != "format"}
-    mistakes = [Mistake(message, where, str(path)) for where, message in _beyond(found)]
-    if record.context is not None:
-        mistakes += [Mistake(message, "context", str(path)) for message in _odd_context(record.context)]
+    mistakes = [Mistake(message, where, str(path)) for where, message in (*_beyond(record), *_odd_context(record))]
     if mistakes:
         raise PlanError(mistakes)
-    return found
+    return {name: getattr(record, name) for name in PlanFile.model_fields if name != "format"}
 
 
 def _text(path: Path) -> str:
@@ -181,29 +180,47 @@ def _sentence(detail: ErrorDetails) -> str:
         return "A plan file has no such key."
     if kind == "literal_error":
         return f"{shown(detail['input'])} is not allowed: {detail['ctx']['expected']}."
-    meant = _KINDS_OF_VALUE.get("float" if detail["loc"][-1] == "int" else kind.split("_")[0])
+    # a number that may be whole or not is tried as whole first
+    meant = _KINDS_OF_VALUE.get("float" if detail["loc"][-1:] == ("int",) else kind.split("_")[0])
     return f"{shown(detail['input'])} is {meant}." if meant else f"{shown(detail['input'])}: {detail['msg']}."
 
 
 def _beyond(value: object, where: str = "") -> Iterator[tuple[str, str]]:
-    """Find numbers that no plan has: not finite, or too large to reckon with."""
-    if is_dataclass(value):
-        value = {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, dict):
-        for key, inner in value.items():
+    """Find numbers, weeks and dates that no plan has: not finite, or too large to reckon with."""
+    if isinstance(value, PlanFile | dict) or is_dataclass(value):
+        for key, inner in _entries(value):
             yield from _beyond(inner, f"{where}.{key}".removeprefix("."))
+            if is_dataclass(value) and key.endswith("week") and inner is not None and not 1 <= inner <= MAX_COUNT:
+                yield f"{where}.{key}", f"{inner} is no week of a plan: 1 to {MAX_COUNT}."
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             yield from _beyond(inner, f"{where}[{number}]")
     elif isinstance(value, int | float) and not (isfinite(value) and abs(value) <= MAX_NUMBER):
-        yield where, f"{shown(value)} is no number a plan has: finite, at most 10^18."
+        yield where, f"{value:.6g} is no number a plan has: finite, at most 10^18."
+    elif isinstance(value, dt.date) and not FIRST_DATE <= value <= LAST_DATE:
+        yield where, f"{value} is no date a plan has: {FIRST_DATE} to {LAST_DATE}."
 
 
-def _odd_context(context: Context) -> Iterator[str]:
+def _entries(value: Any) -> Iterator[tuple[str, Any]]:
+    """Give keys as the file has them, and what stands there."""
+    if isinstance(value, PlanFile):
+        for name, field in PlanFile.model_fields.items():
+            yield field.alias or name, getattr(value, name)
+    elif isinstance(value, dict):
+        yield from value.items()
+    else:
+        for each in fields(value):
+            yield each.name, getattr(value, each.name)
+
+
+def _odd_context(record: PlanFile) -> Iterator[tuple[str, str]]:
+    context = record.context
+    if context is None:
+        return
     if not 1 <= context.weeks <= MAX_COUNT:
-        yield f"{context.weeks} weeks is out of range: 1 to {MAX_COUNT}."
-    elif context.start > dt.date.max - dt.timedelta(weeks=context.weeks):
-        yield f"{context.start} is too late a start: the calendar ends with the year 9999."
-    for person in context.people:
+        yield "context.weeks", f"{context.weeks} is out of range: 1 to {MAX_COUNT}."
+        return
+    for number, person in enumerate(context.people):
         if len(person.capacity) != context.weeks:
-            yield f"{shown(person.id)} has {len(person.capacity)} weeks of capacity where the plan has {context.weeks}."
+            where = f"context.people[{number}].capacity"
+            yield where, f"It has {len(person.capacity)} weeks where the plan has {context.weeks}."
