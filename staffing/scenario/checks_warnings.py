@@ -50,19 +50,20 @@ def mixed_values(scenario: Scenario) -> Iterator[Finding]:
 
 
 def empty_plan(scenario: Scenario) -> Iterator[Finding]:
-    """Without a reward for delivering, or after a goal that forbids to spend an hour, the best plan is empty."""
-    if any(task.must and not is_done(task) for task in scenario.tasks):
+    """Without a reward for delivering, or after a goal that forbids to spend an hour, only must tasks are done."""
+    must = [task.must for task in scenario.tasks if not is_done(task)]
+    if all(must) and scenario.tasks:
         return
+    best = "only must tasks are delivered" if any(must) else "the empty plan is best"
     names = [entry.goal for entry in scenario.goals]
     rewarded = [names.index(goal) for goal in ("value", "net_value") if goal in names]
     if not rewarded:
-        yield Finding(("goals",), "the empty plan is best: neither value nor net_value is a goal, and no task is must")
+        yield Finding(("goals",), f"{best}: neither value nor net_value is a goal")
         return
     forbidding = {"hours", "balance"} | ({"cost"} if _every_hour_costs(scenario) else set())
     first = next((goal for goal in names[: min(rewarded)] if goal in forbidding), None)
     if first is not None:
-        message = f"the empty plan is best: {first} comes before {names[min(rewarded)]}, and no task is must"
-        yield Finding(("goals",), message)
+        yield Finding(("goals",), f"{best}: {first} comes before {names[min(rewarded)]}")
 
 
 def _every_hour_costs(scenario: Scenario) -> bool:

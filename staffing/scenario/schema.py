@@ -81,7 +81,7 @@ def _field(field: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
     """Write a field so that it may be null, which is to say: left at its default."""
     referred = records.get(field.get("$ref", "").rsplit("/", 1)[-1], {})
     field = _plainly({"description": referred.get("description"), **field})
-    kept = {key: field.pop(key) for key in ("description", "default") if key in field}
+    kept: dict[str, Any] = {key: field.pop(key) for key in ("description", "default") if key in field}
     alternatives = field.get("anyOf", [field])
     if kept.get("default", "") is None or isinstance(kept.get("default"), dict):
         del kept["default"]  # told by its parts
