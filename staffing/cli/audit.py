@@ -16,8 +16,9 @@ from staffing.cli.talk import warn
 @click.argument("scenario", type=FILE)
 @click.argument("plan", type=FILE)
 def command(scenario: Path, plan: Path) -> None:
-    """Check a plan: every rule, every number recomputed from the scenario and the hours alone.
+    """Check a plan against its scenario.
 
+    Every rule holds and every number is recomputed, from the scenario and the hours alone.
     Violations go to stdout, one a line, and the exit code is 3.
 
     \b

@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 @solving
 @table_format
 def command(paths: tuple[Path, ...], form: str, **search: Any) -> None:
-    """Compare plans side by side, with differences to the first; scenarios are solved first.
+    """Compare plans side by side.
+
+    Measures with differences to the first, then the tasks whose state or owners differ. Scenarios are solved first.
 
     \b
     Example:

@@ -53,7 +53,9 @@ class StarterFile(click.ParamType[Path]):
 @click.argument("file", type=StarterFile(), default="scenario.yaml")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 def command(file: Path, force: bool) -> None:
-    """Write a commented starter scenario, .yaml, .toml or .json by the name (scenario.yaml if none is given).
+    """Write a starter scenario to change.
+
+    FILE ends in .yaml, .toml (both commented) or .json; scenario.yaml if none is given.
 
     \b
     Example:

@@ -21,8 +21,8 @@ TICK = 0.2
 
 
 @contextmanager
-def stopped_by_ctrl_c(stop: threading.Event) -> Iterator[None]:
-    """Let the first Ctrl-C set `stop` and the second leave the process at once."""
+def stopped_by_ctrl_c(stop: threading.Event, make_room: Callable[[], None]) -> Iterator[None]:
+    """Let the first Ctrl-C set `stop` and the second leave the process at once; talk after making room for it."""
 
     def handler(_signal: int, _frame: FrameType | None) -> None:
         if stop.is_set():
@@ -30,7 +30,8 @@ def stopped_by_ctrl_c(stop: threading.Event) -> Iterator[None]:
             sys.stderr.flush()
             os._exit(INTERRUPTED)
         stop.set()
-        say("\nstopping with the best plan so far; again to leave at once")
+        make_room()
+        say("stopping with the best plan so far; again to leave at once")
 
     if threading.current_thread() is not threading.main_thread():
         yield

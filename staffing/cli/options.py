@@ -40,10 +40,20 @@ _SOLVING = (
         type=Finite(min=0, max=1),
         default=0.0,
         show_default=True,
+        metavar="RATIO",
         help="Stop at a goal when the plan is proven this near to the best, such as 0.01.",
     ),
-    click.option("--workers", type=click.IntRange(min=1), help="Threads of the search.  [default: all cores]"),
-    click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=0, show_default=True, help="Seed of the search."),
+    click.option(
+        "--workers", type=click.IntRange(min=1), metavar="N", help="Threads of the search.  [default: all cores]"
+    ),
+    click.option(
+        "--seed",
+        type=click.IntRange(0, 2**31 - 1),
+        default=0,
+        show_default=True,
+        metavar="N",
+        help="Seed of the search.",
+    ),
     click.option("--deterministic", is_flag=True, help="One worker and no clock: the same plan again."),
 )
 

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     help="Only this table.  [default: all; in CSV the schedule]",
 )
 def command(plan: Path, form: str, table: str | None) -> None:
-    """Show a plan: who does what in which week, how busy people are, what burns, what waits.
+    """Show a plan as tables.
+
+    Who does what in which week, how busy people are, what burns, what waits and why.
 
     \b
     Example:

@@ -46,8 +46,9 @@ def command(
     from_week: int | None,
     **search: Any,
 ) -> None:
-    """Plan a scenario: who does what, in which week, what waits and why.
+    """Plan a scenario.
 
+    Who does what, in which week, what waits and why.
     The summary goes to stdout, the plan to the files named by -o. Ctrl-C once gives the best plan so far.
 
     \b
@@ -78,7 +79,7 @@ def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:
 
     stop = threading.Event()
     live = LiveLine(sys.stderr)
-    with stopped_by_ctrl_c(stop):
+    with stopped_by_ctrl_c(stop, live.clear):
         try:
             return watched(lambda: solve(scenario, progress=live.update, stop=stop, **search), live.draw)
         finally:

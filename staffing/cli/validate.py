@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
@@ -14,14 +15,25 @@ from staffing.errors import InputError
 
 
 @click.command("validate")
-@click.argument("scenarios", type=FILE, nargs=-1, required=True, metavar="SCENARIO...")
-def command(scenarios: tuple[Path, ...]) -> None:
-    """Check scenarios: all errors and warnings at once, each with its file and line.
+@click.argument("scenarios", type=FILE, nargs=-1, metavar="SCENARIO...")
+@click.option("--schema", is_flag=True, help="Print the JSON Schema of scenarios instead.")
+def command(scenarios: tuple[Path, ...], schema: bool) -> None:
+    """Check scenarios for errors and warnings.
+
+    All of them at once, each with its file and line.
 
     \b
     Example:
       staffing validate scenario.yaml
+      staffing validate --schema > scenario.schema.json
     """
+    if schema == bool(scenarios):
+        raise click.UsageError("name scenarios to check, or ask for --schema alone.")
+    if schema:
+        from staffing.loading import schema as scenario_schema
+
+        click.echo(json.dumps(scenario_schema(), indent=2, ensure_ascii=False))
+        return
     sound = [_check(path) for path in scenarios]  # every one, even after a broken one
     if not all(sound):
         raise click.exceptions.Exit(WRONG_INPUT)

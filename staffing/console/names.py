@@ -52,6 +52,11 @@ class Names:
         return self._tasks.get(id_, id_)
 
 
+def task_of(id_: str) -> str:
+    """Give the task that an occurrence ``ID@WEEK`` comes from; any other task is its own."""
+    return id_.partition("@")[0]
+
+
 def _telling(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Give each id a name that no other has."""
     named = dict(entries)

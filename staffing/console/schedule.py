@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names
+from staffing.console.names import Names, task_of
 from staffing.console.numbers import number
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
@@ -24,12 +24,12 @@ def schedule_tables(plan: Plan, page: Page) -> list[Table]:
     """
     names = Names(plan)
     rows: dict[str, dict[tuple[str, str], dict[int, float]]] = {}
-    fixed = {(_task(entry.task), entry.staff, entry.week) for entry in plan.assigned if entry.fixed}
+    fixed = {(task_of(entry.task), entry.staff, entry.week) for entry in plan.assigned if entry.fixed}
     for entry in plan.assigned:
         client = rows.setdefault(entry.client, {})
-        weeks = client.setdefault((_task(entry.task), entry.staff), defaultdict(float))
+        weeks = client.setdefault((task_of(entry.task), entry.staff), defaultdict(float))
         weeks[entry.week] += entry.hours
-    any_name = {_task(entry.task): names.task(entry.task) for entry in plan.assigned}
+    any_name = {task_of(entry.task): names.task(entry.task) for entry in plan.assigned}
     columns = (Column("task"), Column("owner"), Column("all", right=True), *week_columns(plan))
     return [
         Table(
@@ -51,11 +51,6 @@ def schedule_tables(plan: Plan, page: Page) -> list[Table]:
         )
         for client, tasks in rows.items()
     ]
-
-
-def _task(id_: str) -> str:
-    """Give the task an occurrence ``ID@WEEK`` comes from."""
-    return id_.partition("@")[0]
 
 
 def _cell(weeks: dict[int, float], week: int, fixed: bool) -> str:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Command
 
 from staffing.loading import load
 from staffing.plan.plan import Plan
 from staffing.solving.solve import solve
+
+from .conftest import Command
 
 
 @pytest.fixture

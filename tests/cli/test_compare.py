@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Command
 
 from staffing.plan.plan import Plan
 from staffing.plan.records import TaskResult
+
+from .conftest import Command
 
 
 @pytest.fixture

@@ -7,10 +7,11 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from conftest import Command
 from ruamel.yaml import YAML
 
 from staffing.loading import load
+
+from .conftest import Command
 
 
 @pytest.mark.parametrize("name", ["s.yaml", "s.yml", "s.toml", "s.json"])
@@ -64,3 +65,8 @@ def test_a_folder_that_does_not_exist_is_said(tmp_path: Path, staffing_command: 
 def test_json_dates_are_text(tmp_path: Path, staffing_command: Command) -> None:
     staffing_command("init", tmp_path / "s.json")
     assert json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["start"] == "2026-01-05"
+
+
+def test_the_starter_has_no_warnings(tmp_path: Path, staffing_command: Command) -> None:
+    staffing_command("init", tmp_path / "s.yaml")
+    assert staffing_command("validate", tmp_path / "s.yaml").stderr == ""

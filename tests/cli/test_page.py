@@ -126,3 +126,13 @@ def test_two_people_of_one_name_are_told_apart(plan: Plan) -> None:
     text = Page().render(tables(replace(plan, context=replace(plan.context, people=people)), Page(), "people"))
     assert "Sara (sara)" in text
     assert "Sara (omid)" in text
+
+
+def test_a_summary_stays_short_and_puts_occurrences_together(plan: Plan) -> None:
+    (idea,) = (result for result in plan.results if result.state == "waiting")
+    talks = [replace(idea, task=f"talk@{week}", value=2) for week in range(1, 9)]
+    others = [replace(idea, task=f"other-{number}") for number in range(20)]
+    text = Page().render(summary(replace(plan, results=(*talks, *others)), Page()))
+    assert "Waiting: 28" in text
+    assert ["talk", "Talk", "8", "16"] in [line.split()[:4] for line in text.splitlines()]
+    assert "and 9 more tasks" in text  # 21 rows, of which 12 are shown

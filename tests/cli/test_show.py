@@ -9,9 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import Command
 
 from staffing.plan.plan import Plan
+
+from .conftest import Command
 
 
 def test_all_tables_are_shown(plan_file: Path, staffing_command: Command) -> None:

@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Command
 
 from staffing.errors import InternalError
 from staffing.plan.plan import Plan
+
+from .conftest import Command
 
 Solver = Callable[..., Plan]
 

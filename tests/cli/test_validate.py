@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
-from conftest import Command
+
+from .conftest import Command
 
 
 def test_a_sound_scenario_is_ok_with_its_counts(scenario_file: Path, staffing_command: Command) -> None:
@@ -51,3 +53,22 @@ def test_a_plan_is_no_scenario(plan_file: Path, staffing_command: Command) -> No
     done = staffing_command("validate", plan_file)
     assert done.exit_code == 1
     assert done.stderr == f"{plan_file}: this is a plan; a scenario is asked for\n"
+
+
+def test_warnings_go_to_stderr(scenario_file: Path, staffing_command: Command) -> None:
+    text = scenario_file.read_text(encoding="utf-8")
+    scenario_file.write_text(text + "goals: [cost, value]\n", encoding="utf-8")
+    done = staffing_command("validate", scenario_file)
+    assert done.exit_code == 0
+    assert "warning: " in done.stderr
+
+
+def test_the_schema_is_json(staffing_command: Command) -> None:
+    done = staffing_command("validate", "--schema")
+    assert done.exit_code == 0
+    assert "staff" in json.loads(done.stdout)["properties"]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--schema", "a.yaml"]])
+def test_either_files_or_the_schema(arguments: list[str], staffing_command: Command) -> None:
+    assert staffing_command("validate", *arguments).exit_code == 2
