@@ -100,5 +100,13 @@ def test_metrics_of_another_shape_are_wrong_input(plan: Plan, tmp_path: Path, st
         assert "metrics.cost: " in done.stderr
 
 
+def test_a_budget_is_of_a_client_or_of_a_project(plan: Plan, tmp_path: Path, staffing_command: Command) -> None:
+    budget = {"period": "horizon", "burn": 1, "amount": 2, "spent": 0}
+    replace(plan, metrics={"budgets": [budget | {"project": "shop"}]}).save(tmp_path / "project.json")
+    assert "project shop" in staffing_command("show", tmp_path / "project.json", "--table", "clients").stdout
+    replace(plan, metrics={"budgets": [budget]}).save(tmp_path / "neither.json")
+    assert staffing_command("show", tmp_path / "neither.json").exit_code == 1
+
+
 def test_nothing_to_compare_is_a_matter_of_usage(staffing_command: Command) -> None:
     assert staffing_command("compare").exit_code == 2

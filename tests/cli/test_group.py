@@ -67,6 +67,11 @@ def test_an_unknown_command_is_a_matter_of_usage() -> None:
     assert done.stdout == ""
 
 
+def test_version_and_unknown_commands_without_a_process() -> None:
+    assert CliRunner().invoke(staffing, ["--version"]).output.startswith("staffing 0.")
+    assert CliRunner().invoke(staffing, ["sovle"]).exit_code == 2
+
+
 def test_a_reader_that_has_had_enough_is_no_error() -> None:
     process = subprocess.Popen(
         [sys.executable, "-c", "import sys, staffing.__main__ as m; sys.argv[1:] = ['init', '--help']; m.main()"],
@@ -134,3 +139,16 @@ def test_a_report_says_which_version_failed(monkeypatch: pytest.MonkeyPatch, tmp
 def test_talk_cannot_change_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     failing(InputError([Mistake("\x1b[2J is no id", "staff[\x07]", "a\nb.yaml")]))
     assert capsys.readouterr().err == "a b.yaml: staff[ ]:  [2J is no id\n"
+
+
+def test_closed_streams_are_no_error(tmp_path: Path) -> None:
+    code = f"{sys.executable} -m staffing init {tmp_path / 's.json'} >&- 2>&-"
+    assert subprocess.run(["sh", "-c", code], check=False, timeout=60).returncode == 0
+    assert (tmp_path / "s.json").exists()
+
+
+def test_names_of_any_script_leave_through_a_pipe_of_any_locale(scenario_file: Path) -> None:
+    persian = scenario_file.rename(scenario_file.with_name("برنامه.yaml"))
+    done = run("validate", str(persian), PYTHONIOENCODING="ascii")
+    assert done.returncode == 0
+    assert "برنامه" in done.stdout

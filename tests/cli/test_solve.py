@@ -139,6 +139,23 @@ def test_what_cannot_be_written_is_said_before_solving(
     assert not (tmp_path / "good.json").exists()
 
 
+def test_a_folder_without_permission_is_said_before_solving(
+    scenario_file: Path,
+    tmp_path: Path,
+    staffing_command: Command,
+    asked: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(**_given: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("staffing.cli.outputs.tempfile.TemporaryFile", refuse)
+    done = staffing_command("solve", scenario_file, "-o", tmp_path / "p.json")
+    assert done.exit_code == 1
+    assert "Permission denied" in done.stderr
+    assert not asked
+
+
 def test_a_wrong_scenario_writes_nothing(tmp_path: Path, staffing_command: Command, asked: dict[str, Any]) -> None:
     (tmp_path / "s.yaml").write_text("weeks: 3\n", encoding="utf-8")
     done = staffing_command("solve", tmp_path / "s.yaml", "-o", tmp_path / "p.json")
