@@ -9,7 +9,7 @@ from typing import Any
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
-from staffing.plan.goals import MEASURES, goal_result, goals_of
+from staffing.plan.goals import MEASURES, goal_result, goals_of, worsened
 from staffing.plan.plan import Plan
 from staffing.plan.records import Baseline, Reason
 from staffing.scenario.expand import Expanded
@@ -65,11 +65,21 @@ def replanned(world: Scenario, history: Cells, from_week: int) -> Expanded:
 
 def plan(found: Facts, *, reasons: Mapping[str, Reason] | None = None, solver: Mapping[str, Any] | None = None) -> Plan:
     """Tell a draft as an optimal plan: every goal claims to be proven at what it measures."""
-    entries = goals_of(found.expanded.scenario, found.baseline is not None)
-    measures = {entry.goal: MEASURES[entry.goal](found) for entry in entries}
+    measures = {
+        entry: MEASURES[entry.goal](found) for entry in goals_of(found.expanded.scenario, found.baseline is not None)
+    }
     return describe(
         found,
-        goals=[goal_result(goal, value=at, best=at, bound=at, limit=at) for goal, at in measures.items()],
+        goals=[
+            goal_result(
+                entry.goal,
+                value=at,
+                best=at,
+                bound=at,
+                limit=worsened(entry.goal, at, Fraction(entry.tolerance)),
+            )
+            for entry, at in measures.items()
+        ],
         status="optimal",
         reasons=reasons or {},
         baseline=found.baseline,
