@@ -39,7 +39,7 @@ def random_scenario(seed: int) -> dict[str, Any]:
             view = Scenario.model_validate(data).expanded
         except (ScenarioError, ValidationError):
             continue
-        if len(view.jobs) <= 8:
+        if len(view.jobs) <= 12:
             return data
     raise AssertionError(f"no valid scenario for seed {seed}")
 
@@ -48,7 +48,11 @@ class _Draw:
     def __init__(self, rng: Random) -> None:
         self.rng = rng
         self.start = dt.date.fromisoformat(rng.choice(STARTS))
-        self.weeks = rng.choice((1, 1, 2, 2, 2, 3, 3, 4))
+        self.theme = rng.choice(("anything", "clients", "repeats", "budgets", "sequence"))
+        """What this scenario has more of than others."""
+        self.calm = rng.choice((0.2, 0.2, 1))
+        """How much of what merely forbids people is left: where little can be done, little is decided."""
+        self.weeks = rng.choice({"anything": (1, 2, 2, 3), "clients": (1, 1, 2)}.get(self.theme, (2, 3, 3, 4)))
         self.basis = rng.choice(("bill", "bill", "cost"))
         self.goals = self._goals()
         self.net_value = any(
@@ -64,6 +68,10 @@ class _Draw:
 
     def chance(self, share: float) -> bool:
         return self.rng.random() < share
+
+    def about(self, theme: str, share: float, otherwise: float) -> float:
+        """Give the share of draws with something, which is another where the scenario is about it."""
+        return share if self.theme == theme else otherwise
 
     def maybe(self, entry: dict[str, Any], key: str, share: float, *values: Any) -> None:
         """Set a key to one of some values, in a share of the draws."""
@@ -113,7 +121,7 @@ class _Draw:
             data["calendar"] = calendar
         if self.basis == "cost" or self.chance(0.2):
             data["budget_basis"] = self.basis
-        self.maybe(data, "switching", 0.6, 0.5, 1, 0.3, 0.25)
+        self.maybe(data, "switching", self.about("clients", 0.8, 0.25), 0.5, 1, 0.3, 0.25)
         if self.goals:
             data["goals"] = self.goals
         if self.roles:
@@ -160,7 +168,9 @@ class _Draw:
     # people
 
     def _staff(self) -> None:
-        room = self.rng.choice((1, 2, 2, 3, 3, 3, 4))
+        room = self.rng.choice(
+            {"clients": (1, 1, 2, 2, 3), "repeats": (2, 2, 3)}.get(self.theme, (1, 2, 2, 3, 3, 3, 4))
+        )
         names = self.rng.sample(NAMES, len(NAMES))
         while room > 0:
             person = self._person(names.pop())
@@ -192,12 +202,12 @@ class _Draw:
         if self.chance(0.7):
             names = self.rng.sample(SKILLS, self.rng.randint(1, 2))
             person["skills"] = names if self.chance(0.4) else {skill: self.rng.randint(1, 3) for skill in names}
-        if self.chance(0.15):
+        if self.chance(0.2 * self.calm + 0.05):
             person["limits"] = {}
             self.maybe(person["limits"], "strategic", 0.6, 1, 2, 1.1)
             self.maybe(person["limits"], "tactical", 0.6, 1, 2, 2.7)
-        self.maybe(person, "max_clients", 0.12, 1, 1, 2, 0)
-        self.maybe(person, "max_clients_per_week", 0.15, 1, 1, 2)
+        self.maybe(person, "max_clients", self.about("clients", 0.3, 0.1), 1, 1, 2, 0)
+        self.maybe(person, "max_clients_per_week", self.about("clients", 0.4, 0.1), 1, 1, 2)
         self.maybe(person, "pay", 0.3, "salary", "salary", "hourly")
         if self.chance(0.3):
             person["placeholder"] = self.rng.choice((True, {"count": 2}, {"count": 2}, {"count": 1}, False))
@@ -211,10 +221,10 @@ class _Draw:
             if self.chance(0.2):
                 days = sorted({self.day(-10) for _ in range(2)})
                 person["weekly_hours"] = [{"from": self.text(day), "hours": self.rng.choice((3, 5, 8))} for day in days]
-        if self.chance(0.2):
+        if self.chance(0.3 * self.calm):
             person["workdays"] = self.rng.sample(WEEKDAYS, self.rng.choice((3, 4, 5, 6)))
         self.maybe(person, "target_utilisation", 0.25, 0.8, 0.9, 0.75)
-        if self.chance(0.25):
+        if self.chance(self.about("repeats", 0.5, 0.25 * self.calm)):
             person["time_off"] = []
             for _ in range(self.rng.randint(1, 2)):
                 day = self.day(-3)
@@ -230,20 +240,24 @@ class _Draw:
 
     def _clients(self) -> None:
         people = [person["id"] for person in self.staff]
-        for name in ("nova", "orbit", "pars")[: self.rng.choice((1, 2, 2, 3))]:
+        for name in ("nova", "orbit", "pars")[
+            : self.rng.choice((2, 3, 3) if self.theme == "clients" else (1, 2, 2, 3))
+        ]:
             client: dict[str, Any] = {"id": name}
             self.maybe(client, "name", 0.15, name.title())
-            self.maybe(client, "single_owner", 0.3, True, True, False)
-            if self.chance(0.15):
+            self.maybe(client, "single_owner", 0.35, True, True, False)
+            if self.chance(0.2 * self.calm):
                 client["owners"] = {}
                 self.maybe(client["owners"], "strategic", 0.6, *people)
                 self.maybe(client["owners"], "tactical", 0.6, *people)
-            if self.chance(0.15 if len(people) > 1 else 0.02):
+            if self.chance(0.2 * self.calm if len(people) > 1 else 0.02):
                 client["exclude"] = self.some(people, 1)
             self.clients.append(client)
 
     def _projects(self) -> None:
-        for name in ("site", "launch")[: self.rng.choice((0, 0, 1, 1, 2))]:
+        for name in ("site", "launch")[
+            : self.rng.choice((1, 1, 2) if self.theme in ("sequence", "budgets") else (0, 0, 1, 1))
+        ]:
             project: dict[str, Any] = {"id": name, "client": self.rng.choice(self.clients)["id"]}
             self.maybe(project, "name", 0.15, name.title())
             self.maybe(project, "earliest", 0.25, self.point(1, max(1, self.weeks - 1)))
@@ -255,22 +269,26 @@ class _Draw:
         """Give budgets that are short of the work, in money of about the right size."""
         work = sum(task["hours"] for task in self.tasks)
         for owner in (*self.clients, *self.projects):
-            if not self.chance(0.4):
+            if not self.chance(self.about("budgets", 0.75, 0.2)):
                 continue
-            per = self.rng.choice(("horizon", "horizon", "week", "month", "quarter"))
-            share = work / (len(self.clients) * (self.weeks if per == "week" else 1)) * self.rng.choice((0.7, 1.1, 1.7))
+            per = self.rng.choice(("horizon", "week", "month", "month", "quarter"))
+            share = (
+                work
+                / (len(self.clients) * {"week": self.weeks, "month": 1.5, "quarter": 1.3}.get(per, 1))
+                * self.rng.choice((0.7, 1.1, 1.7))
+            )
             amount = round(share * 14, self.rng.choice((0, 2)))
             owner["budget"] = amount
             if self.chance(0.7):
                 owner["budget"] = {"amount": amount}
                 if per != "horizon" or self.chance(0.3):
                     owner["budget"]["per"] = per
-                self.maybe(owner["budget"], "spent", 0.35, round(amount * 0.3, 2), 10, 500)
+                self.maybe(owner["budget"], "spent", 0.35, round(amount * 0.3, 2), round(amount * 0.2, 2), 10, 500)
 
     # tasks
 
     def _tasks(self) -> None:
-        count = self.rng.choice((2, 3, 4, 5, 5, 6, 6))
+        count = self.rng.choice((2, 3, 4, 5, 5, 6, 6) if self.theme != "clients" else (4, 5, 6))
         order = self.rng.sample(range(count), count)
         ids = [f"t{number + 1}" for number in range(count)]
         drawn: dict[int, dict[str, Any]] = {}
@@ -289,24 +307,27 @@ class _Draw:
                 task["client"] = project["client"]
         else:
             task["client"] = self.rng.choice(self.clients)["id"]
-        task["hours"] = self.rng.choice((0.5, 1, 1.5, 2, 2, 2.5, 3, 3, 4, 1.3, 2.6667))
+        small = (
+            (0.5, 0.5, 1, 1, 1.5, 2, 1.3) if self.theme == "clients" else (0.5, 1, 1.5, 2, 2, 2.5, 3, 3, 4, 1.3, 2.6667)
+        )
+        task["hours"] = self.rng.choice(small)
         self.maybe(task, "must", 0.2, True, True, False)
         self.maybe(task, "priority", 0.5, "low", "normal", "high", "high")
         if self.net_value or self.chance(0.3):
             task["value"] = self.rng.choice((0, 20, 45.5, 60, 80, 99.99, 120, 200))
         self.maybe(task, "billable", 0.15, False)
-        if earlier and self.chance(0.3):
+        if earlier and self.chance(self.about("sequence", 0.6, 0.2)):
             task["after"] = [
                 {"task": before, "lag": self.rng.choice((0, 1, 1, 2))} if self.chance(0.5) else before
                 for before in self.some(earlier)
             ]
         held = sorted({skill for person in self.staff for skill in person.get("skills", ())})
-        if self.chance(0.2 if held else 0.02):
+        if self.chance(0.25 * self.calm + 0.03 if held else 0.02):
             needed = self.rng.choice(held or SKILLS)
             task["skills"] = [needed] if self.chance(0.5) else {needed: self.rng.choice((1, 1, 2))}
         self._owners(task)
-        self.maybe(task, "weekly_max", 0.15, 1, 1.6, 2, 2.5)
-        if self.chance(0.2):
+        self.maybe(task, "weekly_max", 0.12, 1, 1.6, 2, 2.5)
+        if self.chance(self.about("repeats", 0.45, 0.1)):
             task["repeat"] = self._repeat()
         else:
             self._dates(task)
@@ -321,28 +342,28 @@ class _Draw:
     def _dates(self, task: dict[str, Any]) -> None:
         if self.chance(0.2):
             task["done"] = self.rng.choice((0.5, 0.25, 0.4, task["hours"]))
-        self.maybe(task, "earliest", 0.2, self.point())
-        self.maybe(task, "due", 0.45, self.point(1, max(1, self.weeks - 1)))
-        self.maybe(task, "deadline", 0.2, self.point())
+        self.maybe(task, "earliest", 0.15, self.point())
+        self.maybe(task, "due", self.about("sequence", 0.7, 0.4), self.point(1, max(1, self.weeks - 1)))
+        self.maybe(task, "deadline", 0.15, self.point())
 
     def _repeat(self) -> dict[str, Any]:
-        repeat: dict[str, Any] = {"every": self.rng.choice((1, 1, 2, 3, "month"))}
+        repeat: dict[str, Any] = {"every": self.rng.choice((1, 1, 1, 2, 3, "month"))}
         self.maybe(repeat, "from", 0.3, self.point(), self.text(self.day(-12, 6)))
         self.maybe(repeat, "until", 0.3, self.point())
         self.maybe(repeat, "window", 0.4, 1, 2, 2)
-        self.maybe(repeat, "same_owner", 0.4, False, False, True)
+        self.maybe(repeat, "same_owner", 0.6, False, False, True)
         return repeat
 
     def _owners(self, task: dict[str, Any]) -> None:
         people = [person["id"] for person in self.staff]
-        if self.chance(0.08):
+        if self.chance(0.1 * self.calm + 0.02):
             task["owner"] = self.rng.choice(people)
         elif self.chance(0.35):
             task["max_owners"] = self.rng.choice((2, 2, 3, 1))
-            task["hours"] += self.rng.choice((0, 0, 3, 4.5))
-        if self.chance(0.12):
+            task["hours"] = round(task["hours"] + self.rng.choice((0, 0, 3, 4.5)), 4)
+        if self.chance(0.15 * self.calm + 0.02):
             task["only"] = self.some(people, 3) if self.chance(0.85) else []
-        if self.chance(0.12 if len(people) > 1 else 0.02):
+        if self.chance(0.15 * self.calm + 0.02 if len(people) > 1 else 0.02):
             task["except"] = self.some(people, 1)
         if self.chance(0.3) and task.get("max_owners", 1) == 1:
             task["estimates"] = {}
