@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from staffing.console.numbers import number, percent
 from staffing.console.page import Column, Page, Table
-from staffing.console.text import clip
+from staffing.console.text import clip, wrap
 
 if TYPE_CHECKING:
     from staffing.compare.comparison import Comparison
@@ -17,7 +17,7 @@ _RATIOS = ("utilisation", "share")
 
 def comparison_tables(comparison: Comparison, page: Page) -> list[str | Table]:
     """Measures side by side with differences to the first, then the tasks that differ."""
-    heads = [clip(name, page.name_width) for name in comparison.names]
+    heads = [wrap(name, max(12, page.width // 6)) for name in comparison.names]
     return [_measures(comparison, heads, page), _tasks(comparison, heads, page)]
 
 

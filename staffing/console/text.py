@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
 
 _KEPT = {"\u200c", "\u200d"}  # the joiners that Persian and emoji are written with
@@ -34,6 +35,11 @@ def clip(text: str, width: int) -> str:
 
     text = clean(text)
     return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def wrap(text: str, width: int) -> str:
+    """Clean a text and break it between words into lines of so many columns."""
+    return "\n".join(clip(line, width) for line in textwrap.wrap(clean(text), width, break_long_words=False))
 
 
 def is_right_to_left(text: str) -> bool:

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from staffing.console.page import PIPE_WIDTH, Column, Page, Table, show, split
 from staffing.console.summary import summary
 from staffing.console.tables import tables
-from staffing.console.text import clean, clip, isolate
+from staffing.console.text import clean, clip, isolate, wrap
 from staffing.plan.plan import Plan
 from staffing.plan.records import Context
 
@@ -63,6 +63,11 @@ def test_joiners_of_persian_are_kept() -> None:
 def test_a_long_name_is_shortened() -> None:
     assert clip("Quellmark Mineral Water", 10) == "Quellmark…"
     assert cell_len(clip("日本語日本語", 6)) <= 6
+
+
+def test_a_long_head_is_broken_between_words() -> None:
+    assert wrap("One account manager and two", 12) == "One account\nmanager and\ntwo"
+    assert wrap("Donaudampfschifffahrt", 12) == "Donaudampfs…"
 
 
 def test_only_right_to_left_text_is_isolated() -> None:
