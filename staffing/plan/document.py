@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing_extensions import TypedDict
 
 from staffing.errors import Mistake, PlanError
 from staffing.plan.frames import ALLOCATION_COLUMNS
-from staffing.plan.records import Allocation, Baseline, Context, GoalResult, OvertimeWeek, Status, TaskResult
+from staffing.plan.records import Allocation, Baseline, Context, GoalResult, Number, OvertimeWeek, Status, TaskResult
 from staffing.scenario.amounts import MAX_COUNT, shown
 
 if TYPE_CHECKING:
@@ -30,6 +31,49 @@ MAX_NUMBER = 10**18
 _HORIZON = dt.timedelta(weeks=MAX_COUNT)
 FIRST_DATE, LAST_DATE = dt.date.min + _HORIZON, dt.date.max - _HORIZON
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class Utilisation(TypedDict, total=False):
+    """Planned hours over capacity; None without capacity."""
+
+    all: float | None
+    by_role: dict[str, float | None]
+    by_person: dict[str, float | None]
+
+
+class Burn(TypedDict, total=False):
+    """What a budget burns in a period."""
+
+    client: str
+    project: str
+    period: str
+    burn: Number
+    amount: Number
+    spent: Number
+
+
+class Metrics(TypedDict, total=False):
+    """Measures, as :func:`staffing.plan.metrics.metrics` gives them; any may be missing."""
+
+    delivered_tasks: int
+    waiting_tasks: int
+    late_tasks: int
+    delivered_value: Number
+    total_value: Number
+    must_waiting_hours: float
+    weeks_late: int
+    planned_hours: float
+    overtime_hours: float
+    switching_hours: float
+    capacity_hours: float
+    utilisation: Utilisation
+    hours_by_role_and_kind: dict[str, dict[str, float]]
+    strategic_waiting_hours: float
+    cost: Number
+    revenue: Number
+    margin: Number
+    contacts: int
+    budgets: list[Burn]
 
 
 class PlanFile(BaseModel):
@@ -48,7 +92,7 @@ class PlanFile(BaseModel):
     hired: tuple[str, ...]
     holidays: tuple[dt.date, ...]
     baseline: Baseline | None
-    metrics: dict[str, Any] = Field(default_factory=dict)
+    metrics: Metrics = Field(default_factory=lambda: Metrics())
     solver: dict[str, Any] = Field(default_factory=dict)
     context: Context | None = None
 

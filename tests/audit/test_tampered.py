@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -189,8 +190,15 @@ def test_each_number_of_the_metrics(path: tuple[Any, ...], tmp_path: Path) -> No
     assert found(tmp_path, lambda plan: at(plan["metrics"], path[:-1]).pop(path[-1])) == ["metrics"]
 
 
-def test_a_measure_of_our_own_is_nothing_a_plan_has(tmp_path: Path) -> None:
-    assert found(tmp_path, lambda plan: plan["metrics"].update(happiness=1)) == ["metrics"]
+def test_a_measure_of_our_own_is_nothing_a_plan_has() -> None:
+    happy = replace(some_plan(), metrics={**some_plan().metrics, "happiness": 1})
+    assert [str(violation) for violation in audit(WORLD, happy)] == ["metrics: happiness is nothing a plan has."]
+
+
+def test_numbers_that_are_not_finite_are_violations() -> None:
+    honest = some_plan()
+    goals = (replace(honest.goals[0], best=float("nan")), *honest.goals[1:])
+    assert [violation.rule for violation in audit(WORLD, replace(honest, goals=goals))] == ["goals"]
 
 
 @pytest.mark.parametrize(
