@@ -11,7 +11,7 @@ from io import StringIO
 from math import ceil
 from typing import TYPE_CHECKING, TextIO
 
-from staffing.console.text import clean, is_right_to_left, isolate
+from staffing.console.text import WITH_ISOLATES, clean, is_right_to_left, isolate
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -80,13 +80,17 @@ class Page:
         """Most columns a name may take, so that weeks have room beside it."""
         return max(12, self.width // 4)
 
+    def name(self, text: str) -> str:
+        """Make a name safe to stand in a line; on a terminal a right-to-left one is kept to itself."""
+        return isolate(clean(text)) if self.terminal else clean(text)
+
     def render(self, parts: Iterable[str | Table]) -> str:
         """Lay out lines and tables, a blank line around each table."""
         blocks: list[str] = []
         lines: list[str] = []
         for part in parts:
             if isinstance(part, str):
-                lines.append(clean(part))
+                lines.append(clean(part, WITH_ISOLATES))
                 continue
             blocks += ["\n".join(lines)] if lines else []
             lines = []
@@ -97,7 +101,7 @@ class Page:
     def _table(self, table: Table) -> list[str]:
         blocks = [self._draw(piece) for piece in split(table, self.width)]
         if table.title:
-            blocks[0] = f"{self._bold(clean(table.title))}\n{blocks[0]}"
+            blocks[0] = f"{self._bold(self.name(table.title))}\n{blocks[0]}"
         if table.note:
             blocks[-1] += f"\n{clean(table.note)}"
         return blocks

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def summary(plan: Plan, page: Page) -> list[str | Table]:
     """Say what is delivered, late and waiting, who is how busy, what burns, and what is proven."""
-    parts: list[str | Table] = [*_headlines(plan)]
+    parts: list[str | Table] = [*_headlines(plan, page)]
     for table in (late_table(plan, page, MOST_ROWS), waiting_in_short(plan, page)):
         parts += [table] if table.rows else []
     parts += [utilisation_table(plan, page), burn_table(plan, page), goal_table(plan)]
@@ -42,13 +42,13 @@ def goal_table(plan: Plan) -> Table:
     return Table("Goals, most important first", columns, rows)
 
 
-def _headlines(plan: Plan) -> list[str]:
+def _headlines(plan: Plan, page: Page) -> list[str]:
     """Sentences on the whole plan."""
     metrics = plan.metrics
-    currency = plan.context.currency if plan.context else ""
+    currency = page.name(plan.context.currency) if plan.context else ""
     open_ = [result.goal for result in plan.goals if not result.proven]
     proof = "every goal is proven" if not open_ else f"not proven: {', '.join(open_)}"
-    lines = [f"{plan.scenario}: {plan.status}, {proof}."]
+    lines = [f"{page.name(plan.scenario)}: {plan.status}, {proof}."]
     delivered, waiting, late = (metrics.get(f"{state}_tasks", 0) for state in ("delivered", "waiting", "late"))
     lines.append(f"{count(delivered, 'task')} delivered, {number(late)} of them late; {number(waiting)} waiting.")
     if metrics.get("must_waiting_hours"):
@@ -62,5 +62,5 @@ def _headlines(plan: Plan) -> list[str]:
     cost, revenue, margin = (money(metrics.get(word), currency) for word in ("cost", "revenue", "margin"))
     lines.append(f"Cost {cost}, revenue {revenue}, margin {margin}.")
     if plan.hired:
-        lines.append(f"Hired: {Names(plan).people(plan.hired)}.")
+        lines.append(f"Hired: {page.name(Names(plan).people(plan.hired))}.")
     return lines

@@ -5,28 +5,30 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 
-_KEPT = {"\u200c", "\u200d"}  # the joiners that Persian and emoji are written with
+_KEPT = frozenset({"\u200c", "\u200d"})  # the joiners that Persian and emoji are written with
+FIRST_STRONG_ISOLATE = "\u2068"
+POP_ISOLATE = "\u2069"
 _BLANKED = {"Cc", "Cs", "Zl", "Zp"}
 _DROPPED = {"Cf"}
 
-FIRST_STRONG_ISOLATE = "\u2068"
-POP_ISOLATE = "\u2069"
+WITH_ISOLATES = _KEPT | {FIRST_STRONG_ISOLATE, POP_ISOLATE}
+"""What a line that is put together of clean, isolated names keeps."""
 
 
-def clean(text: str) -> str:
+def clean(text: str, keep: frozenset[str] = _KEPT) -> str:
     """Replace what could move the cursor, change a colour or turn the line around.
 
     >>> clean("Nova\\x1b[31m\\tLtd")
     'Nova [31m Ltd'
     """
-    return "".join(_safe(char) for char in text)
+    return "".join(char if char in keep else _safe(char) for char in text)
 
 
 def _safe(char: str) -> str:
     category = unicodedata.category(char)
     if category in _BLANKED:
         return " "
-    return "" if category in _DROPPED and char not in _KEPT else char
+    return "" if category in _DROPPED else char
 
 
 def clip(text: str, width: int) -> str:

@@ -13,7 +13,7 @@ REASONS: dict[Reason, str] = {
     "budget": "the budget does not cover it, even alone",
     "limits": "limits on clients, owners or order rule it out, even alone",
     "not_chosen": "other work is worth more",
-    "not_proven": "no room was found for it in the time given",
+    "not_proven": "no room found in the time given",
 }
 
 GOALS: dict[Goal, str] = {

@@ -111,7 +111,7 @@ def test_the_summary_says_what_is_delivered_late_waiting_and_proven(plan: Plan) 
         "Cost 2,015.5 EUR",
         "Hired: New PM.",
         "Late: 1",
-        "no room was found for it in the time given",
+        "no room found in the time given",
         "106%+",
         "90%",
         "no budget",
@@ -141,3 +141,13 @@ def test_a_summary_stays_short_and_puts_occurrences_together(plan: Plan) -> None
     assert "Waiting: 28" in text
     assert ["talk", "Talk", "8", "16"] in [line.split()[:4] for line in text.splitlines()]
     assert "and 9 more tasks" in text  # 21 rows, of which 12 are shown
+
+
+def test_a_right_to_left_scenario_does_not_turn_its_line_around(plan: Plan) -> None:
+    persian = replace(plan, scenario="آژانس \u2069\u202e ۱۴۰۵")
+    assert (
+        Page(100, terminal=True)
+        .render(summary(persian, Page(100, terminal=True)))
+        .startswith("\u2068آژانس  ۱۴۰۵\u2069: feasible")
+    )
+    assert "\u2068" not in Page().render(summary(persian, Page()))
