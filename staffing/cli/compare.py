@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from staffing.cli.options import FILE, check_search, solving, table_format
-from staffing.cli.reading import is_plan, read_measured_plan, read_scenario
+from staffing.cli.reading import is_plan, read_plan, read_scenario
 from staffing.cli.solve import solve_watched
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command(paths: tuple[Path, ...], form: str, **search: Any) -> None:
 
 def _plans(paths: tuple[Path, ...], search: dict[str, Any]) -> list[Plan]:
     """Read everything before anything is solved, so that a mistake shows at once."""
-    read = [read_measured_plan(path) if is_plan(path) else read_scenario(path) for path in paths]
+    read = [read_plan(path) if is_plan(path) else read_scenario(path) for path in paths]
     from staffing.scenario.scenario import Scenario
 
     return [solve_watched(entry, search) if isinstance(entry, Scenario) else entry for entry in read]

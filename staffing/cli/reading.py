@@ -48,21 +48,6 @@ def read_plan(path: Path) -> Plan:
     return Plan.load(path)
 
 
-def read_measured_plan(path: Path) -> Plan:
-    """Read a plan whose metrics can be shown.
-
-    Raises
-    ------
-    PlanError
-        If it is not a plan, or has metrics of another shape.
-    """
-    from staffing.cli.metrics import check_metrics
-
-    plan = read_plan(path)
-    check_metrics(plan, str(path))
-    return plan
-
-
 def is_plan(path: Path) -> bool:
     """Tell a plan from a scenario by what is in the file."""
     if path.suffix.lower() != ".json" or not path.is_file():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from staffing.cli.options import FILE, table_format
-from staffing.cli.reading import read_measured_plan
+from staffing.cli.reading import read_plan
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
@@ -34,7 +34,7 @@ def command(plan: Path, form: str, table: str | None) -> None:
       staffing show plan.json --table people
       staffing show plan.json --format csv > hours.csv
     """
-    answer = read_measured_plan(plan)
+    answer = read_plan(plan)
     if form == "table":
         _draw(answer, table)
     else:

@@ -13,6 +13,9 @@ from staffing.console.text import clip
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
+_TOLD = {"period", "burn", "amount", "spent"}
+_OWNERS = {"client", "project"}
+
 
 def burn_table(plan: Plan, page: Page) -> Table:
     """One row for each client, and for each project with a budget: hours, burn, and the used share of each period."""
@@ -64,8 +67,9 @@ def budget_table(plan: Plan, page: Page) -> Table:
 
 
 def _budgets(plan: Plan) -> list[dict[str, Any]]:
+    """List the budgets that are told in full; a plan file of other making may leave something out."""
     budgets: list[dict[str, Any]] = plan.metrics.get("budgets", [])
-    return budgets
+    return [entry for entry in budgets if entry.keys() >= _TOLD and entry.keys() & _OWNERS]
 
 
 def _whose(entry: dict[str, Any]) -> tuple[str, str]:
