@@ -49,18 +49,35 @@ class ExactMip:
     def minimise(self, terms: Sum) -> tuple[list[int], Fraction]:
         """Give the values of all variables at the least Σ terms, and that least.
 
+        HiGHS is asked twice, with and without presolve, for it has been seen to call a poor solution of these programs
+        optimal. Each solution is checked in whole numbers; the better one counts.
+
         Raises
         ------
         EngineError
-            Where HiGHS does not end with an optimum, or what it gives does not hold in whole numbers.
+            Where neither asking ends with a proven optimum that holds in whole numbers.
         """
         scaled, factor = _whole_numbers(terms)
         self.model.minimize(mathopt.fast_sum([number * self.vars[var] for var, number in scaled]))
+        found: list[tuple[int, list[int]]] = []
+        failed: list[EngineError] = []
+        for presolve, tolerance in (("on", 1e-7), ("off", 1e-9)):
+            try:
+                found.append(self._ask(scaled, presolve, tolerance))
+            except EngineError as error:
+                failed.append(error)
+        if not found:
+            raise EngineError(f"HiGHS gives nothing that holds: {failed}")
+        reached, values = min(found)
+        return values, Fraction(reached) / factor
+
+    def _ask(self, objective: list[tuple[int, int]], presolve: str, tolerance: float) -> tuple[int, list[int]]:
         parameters = mathopt.SolveParameters(random_seed=1, relative_gap_tolerance=0, absolute_gap_tolerance=0)
         parameters.highs.string_options["parallel"] = "off"
+        parameters.highs.string_options["presolve"] = presolve
         parameters.highs.int_options["threads"] = 1
-        for tolerance in ("mip_feasibility_tolerance", "primal_feasibility_tolerance", "dual_feasibility_tolerance"):
-            parameters.highs.double_options[tolerance] = 1e-9
+        for option in ("mip_feasibility_tolerance", "primal_feasibility_tolerance", "dual_feasibility_tolerance"):
+            parameters.highs.double_options[option] = tolerance
         result = mathopt.solve(self.model, mathopt.SolverType.HIGHS, params=parameters)
         if result.termination.reason != mathopt.TerminationReason.OPTIMAL:
             raise EngineError(f"HiGHS ended with {result.termination}")
@@ -73,11 +90,11 @@ class ExactMip:
             total = sum(coefficient * values[var] for var, coefficient in row)
             if (low is not None and total < low) or (high is not None and total > high):
                 raise EngineError(f"row {number} does not hold in whole numbers: {low} ≤ {total} ≤ {high}")
-        reached = sum(number * values[var] for var, number in scaled)
+        reached = sum(number * values[var] for var, number in objective)
         bound = result.termination.objective_bounds.dual_bound
         if abs(bound - reached) > 0.5:
             raise EngineError(f"HiGHS proves {bound}, the whole numbers give {reached}")
-        return values, Fraction(reached) / factor
+        return reached, values
 
 
 def _whole_numbers(terms: Sum) -> tuple[list[tuple[int, int]], Fraction]:
