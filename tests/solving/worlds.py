@@ -9,8 +9,8 @@ from typing import Any
 from ortools.sat.python import cp_model
 from plan.worlds import Cells, draft
 
-from staffing.audit import audit_draft
-from staffing.audit.violation import RULES as WORDS
+from staffing.auditing import audit_draft
+from staffing.auditing.violation import RULES as WORDS
 from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult
 from staffing.problem.build import build
