@@ -1,4 +1,14 @@
-"""Proven, audited staffing plans for agencies: who does what, when, what waits and why."""
+"""Proven, audited staffing plans for agencies: who does what, when, what waits and why.
+
+>>> import staffing
+>>> base = staffing.load("scenarios/one-am.yaml")  # doctest: +SKIP
+>>> plan = staffing.solve(base)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from staffing.errors import (
     InputError,
@@ -10,12 +20,59 @@ from staffing.errors import (
     StaffingError,
 )
 
+if TYPE_CHECKING:
+    from staffing.auditing.audit import audit
+    from staffing.auditing.violation import Violation
+    from staffing.comparing.comparison import Comparison, compare
+    from staffing.loading import load
+    from staffing.plan.plan import Plan
+    from staffing.scenario.scenario import Scenario
+    from staffing.solving.door import Door
+    from staffing.solving.progress import Progress
+    from staffing.solving.solve import solve
+
+_HOMES = {
+    "Comparison": "staffing.comparing.comparison",
+    "Door": "staffing.solving.door",
+    "Plan": "staffing.plan.plan",
+    "Progress": "staffing.solving.progress",
+    "Scenario": "staffing.scenario.scenario",
+    "Violation": "staffing.auditing.violation",
+    "audit": "staffing.auditing.audit",
+    "compare": "staffing.comparing.comparison",
+    "load": "staffing.loading",
+    "solve": "staffing.solving.solve",
+}
+"""Where each name lives. It is imported when first asked for: the solver alone takes a second."""
+
 __all__ = [
+    "Comparison",
+    "Door",
     "InputError",
     "InternalError",
     "Mistake",
     "OutputError",
+    "Plan",
     "PlanError",
+    "Progress",
+    "Scenario",
     "ScenarioError",
     "StaffingError",
+    "Violation",
+    "audit",
+    "compare",
+    "load",
+    "solve",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'staffing' has no attribute {name!r}")
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

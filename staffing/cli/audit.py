@@ -26,7 +26,7 @@ def command(scenario: Path, plan: Path) -> None:
       staffing audit scenario.yaml plan.json
     """
     asked, answer = read_scenario(scenario), read_plan(plan)
-    from staffing.audit.audit import audit, warnings
+    from staffing.auditing.audit import audit, warnings
     from staffing.console.checked import checked
     from staffing.console.text import clean
 

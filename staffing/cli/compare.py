@@ -32,7 +32,7 @@ def command(paths: tuple[Path, ...], form: str, **search: Any) -> None:
     """
     check_search(search)
     plans = _plans(paths, search)
-    from staffing.compare.comparison import compare
+    from staffing.comparing.comparison import compare
 
     _show(compare(plans), form)
 

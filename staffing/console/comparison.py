@@ -9,8 +9,8 @@ from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip, wrap
 
 if TYPE_CHECKING:
-    from staffing.compare.comparison import Comparison
-    from staffing.compare.measures import Measure
+    from staffing.comparing.comparison import Comparison
+    from staffing.comparing.measures import Measure
 
 _RATIOS = ("utilisation", "share")
 

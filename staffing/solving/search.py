@@ -153,7 +153,7 @@ class Search:
             self.clock,
             seconds,
             stop=self.stop,
-            tell=lambda plans, best, bound: self._tell(term, plans, best, bound),
+            tell=lambda plans, best, bound: self._tell(term, plans, best, low if bound is None else max(low, bound)),
         )
         self.plans += found.plans
         bound = low if found.bound is None else max(low, found.bound)
@@ -192,19 +192,17 @@ class Search:
         found = run(self.model, untidy, solution, replace(self.limits, gap=0.0), self.clock, seconds, stop=self.stop)
         return solution if found.steps is None else self._read(found.steps, found.hired)
 
-    def _tell(self, term: Term, plans: int, best: int | None, bound: float | None) -> None:
+    def _tell(self, term: Term, plans: int, best: int | None, bound: float) -> None:
         if self.progress is None:
             return
         value = None if best is None else term.measure(term.sign * best)
-        limit = None if bound is None else term.measure(term.sign * round(bound))
-        gap = None
-        if value is not None and limit is not None:
-            gap = float(abs(value - limit) / max(abs(value), Fraction(1, 100)))
+        limit = term.measure(term.sign * round(bound))
+        gap = None if value is None else float(abs(value - limit) / max(abs(value), Fraction(1, 100)))
         self.progress(
             Progress(
                 term.goal,
                 None if value is None else reported(term.goal, value),
-                None if limit is None else reported(term.goal, limit),
+                reported(term.goal, limit),
                 gap,
                 self.plans + plans,
                 self.clock.left,

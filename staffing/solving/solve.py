@@ -12,18 +12,18 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from staffing.audit.audit import audit
+from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError, StaffingError
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.plan import Plan
-from staffing.plan.records import Baseline, BaselineTask, GoalResult, Reason
+from staffing.plan.records import Baseline, GoalResult, Reason
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.canonical import canonical
-from staffing.scenario.dates import first_day, week_of
+from staffing.scenario.dates import week_of
 from staffing.scenario.expand import Expanded
 from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
@@ -140,23 +140,7 @@ def _with_past(scenario: Scenario, baseline: Plan | None, from_week: int | None)
         if entry.task in expanded.jobs and entry.staff in expanded.people and 1 <= week < first:
             cell = (entry.task, entry.staff, week)
             history[cell] = history.get(cell, Fraction(0)) + Fraction(entry.hours)
-    start = _start_of(baseline)
-    said = tuple(
-        BaselineTask(
-            task.task,
-            task.state,
-            task.owners,
-            None if start is None or task.first_week is None else first_day(task.first_week, start),
-            None if start is None or task.last_week is None else first_day(task.last_week, start),
-        )
-        for task in baseline.results
-    )
-    return Baseline(baseline.fingerprint, said), replan(expanded, history, first)
-
-
-def _start_of(plan: Plan) -> Any:
-    """Give the first day of week 1 of a plan, as its allocations tell; None without any."""
-    return next((first_day(2 - entry.week, entry.week_start) for entry in plan.assigned), None)
+    return baseline.as_baseline(), replan(expanded, history, first)
 
 
 def _earlier(problem: Problem, expanded: Expanded, baseline: Baseline | None) -> Earlier:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from plan.worlds import Cells, draft
 
-from staffing.audit import audit_draft
+from staffing.auditing import audit_draft
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
 

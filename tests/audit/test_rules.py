@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from staffing.audit.rules import CHECKS
-from staffing.audit.violation import RULES
+from staffing.auditing.rules import CHECKS
+from staffing.auditing.violation import RULES
 
 
 def test_every_rule_has_a_letter_and_a_check_of_its_name() -> None:

@@ -9,8 +9,8 @@ from second_engine.random_scenarios import random_scenario
 from second_engine.rules import Plan, Reading
 from second_engine.world import World
 
-from staffing.audit import audit, audit_draft
-from staffing.audit.violation import RULES
+from staffing.auditing import audit, audit_draft
+from staffing.auditing.violation import RULES
 from staffing.plan.draft import Draft, need
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES

@@ -10,7 +10,7 @@ import pytest
 from plan.test_plan_file import some_plan
 from plan.worlds import facts, omid, plan, replanned, sara, scenario, task
 
-from staffing.audit import audit, warnings
+from staffing.auditing import audit, warnings
 from staffing.plan.plan import Plan
 from staffing.scenario.scenario import Scenario
 

@@ -1,0 +1,101 @@
+"""From the allocations of a plan file back to a draft, noting what no draft could be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from math import isfinite
+
+from staffing.auditing.violation import Violation
+from staffing.plan.draft import Draft
+from staffing.plan.facts import Cell
+from staffing.plan.plan import Plan
+from staffing.plan.records import Allocation
+from staffing.scenario.dates import first_day
+from staffing.scenario.expand import Expanded
+from staffing.scenario.history import replan
+
+
+@dataclass
+class Reading:
+    """What the allocations of a plan say, and what is wrong with them."""
+
+    history: dict[Cell, Fraction] = field(default_factory=dict)
+    new: dict[Cell, Fraction] = field(default_factory=dict)
+    violations: list[Violation] = field(default_factory=list)
+
+
+def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, list[Violation]]:
+    """Rebuild the scenario with the plan's history, and the draft of its new hours.
+
+    Parameters
+    ----------
+    expanded
+        The scenario without history.
+    plan
+        Any plan file, whatever it says.
+
+    Notes
+    -----
+    Allocations that name what the scenario does not have, or have no hours, are violations and left out. Hours off the
+    grid and cells that stand twice are violations and counted. The week a re-plan began from is the solver's
+    `from_week`, or else the week after the last fixed one.
+    """
+    from_week = _from_week(expanded, plan)
+    reading = Reading()
+    for entry in plan.assigned:
+        unusable = list(_unknown(expanded, entry))
+        reading.violations += unusable or _odd(expanded, plan, entry, from_week)
+        if not unusable:
+            side = reading.history if entry.fixed and entry.week < from_week else reading.new
+            cell = entry.task, entry.staff, entry.week
+            if cell in reading.history or cell in reading.new:
+                reading.violations.append(_violation(entry, "stands twice"))
+            side[cell] = side.get(cell, Fraction(0)) + Fraction(entry.hours)
+    if reading.history or from_week > 1:
+        expanded = replan(expanded, reading.history, from_week)
+    return expanded, Draft(reading.new, frozenset(plan.hired)), reading.violations
+
+
+def _from_week(expanded: Expanded, plan: Plan) -> int:
+    said = plan.solver.get("from_week")
+    if isinstance(said, int) and not isinstance(said, bool) and said >= 1:
+        return said
+    fixed = [entry.week for entry in plan.assigned if entry.fixed and 1 <= entry.week <= expanded.weeks]
+    return max(fixed, default=0) + 1
+
+
+def _violation(entry: Allocation, what: str) -> Violation:
+    message = f"The allocation of {entry.task} to {entry.staff} in week {entry.week} {what}."
+    return Violation("allocations", message, entry.task, entry.staff, entry.week)
+
+
+def _unknown(expanded: Expanded, entry: Allocation) -> Iterator[Violation]:
+    """Find what keeps an allocation from being read at all."""
+    if entry.task not in expanded.jobs:
+        yield _violation(entry, "names a task that the scenario does not have")
+    if entry.staff not in expanded.people:
+        yield _violation(entry, "names a person that the scenario does not have")
+    if not 1 <= entry.week <= expanded.weeks:
+        yield _violation(entry, f"lies outside the horizon of {expanded.weeks} weeks")
+    if not (isfinite(entry.hours) and entry.hours > 0):
+        yield _violation(entry, f"has {entry.hours} hours; hours are above 0")
+
+
+def _odd(expanded: Expanded, plan: Plan, entry: Allocation, from_week: int) -> Iterator[Violation]:
+    """Find what an allocation says that it may not say, or that the scenario says otherwise."""
+    job = expanded.jobs[entry.task]
+    monday = first_day(entry.week, expanded.scenario.start)
+    if not entry.fixed and Fraction(entry.hours) % expanded.step:
+        yield _violation(entry, f"has {entry.hours} hours, off the grid of {float(expanded.step)}")
+    if entry.fixed and plan.baseline is None:
+        yield _violation(entry, "is fixed, which takes a baseline")
+    if entry.fixed and entry.week >= from_week:
+        yield _violation(entry, f"is fixed, though the re-plan began from week {from_week}")
+    if entry.client != job.client:
+        yield _violation(entry, f"is for client {entry.client}; the task is for {job.client}")
+    if entry.kind != job.kind:
+        yield _violation(entry, f"is {entry.kind}; the task is {job.kind}")
+    if entry.week_start != monday:
+        yield _violation(entry, f"begins on {entry.week_start}; that week begins on {monday}")

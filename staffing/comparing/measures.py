@@ -1,0 +1,55 @@
+"""The measures by which plans are compared, read off each plan."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+
+Measure = int | float | str | None
+
+COUNTS = (
+    "delivered_tasks",
+    "late_tasks",
+    "waiting_tasks",
+    "weeks_late",
+    "delivered_value",
+    "total_value",
+    "must_waiting_hours",
+    "strategic_waiting_hours",
+    "planned_hours",
+    "overtime_hours",
+    "switching_hours",
+    "capacity_hours",
+)
+"""Metrics of a plan file that are a number each, in the order they are compared; money comes last."""
+
+MONEY = ("cost", "revenue", "margin", "contacts")
+
+
+def measures(plan: Plan) -> dict[str, Measure]:
+    """Read the measures of a plan: status, goals, tasks, hours, utilisation, money, points of contact.
+
+    Returns
+    -------
+    dict
+        By name. ``goal NAME`` is the value of a goal, ``ROLE KIND hours`` are planned hours, ``ROLE strategic share``
+        is strategic over all planned hours of a role: what is left of an account manager's week for strategy.
+        What a plan does not know is missing.
+    """
+    metrics = plan.metrics
+    found: dict[str, Measure] = {"status": plan.status}
+    found |= {f"goal {result.goal}": result.value for result in plan.goals}
+    found |= {name: metrics.get(name) for name in COUNTS}
+    found["utilisation"] = metrics.get("utilisation", {}).get("all")
+    for role, hours in metrics.get("hours_by_role_and_kind", {}).items():
+        found |= _of_role(role, hours)
+    return found | {name: metrics.get(name) for name in MONEY}
+
+
+def _of_role(role: str, hours: dict[str, Any]) -> dict[str, Measure]:
+    found: dict[str, Measure] = {f"{role} {kind} hours": value for kind, value in hours.items()}
+    total = sum(hours.values())
+    found[f"{role} strategic share"] = round(hours.get("strategic", 0) / total, 4) if total else None
+    return found
