@@ -1,1 +1,0 @@
-"""Plans side by side: measures with differences to the first, and who does what differently."""

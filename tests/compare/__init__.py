@@ -1,1 +1,0 @@
-"""Plans side by side."""
