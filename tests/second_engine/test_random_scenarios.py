@@ -13,8 +13,8 @@ from staffing.scenario.records import GOALS, Record
 from staffing.scenario.scenario import Scenario
 
 from .random_scenarios import random_scenario
+from .seeds import SEEDS, scenario_of
 
-SEEDS = range(220)
 AT_LEAST = 3
 
 
@@ -59,7 +59,7 @@ def _used() -> tuple[Counter[tuple[str, str]], Counter[tuple[str, str]], Counter
         here: set[tuple[str, str]] = set()
         not_here: set[tuple[str, str]] = set()
         chosen: set[tuple[str, str, object]] = set()
-        for record in _walk(Scenario.model_validate(random_scenario(seed))):
+        for record in _walk(scenario_of(seed)):
             for name, field in type(record).model_fields.items():
                 key, value = (type(record).__name__, name), getattr(record, name)
                 (not_here if value == _default(field) else here).add(key)

@@ -6,14 +6,14 @@ import pytest
 
 from staffing.scenario.scenario import Scenario
 
-from .random_scenarios import random_scenario
+from .seeds import BLOCKS, block, scenario_of
 from .world import World
 
 
-@pytest.mark.parametrize("first", range(0, 220, 20))
+@pytest.mark.parametrize("first", BLOCKS)
 def test_both_readings_of_a_scenario_agree(first: int) -> None:
-    for seed in range(first, first + 20):
-        scenario = Scenario.model_validate(random_scenario(seed))
+    for seed in block(first):
+        scenario = scenario_of(seed)
         assert second_reading(scenario) == first_reading(scenario), f"seed {seed}"
 
 
