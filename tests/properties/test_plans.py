@@ -1,0 +1,135 @@
+"""What holds of every plan of every scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from hypothesis import HealthCheck, assume, given, settings
+from second_engine.random_scenarios import random_scenario
+
+from properties.scenarios import (
+    QUICK,
+    SEEDS,
+    examples,
+    no_worse,
+    optima,
+    plan_of,
+    renamed,
+    scenario_of,
+    turned_round,
+)
+from staffing.auditing import audit
+from staffing.plan.plan import Plan
+from staffing.scenario.scenario import Scenario
+from staffing.solving.solve import solve
+
+EXTRA = {"id": "extra", "role": "account_manager", "bill_rate": 1, "weekly_hours": 8, "skills": {"seo": 3, "copy": 3}}
+
+
+@given(SEEDS)
+@examples(60)
+def test_every_plan_is_valid(seed: int) -> None:
+    assert audit(scenario_of(seed), plan_of(seed)) == []
+
+
+@given(SEEDS)
+@examples(60)
+def test_tiny_scenarios_are_solved_to_the_optimum(seed: int) -> None:
+    plan = plan_of(seed)
+    assert plan.status == "optimal"
+    for goal in plan.goals:
+        assert goal.proven
+        assert goal.best == goal.bound
+        assert no_worse(goal.goal, goal.bound, goal.best)
+        assert no_worse(goal.goal, goal.value, goal.limit)
+
+
+@given(SEEDS)
+@examples(15)
+def test_a_plan_cut_short_claims_no_more_than_it_has(seed: int) -> None:
+    """However little time there is: the bound is at least as good as the best, and what is proven is the optimum."""
+    scenario, full = scenario_of(seed), plan_of(seed)
+    short = solve(scenario, deterministic=True, time_limit=0.001)
+    assert audit(scenario, short) == []
+    for first, (cut, true) in enumerate(zip(short.goals, full.goals, strict=True)):
+        assert no_worse(cut.goal, cut.bound, cut.best)
+        if all(goal.proven for goal in short.goals[:first]):
+            assert no_worse(cut.goal, cut.bound, true.best)
+            assert no_worse(cut.goal, true.best, cut.best)
+
+
+@given(SEEDS)
+@settings(examples(25), suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_plan_saved_and_loaded_is_the_same(tmp_path: Path, seed: int) -> None:
+    path = tmp_path / f"{seed}.json"
+    plan = plan_of(seed)
+    plan.save(path)
+    again = Plan.load(path)
+    assert again == plan
+    assert again.to_json() == plan.to_json()
+
+
+def first_optimum(data: dict[str, Any], goal: str) -> float:
+    """The optimum of `must`, or of `value` where nothing must be."""
+    tasks = [{**entry, "must": entry.get("must", False) and goal == "must"} for entry in data["tasks"]]
+    plan = solve(Scenario.model_validate({**data, "tasks": tasks, "goals": ["must", "value"]}), **QUICK)
+    assert plan.status == "optimal"
+    return float(next(entry.best for entry in plan.goals if entry.goal == goal))
+
+
+@given(SEEDS)
+@examples(25)
+def test_more_people_never_hurt(seed: int) -> None:
+    data = random_scenario(seed)
+    more = {**data, "staff": [*data["staff"], EXTRA]}
+    for goal in ("must", "value"):
+        assert no_worse(goal, first_optimum(more, goal), first_optimum(data, goal))
+
+
+@given(SEEDS)
+@examples(25)
+def test_longer_weeks_never_hurt(seed: int) -> None:
+    data = random_scenario(seed)
+    more = {**data, "staff": [{**entry, "overtime": 10} for entry in data["staff"]]}
+    for goal in ("must", "value"):
+        assert no_worse(goal, first_optimum(more, goal), first_optimum(data, goal))
+
+
+@given(SEEDS)
+@examples(25)
+def test_names_mean_nothing(seed: int) -> None:
+    again = solve(Scenario.model_validate(renamed(random_scenario(seed))), **QUICK)
+    assert optima(again) == optima(plan_of(seed))
+
+
+@given(SEEDS)
+@examples(25)
+def test_the_order_of_the_file_means_nothing(seed: int) -> None:
+    again = solve(Scenario.model_validate(turned_round(random_scenario(seed))), **QUICK)
+    assert optima(again) == optima(plan_of(seed))
+
+
+@given(SEEDS)
+@examples(25)
+def test_replanning_keeps_history_and_is_valid(seed: int) -> None:
+    scenario, before = scenario_of(seed), plan_of(seed)
+    assume(scenario.weeks > 1)
+    plan = solve(scenario, baseline=before, from_week=2, **QUICK)
+    assert audit(scenario, plan) == []
+    assert plan.status == "optimal"
+    kept = {(entry.task, entry.staff, entry.week, entry.hours) for entry in plan.assigned if entry.fixed}
+    assert kept == {(entry.task, entry.staff, entry.week, entry.hours) for entry in before.assigned if entry.week < 2}
+    assert all(entry.week >= 2 for entry in plan.assigned if not entry.fixed)
+
+
+@given(SEEDS)
+@examples(25)
+def test_replanning_from_the_start_changes_nothing_when_that_comes_first(seed: int) -> None:
+    before = plan_of(seed)
+    data = random_scenario(seed)
+    nothing_must = [{**entry, "must": False} for entry in data["tasks"]]
+    scenario = Scenario.model_validate({**data, "tasks": nothing_must, "goals": ["changes", "value"]})
+    plan = solve(scenario, baseline=before, **QUICK)
+    assert audit(scenario, plan) == []
+    assert [(goal.goal, goal.best) for goal in plan.goals][:2] == [("must", 0), ("changes", 0)]
