@@ -155,7 +155,7 @@ def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozense
         id=person.id,
         capacity=capacity,
         overtime=tuple(extra if days else 0 for days in person.available_days),
-        limits={kind: _whole(hours, step) for kind, hours in person.limits.items()},
+        limits={kind: (_whole(hours, step),) * expanded.weeks for kind, hours in person.limits.items()},
         max_clients=person.max_clients,
         max_clients_per_week=person.max_clients_per_week,
         hire=person.placeholder and person.id not in hired,

@@ -7,8 +7,10 @@ done ones, nor those without a window, without anybody who may do them, or that 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from staffing.scenario.records import Kind
 
@@ -53,6 +55,8 @@ class JobData:
     after: tuple[tuple[int, int], ...]
     """Jobs that come first, each with its lag in weeks."""
     pairs: tuple[Pair, ...]
+    forced: bool = False
+    """Whether it must be delivered: something that is kept comes after it."""
 
     @property
     def weeks(self) -> range:
@@ -66,10 +70,11 @@ class PersonData:
 
     id: str
     capacity: tuple[int, ...]
-    """Steps by week."""
+    """Steps by week, less the load that is kept."""
     overtime: tuple[int, ...]
     """Most overtime steps by week: 0 in a week without an available day."""
-    limits: dict[Kind, int]
+    limits: Mapping[Kind, tuple[int, ...]]
+    """Most steps of a kind by week."""
     max_clients: int | None
     max_clients_per_week: int | None
     hire: bool
@@ -77,7 +82,7 @@ class PersonData:
     earlier: int | None
     """The copy that must be hired before this one."""
     past_hours: int
-    """Steps of history."""
+    """Steps of history, and of work that is kept."""
     hour_cost: int
     """Money for a step of load; 0 for salaries."""
     overtime_cost: int
@@ -113,6 +118,25 @@ class OneOwner:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """What a part of a plan that is kept has decided; nothing, for a whole problem.
+
+    Attributes
+    ----------
+    served
+        Clients served by (person, week).
+    clients
+        Clients served by person.
+    owners
+        Owners by (client, kind).
+    """
+
+    served: Mapping[tuple[int, int], frozenset[int]] = field(default_factory=dict)
+    clients: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    owners: Mapping[tuple[int, Kind], frozenset[int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Problem:
     """A scenario by index; see the module for units."""
 
@@ -129,3 +153,31 @@ class Problem:
     one_owner: tuple[OneOwner, ...]
     price_burns: bool
     """Whether fixed prices burn budgets, in the week of a task's last hours."""
+    kept: Kept = Kept()
+
+    @cached_property
+    def budgets_of(self) -> dict[int, tuple[int, ...]]:
+        """Budget periods that each job burns of, in whatever week."""
+        found: dict[int, list[int]] = {}
+        for number, period in enumerate(self.budgets):
+            for job in period.jobs:
+                found.setdefault(job, []).append(number)
+        return {job: tuple(numbers) for job, numbers in found.items()}
+
+    @cached_property
+    def groups_of(self) -> dict[int, tuple[int, ...]]:
+        """One-owner groups that each job is in."""
+        found: dict[int, list[int]] = {}
+        for number, group in enumerate(self.one_owner):
+            for job in group.jobs:
+                found.setdefault(job, []).append(number)
+        return {job: tuple(numbers) for job, numbers in found.items()}
+
+    @cached_property
+    def followers(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        """Jobs that come after each job, each with its lag in weeks."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for number, job in enumerate(self.jobs):
+            for before, lag in job.after:
+                found.setdefault(before, []).append((number, lag))
+        return {job: tuple(after) for job, after in found.items()}

@@ -5,30 +5,16 @@ Every rule holds at every moment; nothing placed is moved again. The search begi
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 
 from staffing.problem.problem import JobData, Pair, Problem
 from staffing.solving.solution import Solution, with_hires
+from staffing.solving.usage import Usage
 
+NONE: Counter[int] = Counter()
 Steps = dict[int, int]
 """Steps of one person on one job by week."""
-
-
-@dataclass
-class _Used:
-    """What the tasks placed so far use up."""
-
-    load: dict[tuple[int, int], int] = field(default_factory=lambda: defaultdict(int))
-    kind: dict[tuple[int, int, str], int] = field(default_factory=lambda: defaultdict(int))
-    served: dict[tuple[int, int], set[int]] = field(default_factory=lambda: defaultdict(set))
-    clients: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))
-    burned: dict[int, int] = field(default_factory=lambda: defaultdict(int))
-    owner: dict[int, int] = field(default_factory=dict)
-    """Owner of each one-owner group."""
-    over: dict[int, int] = field(default_factory=dict)
-    """Last week of each job placed."""
 
 
 class Construction:
@@ -45,23 +31,14 @@ class Construction:
     def __init__(self, problem: Problem, *, hiring: bool) -> None:
         self.problem = problem
         self.hiring = hiring
-        self.steps: dict[tuple[int, int, int], int] = {}
-        self._used = _Used()
+        self.usage = Usage(problem)
         self._tried: set[int] = set()
-        self._groups: dict[int, list[int]] = defaultdict(list)
-        for number, group in enumerate(problem.one_owner):
-            for job in group.jobs:
-                self._groups[job].append(number)
-        self._budgets: dict[int, list[int]] = defaultdict(list)
-        for number, period in enumerate(problem.budgets):
-            for job in period.jobs:
-                self._budgets[job].append(number)
 
     def run(self, jobs: Iterable[int]) -> Solution:
         """Place jobs in this order, each after those that come before it."""
         for job in jobs:
             self._place(job)
-        return with_hires(self.problem, self.steps)
+        return with_hires(self.problem, self.usage.steps())
 
     def _place(self, job: int) -> bool:
         """Place a job, once; tell whether it is delivered."""
@@ -76,13 +53,13 @@ class Construction:
             if top not in self._tried:
                 self._tried.add(top)
                 self._place_alone(top)
-        return job in self._used.over
+        return job in self.usage.cells
 
     def _place_alone(self, job: int) -> None:
         data = self.problem.jobs[job]
-        if any(before not in self._used.over for before, _ in data.after):
+        if any(before not in self.usage.cells for before, _ in data.after):
             return
-        first = max((self._used.over[before] + lag for before, lag in data.after), default=data.first)
+        first = max((self.usage.over(before) + lag for before, lag in data.after), default=data.first)
         weeks = range(max(first, data.first), data.last + 1)
         pairs = [pair for pair in data.pairs if self._may(job, data, pair)]
         for overtime in (False, True):
@@ -90,17 +67,20 @@ class Construction:
             whole = [(pair, steps) for pair, steps in offers if self._affordable(job, pair, steps)]
             if whole:
                 pair, steps = min(whole, key=lambda offer: self._merit(job, *offer))
-                self._take(job, pair.person, steps)
+                self.usage.place(job, {(pair.person, week): hours for week, hours in steps.items()})
                 return
         if data.max_owners > 1:
             self._share(job, pairs, weeks)
 
     def _may(self, job: int, data: JobData, pair: Pair) -> bool:
         person = self.problem.people[pair.person]
-        clients = self._used.clients[pair.person]
+        clients = self.usage.clients_of.get(pair.person, NONE)
         return (
             (self.hiring or not person.hire)
-            and all(self._used.owner.get(group, pair.person) == pair.person for group in self._groups[job])
+            and all(
+                not (owners := self.usage.group_owners.get(group)) or pair.person in owners
+                for group in self.problem.groups_of.get(job, ())
+            )
             and (person.max_clients is None or data.client in clients or len(clients) < person.max_clients)
         )
 
@@ -121,22 +101,21 @@ class Construction:
         data, person = self.problem.jobs[job], self.problem.people[pair.person]
         cell = (pair.person, week)
         most = person.capacity[week] + (person.overtime[week] if overtime else 0)
-        room = most - self._used.load[cell]
-        served = self._used.served[cell]
+        room = most - self.usage.load(*cell)
+        served = self.usage.clients.get(cell, NONE)
         if data.client not in served:
             if person.max_clients_per_week is not None and len(served) >= person.max_clients_per_week:
                 return 0
             room -= self.problem.switching if served else 0
         if data.kind in person.limits:
-            room = min(room, person.limits[data.kind] - self._used.kind[(*cell, data.kind)])
+            room = min(room, person.limits[data.kind][week] - self.usage.kind_hours.get((*cell, data.kind), 0))
         if data.pace is not None:
-            others = sum(self.steps.get((job, other.person, week), 0) for other in data.pairs)
-            room = min(room, data.pace - others)
+            room = min(room, data.pace)
         if person.burn and not (self.problem.price_burns and pair.price is not None):
-            for number in self._budgets[job]:
+            for number in self.problem.budgets_of.get(job, ()):
                 period = self.problem.budgets[number]
                 if week in period.weeks:
-                    burned = self._used.burned[number] + person.burn * sum(
+                    burned = self.usage.burned.get(number, 0) + person.burn * sum(
                         steps for other, steps in taken.items() if other in period.weeks
                     )
                     room = min(room, (period.left - burned) // person.burn)
@@ -147,8 +126,8 @@ class Construction:
         if not self.problem.price_burns or pair.price is None:
             return True
         return all(
-            self._used.burned[number] + pair.price <= self.problem.budgets[number].left
-            for number in self._budgets[job]
+            self.usage.burned.get(number, 0) + pair.price <= self.problem.budgets[number].left
+            for number in self.problem.budgets_of.get(job, ())
             if max(steps) in self.problem.budgets[number].weeks
         )
 
@@ -156,34 +135,11 @@ class Construction:
         """Rank an offer: on time, by people who are there, at low cost, for a client they know, early."""
         data, person = self.problem.jobs[job], self.problem.people[pair.person]
         late = 0 if data.due is None else max(0, max(steps) - data.due)
-        idle = int(person.hire and not self._used.clients[pair.person])
+        known = self.usage.clients_of.get(pair.person, NONE)
+        idle = int(person.hire and not known)
         cost = pair.price if pair.price is not None else person.hour_cost * sum(steps.values())
-        new = int(data.client not in self._used.clients[pair.person])
+        new = int(data.client not in known)
         return (late, idle, cost, new, max(steps))
-
-    def _take(self, job: int, person: int, steps: Steps) -> None:
-        data = self.problem.jobs[job]
-        pair = next(pair for pair in data.pairs if pair.person == person)
-        for week, hours in steps.items():
-            cell = (person, week)
-            self.steps[job, person, week] = hours
-            served = self._used.served[cell]
-            switched = self.problem.switching if served and data.client not in served else 0
-            served.add(data.client)
-            self._used.load[cell] += hours + switched
-            self._used.kind[(*cell, data.kind)] += hours
-            for number in self._budgets[job]:
-                if week in self.problem.budgets[number].weeks:
-                    self._used.burned[number] += self._burn(pair, steps, week)
-        self._used.clients[person].add(data.client)
-        self._used.over[job] = max(max(steps), self._used.over.get(job, 0))
-        for group in self._groups[job]:
-            self._used.owner[group] = person
-
-    def _burn(self, pair: Pair, steps: Steps, week: int) -> int:
-        if self.problem.price_burns and pair.price is not None:
-            return pair.price if week == max(steps) else 0
-        return self.problem.people[pair.person].burn * steps[week]
 
     def _share(self, job: int, pairs: list[Pair], weeks: range) -> None:
         """Let the people with most room share a task, each working only what is needed."""
@@ -209,9 +165,7 @@ class Construction:
                 covered -= pair.power
                 if not steps[last]:
                     del steps[last]
-        for pair, steps in taken:
-            if steps:
-                self._take(job, pair.person, steps)
+        self.usage.place(job, {(pair.person, week): hours for pair, steps in taken for week, hours in steps.items()})
 
     def _within_shared(self, job: int, steps: Steps, taken: list[tuple[Pair, Steps]], pair: Pair) -> Steps:
         """Leave room for what the other owners of the same task take of its pace and budgets."""
@@ -222,10 +176,10 @@ class Construction:
             room = hours
             if data.pace is not None:
                 room = min(room, data.pace - sum(other.get(week, 0) for _, other in taken))
-            for number in self._budgets[job]:
+            for number in self.problem.budgets_of.get(job, ()):
                 period = self.problem.budgets[number]
                 if rate and week in period.weeks:
-                    burned = self._used.burned[number] + sum(
+                    burned = self.usage.burned.get(number, 0) + sum(
                         self.problem.people[owner.person].burn * other_hours
                         for owner, other in [*taken, (pair, kept)]
                         for other_week, other_hours in other.items()

@@ -206,23 +206,29 @@ class Model:
         return self.made[key]
 
     def clients_at(self, person: int, week: int) -> list[int]:
-        """Give the clients a person may work for in a week."""
-        return sorted({self.problem.jobs[job].client for job in self.at.get((person, week), ())})
+        """Give the clients a person may work for in a week, beside those of work that is kept."""
+        kept = self.problem.kept.served.get((person, week), frozenset())
+        return sorted({self.problem.jobs[job].client for job in self.at.get((person, week), ())} - kept)
 
     def switches(self, person: int, week: int) -> Var | None:
-        """Clients served in a week after the first, at least that; None where it is always 0."""
+        """Clients served in a week after the first, at least that; None where it is always 0.
+
+        Where work is kept, its client is the first, and further ones are counted beyond those that are kept.
+        """
         clients = self.clients_at(person, week)
-        if len(clients) < 2:
+        free = 0 if self.problem.kept.served.get((person, week)) else 1
+        if len(clients) <= free:
             return None
         key = ("switches", person, week)
         if key not in self.made:
-            most = len(clients) - 1
-            var = self.integer(
-                0, most, f"switches {key}", lambda view: max(0, len(view.clients.get((person, week), ())) - 1)
-            )
-            self.made[key] = var
-            served = [self.served(person, client, week) for client in clients]
-            self.at_most([*((flag, 1) for flag in served), (var, -1)], 1)
+
+            def reading(view: View) -> int:
+                served = view.clients.get((person, week), set())
+                return max(0, sum(client in served for client in clients) - free)
+
+            self.made[key] = self.integer(0, len(clients) - free, f"switches {key}", reading)
+            served = [(self.served(person, client, week), 1) for client in clients]
+            self.at_most([*served, (self.made[key], -1)], free)
         return self.made[key]
 
     def overtime(self, person: int, week: int) -> Var | None:
@@ -282,5 +288,7 @@ def total(terms: Iterable[tuple[Var, int]]) -> Any:
 def most_in_week(problem: Problem, job: JobData, pair: Pair, week: int) -> int:
     """Give the most steps a person can work on a job in a week, whatever else happens."""
     person = problem.people[pair.person]
-    most = min(person.most(week), person.limits.get(job.kind, pair.need), pair.need)
-    return most if job.pace is None else min(most, job.pace)
+    most = min(person.most(week), pair.need)
+    if job.kind in person.limits:
+        most = min(most, person.limits[job.kind][week])
+    return max(0, most if job.pace is None else min(most, job.pace))

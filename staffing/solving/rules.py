@@ -123,25 +123,31 @@ def kind_limits(model: Model) -> None:
         for kind in KINDS:
             most = model.problem.people[person].limits.get(kind)
             if most is not None:
-                model.at_most(
-                    [model.hours[job, person, week] for job in jobs if model.problem.jobs[job].kind == kind], most
-                )
+                cells = [model.hours[job, person, week] for job in jobs if model.problem.jobs[job].kind == kind]
+                model.at_most(cells, most[week])
 
 
 def clients(model: Model) -> None:
     """N: a person serves no more clients than `max_clients`, and each week `max_clients_per_week`."""
     for (person, week), _ in model.at.items():
         most = model.problem.people[person].max_clients_per_week
-        served = [model.served(person, client, week) for client in model.clients_at(person, week)]
-        if most is not None and len(served) > most:
-            model.at_most([(flag, 1) for flag in served], most)
+        if most is None:
+            continue
+        room = most - len(model.problem.kept.served.get((person, week), ()))
+        new = model.clients_at(person, week)
+        if len(new) > room:
+            model.at_most([(model.served(person, client, week), 1) for client in new], room)
     jobs: dict[int, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for job, person in model.owns:
         jobs[person][model.problem.jobs[job].client].append(job)
     for person, by_client in jobs.items():
         most = model.problem.people[person].max_clients
-        if most is not None and len(by_client) > most:
-            model.at_most([(model.touches(group, person), 1) for group in by_client.values()], most)
+        if most is None:
+            continue
+        kept = model.problem.kept.clients.get(person, frozenset())
+        new_groups = [group for client, group in by_client.items() if client not in kept]
+        if len(new_groups) > most - len(kept):
+            model.at_most([(model.touches(group, person), 1) for group in new_groups], most - len(kept))
 
 
 def one_owner(model: Model) -> None:
@@ -213,6 +219,8 @@ def precedence(model: Model) -> None:
     """
     for job in model.pairs:
         data = model.problem.jobs[job]
+        if data.forced:
+            model.cp.add(model.delivered[job] == 1)
         for before, lag in data.after:
             if before not in model.pairs:
                 model.cp.add(model.delivered[job] == 0)
@@ -239,11 +247,15 @@ def hiring(model: Model) -> None:
     for job, person in model.owns:
         if (flag := model.hired(person)) is not None:
             model.cp.add_implication(model.owns[job, person], flag)
-    for person, data in enumerate(model.problem.people):
-        flag = model.hired(person)
-        earlier = None if data.earlier is None else model.hired(data.earlier)
-        if flag is not None and earlier is not None:
-            model.cp.add_implication(flag, earlier)
+    for person in {person for _, person in model.owns}:
+        later: int | None = person
+        while later is not None:
+            earlier = model.problem.people[later].earlier
+            if earlier is not None and (flag := model.hired(later)) is not None:
+                first = model.hired(earlier)
+                if first is not None:
+                    model.cp.add_implication(flag, first)
+            later = earlier
 
 
 RULES: dict[str, Callable[[Model], None]] = {

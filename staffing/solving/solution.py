@@ -49,7 +49,8 @@ class View:
             self.clients[person, week].add(problem.jobs[job].client)
             self.load[person, week] += steps
         for cell, clients in self.clients.items():
-            self.load[cell] += problem.switching * (len(clients) - 1)
+            kept = problem.kept.served.get(cell, frozenset())
+            self.load[cell] += problem.switching * (len(clients - kept) - (0 if kept else 1))
 
     @cached_property
     def planned(self) -> dict[int, int]:

@@ -113,18 +113,21 @@ def contacts(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
     """Owners of a client's delivered tasks of a kind, beyond the first."""
     terms: Terms = []
     for (client, kind), jobs in model.client_kinds().items():
-        people = model.people_for(jobs)
-        if len(people) < 2:
+        kept = model.problem.kept.owners.get((client, kind), frozenset())
+        people = [person for person in model.people_for(jobs) if person not in kept]
+        free = 0 if kept else 1
+        if len(people) <= free:
             continue
 
-        def extra(view: View, jobs: list[int] = jobs) -> int:
-            return max(0, len({person for job in jobs for person in view.owners.get(job, ())}) - 1)
+        def extra(view: View, jobs: list[int] = jobs, people: list[int] = people, free: int = free) -> int:
+            owners = {person for job in jobs for person in view.owners.get(job, ())}
+            return max(0, sum(person in owners for person in people) - free)
 
         key = ("contacts", client, kind)
         if key not in model.made:
-            model.made[key] = model.integer(0, len(people) - 1, f"contacts {key}", extra)
+            model.made[key] = model.integer(0, len(people) - free, f"contacts {key}", extra)
             touches = [(model.touches(jobs, person), 1) for person in people]
-            model.at_most([*touches, (model.made[key], -1)], 1)
+            model.at_most([*touches, (model.made[key], -1)], free)
         terms.append((model.made[key], 1))
     return terms, Fraction(1)
 
