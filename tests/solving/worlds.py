@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+import threading
+from collections.abc import Callable, Collection, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,18 +12,28 @@ from plan.worlds import Cells, draft
 
 from staffing.auditing import audit_draft
 from staffing.auditing.violation import RULES as WORDS
+from staffing.plan.draft import Draft
+from staffing.plan.facts import Facts
+from staffing.plan.goals import MEASURES, goals_of
 from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult
 from staffing.problem.build import build
+from staffing.problem.problem import Problem
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
+from staffing.solving.engine import Limits
 from staffing.solving.model import Model
+from staffing.solving.progress import Progress
 from staffing.solving.rules import RULES
+from staffing.solving.search import Search
+from staffing.solving.solution import Solution
 from staffing.solving.solve import solve
+from staffing.solving.terms import Earlier
 
 ALWAYS = "QWE"
 """Owners, hours and effort: without them there is nothing to hold a rule against."""
 QUICK: dict[str, Any] = {"deterministic": True, "time_limit": 10}
+LIMITS = Limits(seconds=10, deterministic=True)
 
 
 def modelled(world: Scenario | Expanded, letters: str = "") -> Model:
@@ -84,6 +95,37 @@ def deliverable(world: Scenario | Expanded, letters: str, *tasks: str) -> bool:
     for task in tasks:
         model.cp.add(model.delivered[jobs[task]] == 1)
     return feasible(model)
+
+
+def drafted(problem: Problem, solution: Solution) -> Draft:
+    """Write a solution in words."""
+    return Draft(
+        {
+            (problem.jobs[job].id, problem.people[person].id, week + 1): problem.step * steps
+            for (job, person, week), steps in solution.steps.items()
+        },
+        frozenset(problem.people[person].id for person in solution.hired),
+    )
+
+
+def searched(
+    world: Scenario,
+    *,
+    limits: Limits = LIMITS,
+    stop: threading.Event | None = None,
+    progress: Callable[[Progress], None] | None = None,
+) -> Search:
+    """Prepare the search for a plan of a scenario."""
+    nothing = Facts(world.expanded, Draft({}))
+    return Search(
+        build(world.expanded),
+        goals_of(world, has_baseline=False),
+        {goal: measure(nothing) for goal, measure in MEASURES.items()},
+        earlier=Earlier(),
+        limits=limits,
+        stop=stop or threading.Event(),
+        progress=progress,
+    )
 
 
 def planned(world: Scenario, **options: Any) -> Plan:

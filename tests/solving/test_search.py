@@ -1,0 +1,165 @@
+"""Goal after goal, each within the limits of those before it."""
+
+from __future__ import annotations
+
+import threading
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any, NoReturn
+
+import pytest
+from plan.worlds import omid, sara, scenario, task
+
+from solving.worlds import QUICK, planned, result, searched
+from staffing.auditing import audit
+from staffing.solving import search as searching
+from staffing.solving.construct import first_plans
+from staffing.solving.engine import Limits
+from staffing.solving.progress import Progress
+from staffing.solving.search import Outcome, Search
+from staffing.solving.solve import solve
+
+HARD = scenario(
+    tasks=[
+        *(task(f"n{number}", hours=7 + number, due=1) for number in range(6)),
+        *(task(f"z{number}", client="zeta", hours=9, kind="strategic") for number in range(4)),
+    ],
+    weeks=2,
+    staff=[sara(weekly_hours=20), omid(weekly_hours=20, overtime=2), omid(id="kim", weekly_hours=10, cost_rate=20)],
+    switching=0.5,
+)
+
+
+def ran(search: Search) -> Outcome:
+    return search.run(search.best_of(first_plans(search.problem)))
+
+
+def test_goals_are_reached_in_their_order() -> None:
+    """Omid is cheap, Sara is quick. What the first of two goals asks, the second pays for."""
+    one = task("a", hours=20, must=True, estimates={"sara": {"hours": 10}, "omid": {"hours": 20}})
+    staff = [sara(cost_rate=40), omid(cost_rate=10)]  # 10 hours for 400, or 20 hours for 200
+    cheap = planned(scenario(tasks=[one], staff=staff, goals=["must", "cost", "hours"]))
+    quick = planned(scenario(tasks=[one], staff=staff, goals=["must", "hours", "cost"]))
+    assert [goal.value for goal in cheap.goals] == [0, 200, 20]
+    assert [goal.value for goal in quick.goals] == [0, 10, 400]
+
+
+def test_a_tolerance_is_measured_from_the_best_at_its_turn() -> None:
+    """Hours: best 10, with 0.5 up to 15; 14 hours for 100 are within it, 16 for 50 are not."""
+    asked = {"sara": {"hours": 10, "price": 400}, "omid": {"hours": 14, "price": 100}, "kim": {"hours": 16, "price": 5}}
+    staff = [sara(), omid(), omid(id="kim")]
+    goals = ["must", {"goal": "hours", "tolerance": 0.5}, "cost"]
+    plan = planned(scenario(tasks=[task("a", must=True, estimates=asked)], staff=staff, goals=goals))
+    hours, cost = result(plan, "hours"), result(plan, "cost")
+    assert (hours.value, hours.best, hours.bound, hours.limit, hours.proven) == (14, 10, 10, 15, True)
+    assert (cost.value, cost.best, cost.limit) == (100, 100, 100)
+
+
+def test_tolerances_of_several_goals_hold_together() -> None:
+    """Value may fall by a tenth, cost rise by a tenth of its best within that; contacts come last."""
+    goals = ["must", {"goal": "value", "tolerance": 0.1}, {"goal": "cost", "tolerance": 0.1}, "contacts"]
+    plan = planned(HARD.replace(goals=goals))
+    value, cost = result(plan, "value"), result(plan, "cost")
+    assert value.best * 0.9 == pytest.approx(value.limit)
+    assert cost.best * 1.1 == pytest.approx(cost.limit)
+    assert value.value >= value.limit
+    assert cost.value <= cost.limit
+
+
+def test_what_a_trivial_bound_proves_costs_no_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All can be delivered in time by the first plan: no goal of these has to be sought."""
+
+    def refuse(*_: Any, **__: Any) -> NoReturn:
+        raise AssertionError("the solver was asked")
+
+    monkeypatch.setattr(searching, "run", refuse)
+    monkeypatch.setattr(Search, "_tidy", lambda _, solution: solution)
+    world = scenario(tasks=[task("a", due=1), task("b")], goals=["must", "value", "lateness", "overtime", "contacts"])
+    outcome = ran(searched(world))
+    reached = [(str(goal.goal), int(goal.best), int(goal.bound)) for goal in outcome.goals]
+    assert reached == [("must", 0, 0), ("value", 40, 40), ("lateness", 0, 0), ("overtime", 0, 0), ("contacts", 0, 0)]
+
+
+def test_nothing_to_plan_is_planned_at_once() -> None:
+    plan = planned(scenario(tasks=[]))
+    assert [goal.value for goal in plan.goals] == [0] * len(plan.goals)
+    assert plan.assigned == ()
+
+
+def test_told_to_stop_before_it_begins_it_gives_the_first_plan() -> None:
+    stop = threading.Event()
+    stop.set()
+    plan = solve(HARD, stop=stop, **QUICK)
+    assert plan.status == "feasible"
+    assert plan.solver["stopped"] is True
+    assert len(plan.assigned) > 5
+    assert audit(HARD, plan) == []
+    for goal in plan.goals:
+        assert goal.bound >= goal.best if goal.goal == "value" else goal.bound <= goal.best
+
+
+def test_stopped_on_the_way_it_gives_what_it_has() -> None:
+    stop = threading.Event()
+
+    def enough(news: Progress) -> None:
+        stop.set()
+
+    plan = solve(HARD, stop=stop, progress=enough, **QUICK)
+    assert plan.solver["stopped"] is True
+    assert audit(HARD, plan) == []
+
+
+def test_progress_is_told_in_the_words_of_the_goals() -> None:
+    news: list[Progress] = []
+    plan = solve(HARD, progress=news.append, **QUICK)
+    assert news
+    order = [goal.goal for goal in plan.goals]
+    assert [order.index(entry.goal) for entry in news] == sorted(order.index(entry.goal) for entry in news)
+    assert all(earlier.plans <= later.plans for earlier, later in pairwise(news))
+    for entry in news:
+        assert 0 <= entry.seconds_left <= 10
+        assert entry.gap is None or entry.gap >= 0
+        best = result(plan, entry.goal).best
+        if entry.value is not None:
+            assert entry.value <= best if entry.goal == "value" else entry.value >= best
+        if entry.bound is not None:
+            assert entry.bound >= best if entry.goal == "value" else entry.bound <= best
+
+
+def test_with_next_to_no_time_every_goal_has_a_bound_that_holds() -> None:
+    plan = solve(HARD, deterministic=True, time_limit=0.0001)
+    full = planned(HARD)
+    assert [goal.goal for goal in plan.goals] == [goal.goal for goal in full.goals]
+    assert result(plan, "value").bound >= result(full, "value").best >= result(plan, "value").best
+    assert audit(HARD, plan) == []
+
+
+def test_a_gap_is_good_enough_and_no_proof() -> None:
+    plan = solve(HARD, gap=0.9, **QUICK)
+    assert audit(HARD, plan) == []
+    for goal in plan.goals:
+        assert goal.proven == (goal.best == goal.bound)
+
+
+def test_limits_and_bounds_are_exact() -> None:
+    """Rates with four decimals; a third of the best is given back, in fractions and not in floats."""
+    goals: Any = ["must", {"goal": "cost", "tolerance": 0.3333}]
+    world = scenario(tasks=[task("a", must=True)], staff=[omid(cost_rate=33.3333)], goals=goals)
+    outcome = ran(searched(world, limits=Limits(seconds=5, deterministic=True)))
+    cost = outcome.goals[1]
+    assert cost.best == cost.bound == Fraction("333.333")
+    assert cost.limit == Fraction("333.333") * Fraction("1.3333")
+
+
+def test_hours_are_tidied_without_changing_a_goal() -> None:
+    """Any week would do: the earliest, in one piece."""
+    plan = planned(scenario(tasks=[task("a"), task("b")], staff=[omid()]))
+    assert {(entry.task, entry.week) for entry in plan.assigned} == {("a", 1), ("b", 1)}
+    assert len(plan.assigned) == 2
+
+
+def test_placeholders_stay_unhired_where_nobody_counts_their_price() -> None:
+    """Neither goal asks what a hire costs; nobody is hired who does not work."""
+    staff = [omid(), omid(id="new", placeholder={"count": 2}, cost_rate=1, hire_cost=100)]
+    for tasks in ([], [task("a", only=["omid"])]):
+        assert planned(scenario(tasks=tasks, staff=staff, goals=["must", "value"])).hired == ()
