@@ -22,9 +22,9 @@ def burn_table(plan: Plan, page: Page) -> Table:
     names = Names(plan)
     shares: dict[tuple[str, str], dict[str, str]] = {}
     burns: defaultdict[tuple[str, str], float] = defaultdict(float)
-    for entry in _budgets(plan):
-        shares.setdefault(_whose(entry), {})[entry["period"]] = percent(_used(entry))
-        burns[_whose(entry)] += entry["burn"]
+    for entry in budgets(plan):
+        shares.setdefault(whose(entry), {})[entry["period"]] = percent(used(entry))
+        burns[whose(entry)] += entry["burn"]
     periods = list(dict.fromkeys(period for row in shares.values() for period in row))
     hours = _hours(plan)
     everybody = list(dict.fromkeys([*(("client", id_) for id_ in _clients(plan)), *shares]))
@@ -51,28 +51,29 @@ def budget_table(plan: Plan, page: Page) -> Table:
     names = Names(plan)
     rows = tuple(
         (
-            clip(_name(names, _whose(entry)), page.name_width),
+            clip(_name(names, whose(entry)), page.name_width),
             entry["period"],
             number(entry["burn"]),
             number(entry["spent"]),
             number(entry["amount"]),
-            percent(_used(entry)),
+            percent(used(entry)),
             number(entry["amount"] - entry["spent"] - entry["burn"]),
         )
-        for entry in _budgets(plan)
+        for entry in budgets(plan)
     )
     heads = ("burn", "spent before", "budget", "used", "left")
     columns = (Column("client"), Column("period"), *(Column(head, right=True) for head in heads))
     return Table("Clients: burn against budget, period by period", columns, rows)
 
 
-def _budgets(plan: Plan) -> list[dict[str, Any]]:
+def budgets(plan: Plan) -> list[dict[str, Any]]:
     """List the budgets that are told in full; a plan file of other making may leave something out."""
     budgets: list[dict[str, Any]] = plan.metrics.get("budgets", [])
     return [entry for entry in budgets if entry.keys() >= _TOLD and entry.keys() & _OWNERS]
 
 
-def _whose(entry: dict[str, Any]) -> tuple[str, str]:
+def whose(entry: dict[str, Any]) -> tuple[str, str]:
+    """Tell whose budget it is: ("client" or "project", id)."""
     return ("project", entry["project"]) if "project" in entry else ("client", entry["client"])
 
 
@@ -80,7 +81,7 @@ def _name(names: Names, key: tuple[str, str]) -> str:
     return names.client(key[1]) if key[0] == "client" else f"project {key[1]}"
 
 
-def _used(entry: dict[str, Any]) -> float | None:
+def used(entry: dict[str, Any]) -> float | None:
     """Share of the budget that is used; None of a budget of nothing."""
     return (entry["burn"] + entry["spent"]) / entry["amount"] if entry["amount"] else None
 

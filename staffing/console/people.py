@@ -28,7 +28,7 @@ def people_table(plan: Plan, page: Page) -> Table:
 
 def _table(plan: Plan, page: Page, title: str, *, with_hours: bool) -> Table:
     names = Names(plan)
-    ids, roles, capacity = _people(plan)
+    ids, roles, capacity = people_here(plan)
     hours = hours_by_person_and_week(plan)
     overtime = {(entry.staff, entry.week) for entry in plan.extra_hours}
     by_person = plan.metrics.get("utilisation", {}).get("by_person", {})
@@ -47,8 +47,8 @@ def _table(plan: Plan, page: Page, title: str, *, with_hours: bool) -> Table:
     return Table(title, columns, tuple(rows), kept=2, note=note)
 
 
-def _people(plan: Plan) -> tuple[list[str], dict[str, str], dict[tuple[str, int], float]]:
-    """Ids of the people who are here, their roles, and capacity by person and week."""
+def people_here(plan: Plan) -> tuple[list[str], dict[str, str], dict[tuple[str, int], float]]:
+    """Give ids of the people who are here, their roles, and capacity by person and week."""
     if plan.context is None:
         return sorted({entry.staff for entry in plan.assigned}), {}, {}
     here = [person for person in plan.context.people if not person.placeholder or person.id in plan.hired]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 def summary(plan: Plan, page: Page) -> list[str | Table]:
     """Say what is delivered, late and waiting, who is how busy, what burns, and what is proven."""
-    parts: list[str | Table] = [*_headlines(plan, page)]
+    parts: list[str | Table] = [f"{page.name(plan.scenario)}: {standing(plan)}.", *sentences(plan, page)]
     for table in (late_table(plan, page, MOST_ROWS), waiting_in_short(plan, page)):
         parts += [table] if table.rows else []
     parts += [utilisation_table(plan, page), burn_table(plan, page), goal_table(plan)]
@@ -42,13 +42,17 @@ def goal_table(plan: Plan) -> Table:
     return Table("Goals, most important first", columns, rows)
 
 
-def _headlines(plan: Plan, page: Page) -> list[str]:
-    """Sentences on the whole plan."""
+def standing(plan: Plan) -> str:
+    """Say how good the plan is, as far as that is proven."""
+    open_ = [result.goal for result in plan.goals if not result.proven]
+    return f"{plan.status}, " + ("every goal is proven" if not open_ else f"not proven: {', '.join(open_)}")
+
+
+def sentences(plan: Plan, page: Page) -> list[str]:
+    """Say what the plan does, what waits, and what it costs."""
     metrics = plan.metrics
     currency = page.name(plan.context.currency) if plan.context else ""
-    open_ = [result.goal for result in plan.goals if not result.proven]
-    proof = "every goal is proven" if not open_ else f"not proven: {', '.join(open_)}"
-    lines = [f"{page.name(plan.scenario)}: {plan.status}, {proof}."]
+    lines = []
     delivered, waiting, late = (metrics.get(f"{state}_tasks", 0) for state in ("delivered", "waiting", "late"))
     lines.append(f"{count(delivered, 'task')} delivered, {number(late)} of them late; {number(waiting)} waiting.")
     if metrics.get("must_waiting_hours"):
