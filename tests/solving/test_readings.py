@@ -1,0 +1,50 @@
+"""What the model reads from a solution: whole hints, and the goals just as plans measure them."""
+
+from __future__ import annotations
+
+import pytest
+from ortools.sat.python import cp_model
+from second_engine.random_scenarios import random_scenario
+
+from solving.worlds import drafted
+from staffing.plan.draft import Draft
+from staffing.plan.facts import Facts
+from staffing.plan.goals import MEASURES
+from staffing.problem.build import build
+from staffing.scenario.records import GOALS
+from staffing.scenario.scenario import Scenario
+from staffing.solving.construct import first_plans
+from staffing.solving.search import build_model
+from staffing.solving.solution import Solution
+from staffing.solving.terms import TERMS, Earlier
+
+
+@pytest.mark.parametrize("seed", range(500, 540))
+def test_a_hint_is_a_whole_solution(seed: int) -> None:
+    """Every variable, those of rules and of goals, fixed to what a valid plan says of it: the model agrees."""
+    problem = build(Scenario.model_validate(random_scenario(seed)).expanded)
+    for plan in first_plans(problem):
+        model = build_model(problem)
+        for term in TERMS.values():
+            term(model, Earlier())
+        model.hint(plan)
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        assert solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        assert model.solution(solver.value) == dict(plan.steps)
+
+
+@pytest.mark.parametrize("seed", range(500, 540))
+def test_goals_are_evaluated_as_plans_measure_them(seed: int) -> None:
+    """The difference to the empty plan is the same, in fractions."""
+    expanded = Scenario.model_validate(random_scenario(seed)).expanded
+    problem = build(expanded)
+    model = build_model(problem)
+    empty = Facts(expanded, Draft({}))
+    for goal in GOALS:
+        terms, unit = TERMS[goal](model, Earlier())
+        nothing = model.evaluate(terms, Solution({}))
+        for plan in first_plans(problem):
+            measured = MEASURES[goal](Facts(expanded, drafted(problem, plan))) - MEASURES[goal](empty)
+            assert unit * (model.evaluate(terms, plan) - nothing) == measured, goal
