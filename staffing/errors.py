@@ -32,7 +32,9 @@ class Mistake:
     file
         The file it stands in, as the user named it; None for input that came from code.
     line, column
-        Counted from 1; None where the input has no lines.
+        Counted from 1, in a workbook row and column; None where the input has no lines.
+    sheet
+        The sheet of a workbook; None in other files.
     """
 
     message: str
@@ -40,10 +42,31 @@ class Mistake:
     file: str | None = None
     line: int | None = None
     column: int | None = None
+    sheet: str | None = None
 
     def __str__(self) -> str:
-        where = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        if self.sheet is None:
+            where = ":".join(str(part) for part in (self.file, self.line, self.column) if part is not None)
+        else:
+            where = f"{self.file}: {self.sheet}{_cell(self.line, self.column)}"
         return ": ".join(part for part in (where, self.path, self.message) if part)
+
+
+def _cell(row: int | None, column: int | None) -> str:
+    """Name a cell as spreadsheets do, with the mark that parts it from its sheet; a row or nothing if that is all.
+
+    >>> _cell(7, 3), _cell(7, 28), _cell(7, None), _cell(None, None)
+    ('!C7', '!AB7', ' row 7', '')
+    """
+    if row is None:
+        return ""
+    if column is None:
+        return f" row {row}"
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"!{letters}{row}"
 
 
 class StaffingError(Exception):

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from decimal import InvalidOperation
 from typing import Any, NoReturn
 
-from staffing.errors import Mistake, ScenarioError
+from staffing.errors import ScenarioError
 from staffing.files.tree import MAX_VALUES, TOO_MANY, Path, Place, Tree, friendly, label
 from staffing.scenario.amounts import Written
 
@@ -44,7 +44,7 @@ class Notes:
 
     def stop(self, place: Place, message: str) -> NoReturn:
         """Give up: the file cannot be read to its end."""
-        raise ScenarioError([Mistake(message, "", place.file, place.line, place.column)])
+        raise ScenarioError([place.mistake(message)])
 
     def number(self, text: str, path: Path, place: Place) -> Written | None:
         """Read a number of any of the formats; None, and a mistake noted, where it has no finite value."""
@@ -73,10 +73,11 @@ class Notes:
             what = "nothing stands in this file" if data is None else "this is not a mapping"
             self.wrong((), self.places.get((), self.place(None, None)), f"{what}: a scenario is made of `key: value`")
         if self._wrong:
-            in_order = sorted(self._wrong, key=lambda wrong: (wrong[1].line or 0, wrong[1].column or 0))
-            raise ScenarioError(
-                [Mistake(text, friendly(path, data), at.file, at.line, at.column) for path, at, text in in_order]
-            )
+            parts = {
+                at: number for number, at in enumerate(dict.fromkeys((at.file, at.sheet) for _, at, _ in self._wrong))
+            }
+            self._wrong.sort(key=lambda one: (parts[one[1].file, one[1].sheet], one[1].line or 0, one[1].column or 0))
+            raise ScenarioError([at.mistake(text, friendly(path, data)) for path, at, text in self._wrong])
         return Tree(data, self.places, self.key_places)
 
 

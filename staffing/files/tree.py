@@ -31,12 +31,19 @@ class Place:
     file
         The file, as the user named it.
     line, column
-        Counted from 1; None where only the file is known.
+        Counted from 1, in a workbook row and column; None where only the file is known.
+    sheet
+        The sheet of a workbook; None in other files.
     """
 
     file: str
     line: int | None = None
     column: int | None = None
+    sheet: str | None = None
+
+    def mistake(self, message: str, path: str = "") -> Mistake:
+        """Make a mistake that stands here."""
+        return Mistake(message, path, self.file, self.line, self.column, self.sheet)
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ class Tree:
         named = friendly(path, self.data)
         if place is None:
             return Mistake(message, named)
-        return Mistake(message, named, place.file, place.line, place.column)
+        return place.mistake(message, named)
 
 
 def friendly(path: Path, data: object) -> str:

@@ -60,8 +60,8 @@ class FromCode:
 def told(findings: Iterable[Finding], places: Places) -> list[Mistake]:
     """Say where each finding stands, in the order of the files, and in the order found where there is no file."""
     mistakes = [places.mistake(finding.path, finding.message, finding.key) for finding in findings]
-    files = {file: number for number, file in enumerate(dict.fromkeys(mistake.file for mistake in mistakes))}
-    return sorted(mistakes, key=lambda one: (files[one.file], one.line or 0, one.column or 0))
+    files = {file: number for number, file in enumerate(dict.fromkeys((one.file, one.sheet) for one in mistakes))}
+    return sorted(mistakes, key=lambda one: (files[one.file, one.sheet], one.line or 0, one.column or 0))
 
 
 def in_order(findings: Iterable[Finding], data: object) -> list[Finding]:
