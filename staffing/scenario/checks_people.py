@@ -76,9 +76,10 @@ def bill_rates(view: View) -> Iterator[Finding]:
         return
     burning = [task for task in view.draft.tasks if task.billable and not is_done(task) and view.budgets(task)]
     for number, member in enumerate(view.draft.staff):
-        rate = view.own(member, "bill_rate")
+        if view.own(member, "bill_rate") != 0:
+            continue
         task = next((task for task in burning if view.able(task, member) and view.allowed(task, member)), None)
-        if rate == 0 and task is not None:
+        if task is not None:
             path: Path = ("staff", number) if member.bill_rate is None else ("staff", number, "bill_rate")
             message = f"a bill_rate above 0 is needed: {label(member.id)} may do {label(task.id)}, which burns a budget"
             yield Finding(path, message)

@@ -17,6 +17,13 @@ from staffing.scenario.records import Record
 _FEW = 8
 _STAND_INS = {"start": "2000-01-01", "weeks": 156, "staff": ()}
 """What the other checks go on with where a required setting is wrong."""
+_ENTRY_STAND_INS: dict[str, dict[str, Any]] = {
+    "staff": {"role": "account_manager"},
+    "tasks": {"kind": "tactical"},
+}
+"""The same for the fields of entries."""
+_AT_REST = {"staff": {"bill_rate": 1, "strategic": 1, "tactical": 1}, "tasks": {"hours": 1, "done": 1}}
+"""What keeps an entry that lost a field out of other entries' checks: a task that is done, a person who can do it."""
 
 
 def wrong_values(error: ValidationError, data: object, record: type[Record]) -> list[Finding]:
@@ -143,16 +150,21 @@ class Rest:
 def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) -> Rest:
     """Leave out of a scenario what pydantic found to be wrong."""
     left: dict[str, Any] = {**data}
-    wrong: dict[tuple[str, str | int], set[str | int | None]] = {}
+    wrong: dict[str, dict[str | int, set[str | int | None]]] = {name: {} for name in (*LISTS, "roles")}
     partial: set[Path] = set()
     for one in error.errors(include_context=False, include_input=False, include_url=False):
-        name, *inner = one["loc"] or ("",)
-        partial.add((str(name),))
-        if len(inner) > 0 and name in {*LISTS, "roles"}:
-            wrong.setdefault((str(name), inner[0]), set()).add(inner[1] if len(inner) > 1 else None)
+        name, *inner = one["loc"]
+        if inner and name in wrong:
+            wrong[str(name)].setdefault(inner[0], set()).add(inner[1] if len(inner) > 1 else None)
+            partial.add((name, inner[0]))
         else:
             left.pop(str(name), None)
-    ids: dict[str, frozenset[str] | None] = {}
+            partial.add((name,))
+    ids: dict[str, frozenset[str] | None] = {"roles": frozenset(map(str, wrong["roles"]))}
+    if isinstance(left.get("roles"), Mapping):
+        left["roles"] = {key: role for key, role in left["roles"].items() if key not in wrong["roles"]}
+    elif "roles" in data:
+        ids["roles"] = None
     numbers: dict[str, list[int]] = {}
     for name in LISTS:
         entries = left.get(name)
@@ -160,17 +172,18 @@ def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) 
             ids[name] = None if name in data or name == "staff" else frozenset()
             continue
         required = {key for key, info in _fields(_record_at((name,), record)).items() if info.is_required()}
-        gone = {part for (kind, part), fields in wrong.items() if kind == name and fields & {None, *required}}
-        partial |= {(name, part) for kind, part in wrong if kind == name}
-        numbers[name] = [number for number in range(len(entries)) if number not in gone]
-        left[name] = [_without(entries[number], wrong.get((name, number), set())) for number in numbers[name]]
+        fatal = {None, *required} - _ENTRY_STAND_INS.get(name, {}).keys() - _AT_REST.get(name, {}).keys()
+        gone = {number for number, fields in wrong[name].items() if fields & fatal}
         ids[name] = frozenset(found for number in gone if (found := id_of(inside(entries, number))) is not None)
-    gone_roles = {str(part) for kind, part in wrong if kind == "roles"}
-    if isinstance(left.get("roles"), Mapping):
-        left["roles"] = {key: role for key, role in left["roles"].items() if key not in gone_roles}
-    ids["roles"] = None if "roles" in data and "roles" not in left else frozenset(gone_roles)
+        numbers[name] = [number for number in range(len(entries)) if number not in gone]
+        left[name] = [_without(entries[number], wrong[name].get(number), name) for number in numbers[name]]
+        partial |= {(name, number, key) for number in wrong[name] for key in _AT_REST.get(name, ())}
     return Rest({**_STAND_INS, **left}, numbers, frozenset(partial), ids)
 
 
-def _without(entry: Any, fields: set[str | int | None]) -> Any:
-    return {key: value for key, value in entry.items() if key not in fields} if fields else entry
+def _without(entry: Any, fields: set[str | int | None] | None, kind: str) -> Any:
+    """Leave the wrong fields out of an entry, and what it cannot be read without stand in."""
+    if not fields:
+        return entry
+    kept = {key: value for key, value in entry.items() if key not in fields}
+    return {**_ENTRY_STAND_INS.get(kind, {}), **kept, **_AT_REST.get(kind, {})}
