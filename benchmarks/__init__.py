@@ -1,0 +1,1 @@
+"""How fast and how good the planner is, on agencies made up by a seed, next to what else there is."""
