@@ -87,10 +87,11 @@ class Run:
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Counts solutions and remembers the best objective and bound."""
+    """Counts solutions, remembers the best objective, and stops where none can be better."""
 
-    def __init__(self) -> None:
+    def __init__(self, low: int | None) -> None:
         super().__init__()
+        self.low = low
         self.plans = 0
         self.best: int | None = None
 
@@ -98,6 +99,8 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         """Take note of a solution."""
         self.plans += 1
         self.best = round(self.objective_value)
+        if self.low is not None and self.best <= self.low:
+            self.stop_search()
 
 
 Tell = Callable[[int, int | None, float | None], None]
@@ -113,14 +116,22 @@ def run(
     seconds: float,
     *,
     stop: threading.Event,
+    low: int | None = None,
+    quick: bool = False,
     tell: Tell | None = None,
 ) -> Run:
-    """Minimise a sum over the model, for at most some seconds, until proven or told to stop."""
+    """Minimise a sum over the model, for at most some seconds, until proven, down to `low`, or told to stop.
+
+    A `quick` run is for small parts of a plan: one worker, and no presolve, which would take longer than the search.
+    """
     model.cp.minimize(total(objective)) if objective else model.cp.clear_objective()  # type: ignore[no-untyped-call]
     if hint is not None:
         model.hint(hint)
     solver = _solver(limits, seconds)
-    watch = _Watch()
+    if quick:
+        solver.parameters.num_workers = 1
+        solver.parameters.cp_model_presolve = False
+    watch = _Watch(low)
     bounds: list[float] = []
     solver.best_bound_callback = bounds.append
     status = _solve_apart(

@@ -153,6 +153,7 @@ class Search:
             self.clock,
             seconds,
             stop=self.stop,
+            low=low,
             tell=lambda plans, best, bound: self._tell(term, plans, best, low if bound is None else max(low, bound)),
         )
         self.plans += found.plans

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from staffing.problem.problem import Pair, Problem
 from staffing.scenario.records import Kind
+from staffing.solving.solution import Solution
 
 Cells = Mapping[tuple[int, int], int]
 """Steps of one job by (person, week)."""
@@ -95,6 +96,17 @@ def _tally(counter: Counter[int], key: int, sign: int) -> None:
     counter[key] += sign
     if not counter[key]:
         del counter[key]
+
+
+def usage_of(problem: Problem, solution: Solution) -> Usage:
+    """Add up what a solution uses."""
+    jobs: dict[int, dict[tuple[int, int], int]] = {}
+    for (job, person, week), steps in solution.steps.items():
+        jobs.setdefault(job, {})[person, week] = steps
+    usage = Usage(problem)
+    for job, cells in jobs.items():
+        usage.place(job, cells)
+    return usage
 
 
 def pair_of(problem: Problem, job: int, person: int) -> Pair:
