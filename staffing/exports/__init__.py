@@ -1,0 +1,1 @@
+"""Plans for other programs: workbooks for spreadsheets, and calendars."""

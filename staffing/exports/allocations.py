@@ -1,0 +1,57 @@
+"""Allocations as a flat sheet, to pivot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from staffing.console.names import Names
+from staffing.exports.sheets import Look, Row, Sheet, amount, day, table, text
+from staffing.scenario.dates import show_date
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+
+TITLES = (
+    "task",
+    "task name",
+    "client",
+    "client name",
+    "kind",
+    "staff",
+    "staff name",
+    "role",
+    "week",
+    "week_start",
+    "hours",
+    "fixed",
+)
+SOLAR_HIJRI = "week start, Solar Hijri"
+
+
+def allocations_sheet(plan: Plan) -> Sheet:
+    """List every allocation in a row of its own: ids, names and real dates; no totals and no blanks.
+
+    Where people reckon by the Solar Hijri calendar, its date stands beside the real one as text.
+    """
+    jalali = plan.context is not None and plan.context.system == "jalali"
+    names, roles = Names(plan), {person.id: person.role for person in plan.context.people} if plan.context else {}
+    rows: list[Row] = [
+        (
+            text(entry.task),
+            text(names.task(entry.task)),
+            text(entry.client),
+            text(names.client(entry.client)),
+            text(entry.kind),
+            text(entry.staff),
+            text(names.person(entry.staff)),
+            text(roles.get(entry.staff, "")),
+            amount(entry.week, Look(align="center")),
+            day(entry.week_start),
+            amount(entry.hours),
+            text("yes" if entry.fixed else "no"),
+            *([text(show_date(entry.week_start, "jalali"))] if jalali else []),
+        )
+        for entry in plan.assigned
+    ]
+    titles = (*TITLES, SOLAR_HIJRI) if jalali else TITLES
+    return table("Allocations", titles, rows, empty="Nothing is planned.", kept=2)
