@@ -44,7 +44,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 UPWARD = {("scenario/scenario.py", "staffing.files")}
 """``Scenario.patch`` is what-if, a matter of files, offered where a user looks for it."""
-LONG = {"scenario/records.py": 500, "scenario/expand.py": 430}
+LONG = {"scenario/records.py": 520, "scenario/expand.py": 450}
 """Modules that may be longer than others: the whole format, and the whole view of it that rules see."""
 
 
@@ -70,6 +70,11 @@ def _top(name: str) -> str:
     return name.removesuffix(".py").split("/")[0]
 
 
+def _floor(part: str) -> int:
+    """Give the floor of a part; what is none is a name of the whole package, the top."""
+    return FLOOR.get(part, FLOOR["__init__"])
+
+
 def test_every_part_of_the_package_has_its_floor() -> None:
     assert {_top(name) for name in MODULES} <= FLOOR.keys()
 
@@ -80,7 +85,7 @@ def test_imports_point_one_way() -> None:
         for imported in _imports(tree):
             package, _, rest = imported.partition(".")
             part = rest.split(".")[0]
-            if package == "staffing" and FLOOR.get(part, FLOOR["__init__"]) > FLOOR[_top(name)]:
+            if package == "staffing" and _floor(part) > _floor(_top(name)):
                 upward.add((name, f"staffing.{part}"))
     assert upward == UPWARD
 
