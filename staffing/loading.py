@@ -9,6 +9,7 @@ from typing import Any
 
 from staffing.errors import Mistake, ScenarioError
 from staffing.files import Tree, read_tree, tree_of
+from staffing.files.tree import without_nulls
 from staffing.scenario.checks_warnings import warnings
 from staffing.scenario.findings import in_order, told
 from staffing.scenario.scenario import Scenario
@@ -60,7 +61,7 @@ def from_mapping(data: Mapping[str, Any]) -> Scenario:
     ScenarioError
         With every mistake, each with its path.
     """
-    return _sound(_read(lambda: tree_of(data)))
+    return _sound(_read(lambda: without_nulls(tree_of(data))))
 
 
 def read(path: str | os.PathLike[str]) -> Loaded:
