@@ -160,9 +160,8 @@ def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozense
         max_clients_per_week=person.max_clients_per_week,
         hire=person.placeholder and person.id not in hired,
         earlier=None if person.earlier_copy is None else ids.index(person.earlier_copy),
-        past_hours=_whole(
-            sum((hours for (_, staff, _), hours in expanded.history.items() if staff == person.id), Fraction(0)), step
-        ),
+        past_hours=sum((hours for (_, staff, _), hours in expanded.history.items() if staff == person.id), Fraction(0))
+        / step,
         hour_cost=0 if person.salaried else _whole(rate, money),
         overtime_cost=_whole(rate * person.premium if person.salaried else rate * (person.premium - 1), money)
         if person.overtime
@@ -229,18 +228,28 @@ def _one_owner(jobs: dict[str, Job], expanded: Expanded, numbers: dict[str, int]
 
 def _refuse_overflow(problem: Problem) -> None:
     """Refuse numbers of which sums could pass 64 bits, and say which they are."""
-    hours = sum(sum(person.capacity) + sum(person.overtime) for person in problem.people)
-    dearest = max((max(p.hour_cost + p.overtime_cost, p.bill, p.burn) for p in problem.people), default=0)
-    prices = sum(max((pair.price or 0 for pair in job.pairs), default=0) for job in problem.jobs)
-    hires = sum(person.hired_cost for person in problem.people)
+    people = problem.people
+    rates = [max(person.hour_cost + person.overtime_cost, person.bill, person.burn) for person in people]
+    worked = sum(
+        min(pair.need, max(map(people[pair.person].most, job.weeks), default=0)) * len(job.weeks) * rates[pair.person]
+        for job in problem.jobs
+        for pair in job.pairs
+    )
+    extra = sum(
+        rate * (sum(person.overtime) + problem.switching * len(problem.clients) * problem.weeks)
+        for rate, person in zip(rates, people, strict=True)
+    )
+    prices = sum(pair.price or 0 for job in problem.jobs for pair in job.pairs)
+    hires = sum(person.hired_cost for person in people)
     value = sum(job.value for job in problem.jobs)
     unit = f"in units of {float(problem.money_unit):g}"
     for what, size in (
-        (f"rates × hours, {unit}", hours * dearest),
+        (f"rates × hours, {unit}", worked + extra),
         (f"fixed prices and hire costs, {unit}", prices + hires),
         (f"values of tasks, {unit}", value),
+        (f"all money, {unit}", worked + extra + prices + hires + value),
         ("hours ÷ productivity", sum(job.effort for job in problem.jobs) * 2),
-        ("hours that people need for tasks", sum(max(pair.need for pair in job.pairs) for job in problem.jobs)),
+        ("hours that people need for tasks", 100 * sum(pair.need for job in problem.jobs for pair in job.pairs)),
     ):
         if size > LARGEST:
             raise ScenarioError(

@@ -81,8 +81,8 @@ class PersonData:
     """Whether the plan decides on hiring this person."""
     earlier: int | None
     """The copy that must be hired before this one."""
-    past_hours: int
-    """Steps of history, and of work that is kept."""
+    past_hours: Fraction
+    """Steps of history, which may lie off the grid, and of work that is kept."""
     hour_cost: int
     """Money for a step of load; 0 for salaries."""
     overtime_cost: int

@@ -18,6 +18,8 @@ POLL = 0.05
 """Seconds between looks at the clock, the stop sign and the progress of a run."""
 DETERMINISTIC_SECONDS = 1.0
 """Deterministic time units of CP-SAT that stand for a second."""
+STRATEGIES = ("max_lp", "default_lp", "core", "no_lp", "quick_restart", "reduced_costs", "probing", "pseudo_costs")
+"""What several workers do, most useful first; the rest of them improve plans."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,8 @@ def _solver(limits: Limits, seconds: float) -> cp_model.CpSolver:
     parameters.relative_gap_limit = limits.gap
     parameters.catch_sigint_signal = False
     parameters.linearization_level = 2
+    if parameters.num_workers > 1:
+        parameters.subsolvers.extend(STRATEGIES)
     if limits.deterministic:
         parameters.max_deterministic_time = max(0.001, seconds * DETERMINISTIC_SECONDS)
     else:

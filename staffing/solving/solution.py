@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 from staffing.problem.problem import Problem
@@ -53,7 +54,7 @@ class View:
             self.load[cell] += problem.switching * (len(clients - kept) - (0 if kept else 1))
 
     @cached_property
-    def planned(self) -> dict[int, int]:
+    def planned(self) -> dict[int, Fraction]:
         """Steps planned by person, history included, switching aside."""
         total = {number: person.past_hours for number, person in enumerate(self.problem.people)}
         for (_, person, _), steps in self.solution.steps.items():

@@ -88,6 +88,7 @@ def solve(
     InternalError
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
+    _check_options(time_limit, gap, workers, seed)
     past, expanded = _with_past(scenario, baseline, from_week)
     problem = build(expanded)
     nothing = Facts(expanded, Draft({}), past)
@@ -119,6 +120,18 @@ def solve(
     if violations := audit(scenario, plan):
         _report_bug(scenario, plan, [str(violation) for violation in violations])
     return plan
+
+
+def _check_options(time_limit: float, gap: float, workers: int | None, seed: int) -> None:
+    """Refuse options that mean nothing."""
+    for name, sound, allowed in (
+        ("time_limit", 0 <= time_limit < 1e9, "seconds, 0 or more"),
+        ("gap", 0 <= gap < 1e9, "a share, 0 or more"),
+        ("workers", workers is None or 1 <= workers <= 1000, "a number of threads, 1 to 1000"),
+        ("seed", 0 <= seed < 2**31, "a whole number, 0 or more, below 2147483648"),
+    ):
+        if not sound:
+            raise StaffingError(f"{name} is out of range: {allowed}")
 
 
 def _with_past(scenario: Scenario, baseline: Plan | None, from_week: int | None) -> tuple[Baseline | None, Expanded]:

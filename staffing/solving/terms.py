@@ -151,8 +151,9 @@ def balance(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
     )
     var = model.integer(0, most, "balance", level)
     for number, data in people.items():
-        planned = [(cell, 100 * factor) for cell, factor in cells[number]]
-        model.at_most([*planned, (var, -sum(data.capacity))], -100 * data.past_hours)
+        scale = data.past_hours.denominator
+        planned = [(cell, 100 * scale * factor) for cell, factor in cells[number]]
+        model.at_most([*planned, (var, -scale * sum(data.capacity))], -100 * data.past_hours.numerator)
     return [(var, 1)], Fraction(1)
 
 
