@@ -1,0 +1,130 @@
+"""Parts of a plan: what is free is planned as in the whole, and what is kept is not harmed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from random import Random
+
+import pytest
+from ortools.sat.python import cp_model
+from second_engine.random_scenarios import random_scenario
+
+from solving.worlds import drafted
+from staffing.auditing import audit_draft
+from staffing.plan.draft import Draft
+from staffing.plan.facts import Facts
+from staffing.plan.goals import MEASURES
+from staffing.problem.build import build
+from staffing.problem.problem import Problem
+from staffing.scenario.expand import Expanded
+from staffing.scenario.records import GOALS
+from staffing.scenario.scenario import Scenario
+from staffing.solving.amounts import AMOUNTS
+from staffing.solving.construct import first_plans
+from staffing.solving.model import total
+from staffing.solving.neighbourhood import part
+from staffing.solving.search import build_model
+from staffing.solving.solution import Solution, with_hires
+from staffing.solving.terms import TERMS, Earlier
+from staffing.solving.usage import Usage, usage_of
+
+SEEDS = range(700, 760)
+
+
+def plans(seed: int) -> Iterator[tuple[Expanded, Problem, Solution]]:
+    expanded = Scenario.model_validate(random_scenario(seed)).expanded
+    problem = build(expanded)
+    for plan in first_plans(problem):
+        yield expanded, problem, plan
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_amounts_are_what_plans_measure(seed: int) -> None:
+    """The difference to the empty plan is the same, in fractions."""
+    for expanded, problem, plan in plans(seed):
+        model = build_model(problem)
+        for goal in GOALS:
+            _, unit = TERMS[goal](model, Earlier())
+            amount = AMOUNTS[goal](usage_of(problem, plan), Earlier()) - AMOUNTS[goal](Usage(problem), Earlier())
+            measured = MEASURES[goal](Facts(expanded, drafted(problem, plan)))
+            assert unit * amount == measured - MEASURES[goal](Facts(expanded, Draft({}))), goal
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_taking_away_undoes_placing(seed: int) -> None:
+    for _, problem, plan in plans(seed):
+        usage = usage_of(problem, plan)
+        order = sorted(usage.cells)
+        Random(seed).shuffle(order)
+        for job in order:
+            usage.place(job, usage.remove(job))
+        assert usage.steps() == dict(plan.steps)
+        for goal in GOALS:
+            assert AMOUNTS[goal](usage, Earlier()) == AMOUNTS[goal](usage_of(problem, plan), Earlier())
+        for job in order:
+            usage.remove(job)
+        for goal in GOALS:
+            assert AMOUNTS[goal](usage, Earlier()) == AMOUNTS[goal](Usage(problem), Earlier())
+
+
+def parts(seed: int) -> Iterator[tuple[Expanded, Problem, Solution, list[int]]]:
+    """Some jobs of each first plan, at random, made free."""
+    random = Random(seed)
+    for expanded, problem, plan in plans(seed):
+        if problem.jobs:
+            count = random.randint(1, len(problem.jobs))
+            yield expanded, problem, plan, sorted(random.sample(range(len(problem.jobs)), count))
+
+
+def inside(problem: Problem, plan: Solution, free: list[int]) -> Solution:
+    """Give the work of the free jobs, by their numbers in the part."""
+    steps = {(free.index(job), *cell): count for (job, *cell), count in plan.steps.items() if job in free}
+    return with_hires(problem, {(job, person, week): count for (job, person, week), count in steps.items()})
+
+
+def freed(problem: Problem, plan: Solution, free: list[int]) -> Usage:
+    usage = usage_of(problem, plan)
+    for job in free:
+        if job in usage.cells:
+            usage.remove(job)
+    return usage
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_what_the_plan_has_fits_its_part(seed: int) -> None:
+    for _, problem, plan, free in parts(seed):
+        some = part(freed(problem, plan, free), free)
+        model = build_model(some)
+        for term in TERMS.values():
+            term(model, Earlier())
+        model.hint(inside(some, plan, free))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.fix_variables_to_their_hinted_value = True
+        assert solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_whatever_is_done_in_a_part_the_whole_is_valid_and_goals_add_up(seed: int) -> None:
+    """The busiest way to plan the part; a goal changes in the whole as it does in the part."""
+    for expanded, problem, plan, free in parts(seed):
+        usage = freed(problem, plan, free)
+        some = part(usage, free)
+        model = build_model(some)
+        terms = {goal: TERMS[goal](model, Earlier())[0] for goal in GOALS if goal != "balance"}
+        model.cp.maximize(total(list(model.hours.values())))
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        assert solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+        found = with_hires(some, model.solution(solver.value))
+        cells: dict[int, dict[tuple[int, int], int]] = {}
+        for (job, person, week), count in found.steps.items():
+            cells.setdefault(free[job], {})[person, week] = count
+        for job, placed in cells.items():
+            usage.place(job, placed)
+        whole = with_hires(problem, usage.steps())
+        assert audit_draft(expanded, drafted(problem, whole)) == []
+        before = usage_of(problem, plan)
+        for goal, term in terms.items():
+            change = model.evaluate(term, found) - model.evaluate(term, inside(some, plan, free))
+            assert change == AMOUNTS[goal](usage, Earlier()) - AMOUNTS[goal](before, Earlier()), goal
