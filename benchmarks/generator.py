@@ -22,6 +22,15 @@ Entry = dict[str, Any]
 START = dt.date(2026, 1, 5)
 PRACTICES = ("retail", "health", "finance", "travel", "energy", "food", "mobility", "culture", "industry", "sport")
 CRAFTS = ("web", "media", "seo", "copy", "crm", "research")
+STEPS = (
+    ("strategy", "strategic", 1.2),
+    ("brief", "tactical", 0.6),
+    ("production", "tactical", 2.4),
+    ("media", "tactical", 1.0),
+    ("qa", "tactical", 0.7),
+    ("launch", "tactical", 0.6),
+)
+"""Tasks of a project, one after the other: name, kind and share of the hours."""
 RULES = frozenset(
     {
         "budgets",
@@ -259,11 +268,9 @@ class _Agency:
         if self._chance(0.5):
             project["deadline"] = min(weeks, last + random.choice((0, 1)))
         self.projects.append(project)
-        steps = (("strategy", "strategic", 1.2), ("brief", "tactical", 0.6), ("production", "tactical", 2.4))
-        steps += (("media", "tactical", 1.0), ("qa", "tactical", 0.7), ("launch", "tactical", 0.6))
         before: str | None = None
         must = random.random() < 0.08
-        for what, kind, weight in steps[: random.choice((3, 4, 5, 6))]:
+        for what, kind, weight in STEPS[: random.choice((3, 4, 5, 6))]:
             task: Entry = {"id": f"{project['id']}-{what}", "kind": kind, "project": project["id"]}
             self._add(task, name, weight * random.lognormvariate(0, 0.35))
             if before is not None and "precedence" not in self.without:

@@ -1,0 +1,176 @@
+"""What an engine gives back, and how it is judged: by the audit and the measures of the plan, never by its word."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from typing import Literal
+
+from staffing.auditing import audit_draft
+from staffing.plan.draft import Draft
+from staffing.plan.facts import Facts
+from staffing.plan.goals import MEASURES, worse
+from staffing.scenario.records import MAXIMISED, Goal
+from staffing.scenario.scenario import Scenario
+
+Cell = tuple[str, str, int]
+State = Literal["done", "not installed", "cannot say", "nothing found", "failed"]
+LOOSE = Fraction(1, 10**6)
+"""Relative slack for bounds of engines that reckon in floating point; ours has none."""
+HEADLINES: tuple[Goal, ...] = ("net_value", "value", "cost")
+"""The goal that tables show: the first of these that a scenario has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where a search stood: seconds since it began, the goal in work, the best value and the bound so far."""
+
+    seconds: float
+    goal: Goal
+    value: float | None
+    bound: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """No plan that keeps all earlier goals within their limits does better in this goal."""
+
+    goal: Goal
+    limit: Fraction
+    """The worst that later goals may make of this one."""
+    bound: Fraction | None
+    """None where nothing is proven."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one engine gave for one scenario.
+
+    Attributes
+    ----------
+    engine
+        Its name.
+    state
+        Whether there is a plan, and if not, why.
+    hours, hired
+        The plan: hours by task, person and week, and placeholders hired.
+    bounds
+        By goal, most important first; fewer than goals where the engine stopped early or proves nothing.
+    trace
+        Values and bounds over time.
+    phases
+        Seconds by phase.
+    memory
+        Peak of the process in MiB; 0 if not measured.
+    note
+        What a reader must know: versions, rules it cannot say, why it failed.
+    exact
+        Whether its bounds are reckoned in whole numbers.
+    """
+
+    engine: str
+    state: State = "done"
+    hours: Mapping[Cell, Fraction] = field(default_factory=dict)
+    hired: frozenset[str] = frozenset()
+    bounds: tuple[Bound, ...] = ()
+    trace: tuple[Point, ...] = ()
+    phases: Mapping[str, float] = field(default_factory=dict)
+    memory: float = 0.0
+    note: str = ""
+    exact: bool = False
+
+
+@dataclass(frozen=True)
+class Judged:
+    """An answer with the values its plan really has.
+
+    Attributes
+    ----------
+    answer
+        As given.
+    values
+        By goal, as measured; empty without a valid plan.
+    violations
+        What the audit says.
+    """
+
+    answer: Answer
+    values: Mapping[Goal, Fraction]
+    violations: tuple[str, ...]
+
+    def gap(self, goal: Goal, bound: Fraction | None = None) -> float | None:
+        """Give |value − bound| ÷ |value|, with the engine's own bound if none is given; None without either."""
+        own = next((entry.bound for entry in self.answer.bounds if entry.goal == goal), None)
+        return None if goal not in self.values else distance(self.values[goal], own if bound is None else bound)
+
+    def proven(self, goal: Goal) -> bool:
+        """Whether the plan's value is the bound itself."""
+        return self.gap(goal) == 0
+
+
+def distance(value: Fraction, bound: Fraction | None) -> float | None:
+    """Give |value − bound| ÷ |value|; 0 if they agree, infinite beside a value of 0, None without a bound."""
+    if bound is None or value == bound:
+        return None if bound is None else 0.0
+    return float(abs(value - bound) / abs(value)) if value else float("inf")
+
+
+def headline(goals: Sequence[Goal]) -> Goal:
+    """Give the goal that tables show."""
+    return next((goal for goal in HEADLINES if goal in goals), goals[0])
+
+
+def judge(scenario: Scenario, answer: Answer) -> Judged:
+    """Audit the plan of an answer and measure every goal of the scenario."""
+    if answer.state != "done":
+        return Judged(answer, {}, ())
+    draft = Draft(answer.hours, answer.hired)
+    violations = tuple(str(violation) for violation in audit_draft(scenario.expanded, draft))
+    facts = Facts(scenario.expanded, draft)
+    values = {} if violations else {entry.goal: MEASURES[entry.goal](facts) for entry in scenario.goals}
+    return Judged(answer, values, violations)
+
+
+def beaten(judged: Sequence[Judged]) -> list[str]:
+    """Hold every bound against every plan.
+
+    A bound speaks of plans that keep all earlier goals within the limits of the engine that proved it; a plan of any
+    engine that does so and is better than the bound shows the bound wrong.
+    """
+    found = []
+    for prover in judged:
+        for number, entry in enumerate(prover.answer.bounds):
+            if entry.bound is None:
+                continue
+            slack = Fraction(0) if prover.answer.exact else LOOSE * max(1, abs(entry.bound))
+            bound = entry.bound + (slack if entry.goal in MAXIMISED else -slack)
+            earlier = prover.answer.bounds[:number]
+            for other in judged:
+                keeps = other.values and not any(worse(one.goal, other.values[one.goal], one.limit) for one in earlier)
+                if keeps and worse(entry.goal, bound, other.values[entry.goal]):
+                    found.append(
+                        f"{other.answer.engine} reaches {float(other.values[entry.goal]):.2f} in {entry.goal}, beyond "
+                        f"the bound of {prover.answer.engine}, {float(entry.bound):.2f}"
+                    )
+    return found
+
+
+def best_bound(judged: Sequence[Judged], goal: Goal) -> Fraction | None:
+    """Give the tightest bound of any engine on a goal, where it stands first among those that are not settled."""
+    bounds = [
+        entry.bound
+        for one in judged
+        for number, entry in enumerate(one.answer.bounds)
+        if entry.goal == goal
+        and entry.bound is not None
+        and all(before.limit == before.bound for before in one.answer.bounds[:number])
+    ]
+    if not bounds:
+        return None
+    return min(bounds) if goal in MAXIMISED else max(bounds)
+
+
+def with_note(answer: Answer, note: str) -> Answer:
+    """Add to what a reader must know."""
+    return replace(answer, note="; ".join(filter(None, (answer.note, note))))
