@@ -21,7 +21,19 @@ def _save(plan: Plan, path: Path) -> None:
     plan.save(path)
 
 
-WRITERS: dict[str, Writer] = {".json": _save, ".csv": _save}
+def _write_workbook(plan: Plan, path: Path) -> None:
+    from staffing.exports.workbook import write_workbook
+
+    write_workbook(plan, path)
+
+
+def _write_calendar(plan: Plan, path: Path) -> None:
+    from staffing.exports.calendar import write_calendar
+
+    write_calendar(plan, path)
+
+
+WRITERS: dict[str, Writer] = {".json": _save, ".csv": _save, ".xlsx": _write_workbook, ".ics": _write_calendar}
 """How a plan is written, by the suffix of the file."""
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from staffing.cli.options import FILE, table_format
 from staffing.cli.reading import read_plan
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     type=click.Choice(["schedule", "people", "clients", "waiting"]),
     help="Only this table.  [default: all; in CSV the schedule]",
 )
-def command(plan: Path, form: str, table: str | None) -> None:
+@click.option("--ics", "person", metavar="PERSON", help="Instead, the calendar of one person, by id or name.")
+@click.pass_context
+def command(context: click.Context, plan: Path, form: str, table: str | None, person: str | None) -> None:
     """Show a plan as tables.
 
     Who does what in which week, how busy people are, what burns, what waits and why.
@@ -33,9 +36,15 @@ def command(plan: Path, form: str, table: str | None) -> None:
       staffing show plan.json
       staffing show plan.json --table people
       staffing show plan.json --format csv > hours.csv
+      staffing show plan.json --ics sara > sara.ics
     """
+    given = [name for name in ("form", "table") if context.get_parameter_source(name) is ParameterSource.COMMANDLINE]
+    if person is not None and given:
+        raise click.UsageError("--ics gives a calendar, no tables: leave --format and --table out.")
     answer = read_plan(plan)
-    if form == "table":
+    if person is not None:
+        _write_calendar(answer, person)
+    elif form == "table":
         _draw(answer, table)
     else:
         _write(answer, table, form)
@@ -46,6 +55,12 @@ def _draw(plan: Plan, table: str | None) -> None:
     from staffing.console.tables import tables
 
     show(tables(plan, Page.of(sys.stdout), table))
+
+
+def _write_calendar(plan: Plan, person: str) -> None:
+    from staffing.exports.calendar import as_calendar, find_person
+
+    click.echo(as_calendar(plan, find_person(plan, person)), nl=False)
 
 
 def _write(plan: Plan, table: str | None, form: str) -> None:

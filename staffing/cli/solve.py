@@ -12,7 +12,7 @@ import click
 from staffing.cli.failures import NO
 from staffing.cli.interrupt import stopped_by_ctrl_c, watched
 from staffing.cli.options import FILE, check_search, solving
-from staffing.cli.outputs import Output, check_outputs, write
+from staffing.cli.outputs import WRITERS, Output, check_outputs, write
 from staffing.cli.reading import read_plan, read_scenario
 from staffing.cli.talk import say
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     type=Output(),
     multiple=True,
     metavar="OUT",
-    help="Write the plan; .json or .csv by the suffix; may be given again.",
+    help=f"Write the plan; {', '.join(WRITERS)} by the suffix; may be given again.",
 )
 @solving
 @click.option("--strict", is_flag=True, help="Leave with exit code 3 if must work waits.")
@@ -53,7 +53,7 @@ def command(
 
     \b
     Example:
-      staffing solve scenario.yaml -o plan.json -o plan.csv
+      staffing solve scenario.yaml -o plan.json -o plan.xlsx
       staffing solve scenario.yaml --baseline plan.json --from-week 3 -o replan.json
     """
     check_search(search)

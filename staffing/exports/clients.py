@@ -18,23 +18,23 @@ _USED = TITLES.index("used")
 
 def clients_sheet(plan: Plan) -> Sheet:
     """Show what burns of each budget in each period, and below it the hours of every client."""
-    told = budgets(plan)
+    told, names = budgets(plan), Names(plan)
     currency = f", {plan.context.currency}" if plan.context and plan.context.currency else ""
     return table(
         "Clients",
         [title + currency if title in _MONEY else title for title in TITLES],
-        [_budget(plan, entry) for entry in told],
-        below=_hours(plan),
+        [_budget(names, entry) for entry in told],
+        below=_hours(plan, names),
         empty="There are no budgets.",
         kept=1,
         shades=[Shade("bars", 1, _USED, len(told), _USED)] if told else (),
     )
 
 
-def _budget(plan: Plan, entry: dict[str, Any]) -> Row:
+def _budget(names: Names, entry: dict[str, Any]) -> Row:
     what, id_ = whose(entry)
     return (
-        text(Names(plan).client(id_) if what == "client" else id_),
+        text(names.client(id_) if what == "client" else id_),
         text(what),
         text(entry["period"]),
         money(entry["burn"]),
@@ -45,14 +45,14 @@ def _budget(plan: Plan, entry: dict[str, Any]) -> Row:
     )
 
 
-def _hours(plan: Plan) -> list[Row]:
+def _hours(plan: Plan, names: Names) -> list[Row]:
     clients = [client.id for client in plan.context.clients] if plan.context else []
     hours = {client: {"strategic": 0.0, "tactical": 0.0} for client in clients}
     for entry in plan.assigned:
         hours.setdefault(entry.client, {"strategic": 0.0, "tactical": 0.0})[entry.kind] += entry.hours
     rows: list[Row] = [
         (
-            text(Names(plan).client(client)),
+            text(names.client(client)),
             None,
             None,
             amount(kinds["strategic"]),

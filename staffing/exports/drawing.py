@@ -78,7 +78,7 @@ class _Drawing:
     def __init__(self, book: Any, start: Side) -> None:
         self._book = book
         self._start = start
-        self._formats: dict[Look, Any] = {}
+        self._formats: dict[tuple[Look, bool], Any] = {}
 
     def draw(self, page: Any, sheet: Sheet) -> None:
         for column, width in enumerate(sheet.widths):
@@ -103,7 +103,7 @@ class _Drawing:
 
     def _cell(self, page: Any, row: int, column: int, cell: Cell) -> None:
         """Write a cell by the type of its value: nothing is ever guessed from what a text looks like."""
-        look = self._format(self._placed(cell))
+        look = self._format(cell.look, isinstance(cell.value, str))
         if cell.value is None:
             page.write_blank(row, column, None, look)
         elif isinstance(cell.value, str):
@@ -113,18 +113,13 @@ class _Drawing:
         else:
             page.write_number(row, column, cell.value, look)
 
-    def _placed(self, cell: Cell) -> Look:
-        """Keep texts, which may stand beside a number, off the border they start from."""
-        if not isinstance(cell.value, str) or cell.look.align is not None:
-            return cell.look
-        return replace(cell.look, align=self._start, indent=1)
-
-    def _format(self, look: Look) -> Any:
-        if look not in self._formats:
-            self._formats[look] = self._book.add_format(
-                {name: value for name, value in asdict(look).items() if value is not None}
-            )
-        return self._formats[look]
+    def _format(self, look: Look, is_text: bool) -> Any:
+        """Make a look a format, once; texts keep off the border they start from, where a number may end."""
+        if (look, is_text) not in self._formats:
+            placed = replace(look, align=self._start, indent=1) if is_text and look.align is None else look
+            properties = {name: value for name, value in asdict(placed).items() if value is not None}
+            self._formats[look, is_text] = self._book.add_format(properties)
+        return self._formats[look, is_text]
 
 
 def _set_up_print(page: Any, sheet: Sheet, title: str) -> None:

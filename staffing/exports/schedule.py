@@ -41,8 +41,9 @@ def schedule_sheet(plan: Plan) -> Sheet:
     The occurrences of a repeating task share a row, as each has its weeks to itself; ``times`` says how many they are.
     """
     results = {result.task: result for result in plan.results}
-    lines = sorted(_lines(plan), key=lambda line: (_place(plan, line[0].client), line[0].week))
-    rows = [_row(plan, line, results) for line in lines]
+    names, weeks = Names(plan), week_numbers(plan)
+    lines = _lines(plan)
+    rows = [_row(names, weeks, line, results) for line in lines]
     return table(
         "Schedule",
         (*TITLES, *(column.title for column in week_columns(plan))),
@@ -53,26 +54,22 @@ def schedule_sheet(plan: Plan) -> Sheet:
         below=(_totals(plan), (text(_LEGEND, NOTE),)) if rows else (),
         empty="Nothing is planned.",
         kept=KEPT,
-        weeks=len(week_numbers(plan)),
+        weeks=len(weeks),
     )
 
 
 def _lines(plan: Plan) -> list[list[Allocation]]:
-    """Gather the allocations of each row, the earliest first."""
+    """Gather the allocations of each row; clients in the scenario's order, and the earliest first."""
     found: defaultdict[tuple[str, str, str], list[Allocation]] = defaultdict(list)
     for entry in plan.assigned:
         found[entry.client, task_of(entry.task), entry.staff].append(entry)
-    return [sorted(line, key=lambda entry: entry.week) for line in found.values()]
+    lines = [sorted(line, key=lambda entry: entry.week) for line in found.values()]
+    places = {client.id: place for place, client in enumerate(plan.context.clients)} if plan.context else {}
+    return sorted(lines, key=lambda line: (places.get(line[0].client, len(places)), line[0].client, line[0].week))
 
 
-def _place(plan: Plan, client: str) -> int:
-    """Give a client's place in the scenario; clients the plan does not know come last."""
-    known = [entry.id for entry in plan.context.clients] if plan.context else []
-    return known.index(client) if client in known else len(known)
-
-
-def _row(plan: Plan, line: Sequence[Allocation], results: dict[str, TaskResult]) -> Row:
-    names, first = Names(plan), line[0]
+def _row(names: Names, weeks: Sequence[int], line: Sequence[Allocation], results: dict[str, TaskResult]) -> Row:
+    first = line[0]
     tasks = [results[task] for task in dict.fromkeys(entry.task for entry in line) if task in results]
     late = max((result.weeks_late for result in tasks), default=0)
     return (
@@ -87,7 +84,7 @@ def _row(plan: Plan, line: Sequence[Allocation], results: dict[str, TaskResult])
         amount(line[-1].week, _CENTRED),
         amount(late or None, _CENTRED),
         amount(sum(entry.hours for entry in line), Look(bold=True)),
-        *_weeks(plan, line, results),
+        *_weeks(weeks, line, results),
     )
 
 
@@ -99,13 +96,13 @@ def _states(tasks: Sequence[TaskResult]) -> str:
     return ", ".join(f"{count} {state}" for state, count in states.items())
 
 
-def _weeks(plan: Plan, line: Sequence[Allocation], results: dict[str, TaskResult]) -> list[Cell | None]:
+def _weeks(weeks: Sequence[int], line: Sequence[Allocation], results: dict[str, TaskResult]) -> list[Cell | None]:
     hours: defaultdict[int, float] = defaultdict(float)
     looks: dict[int, Look] = {}
     for entry in line:
         hours[entry.week] += entry.hours
         looks[entry.week] = _look(entry, results.get(entry.task))
-    return [amount(hours[week], looks[week]) if week in looks else None for week in week_numbers(plan)]
+    return [amount(hours[week], looks[week]) if week in looks else None for week in weeks]
 
 
 def _look(entry: Allocation, result: TaskResult | None) -> Look:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Literal
 
 from staffing.exports.text import cell_text
@@ -127,12 +128,17 @@ def money(value: float | None, look: Look = PLAIN) -> Cell | None:
 def _number(value: float | None, look: Look, broken: str) -> Cell | None:
     if value is None:
         return None
-    return Cell(value, replace(look, num_format="#,##0" if value == int(value) else broken))
+    return Cell(value, _formed(look, "#,##0" if value == int(value) else broken))
+
+
+@cache  # thousands of cells share a few looks
+def _formed(look: Look, form: str) -> Look:
+    return replace(look, num_format=form)
 
 
 def share(value: float | None, look: Look = PLAIN, form: str = "0%") -> Cell | None:
     """Give a ratio as percent."""
-    return None if value is None else Cell(value, replace(look, num_format=form))
+    return None if value is None else Cell(value, _formed(look, form))
 
 
 def day(value: dt.date) -> Cell:

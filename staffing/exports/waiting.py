@@ -11,7 +11,7 @@ from staffing.exports.sheets import Row, Sheet, amount, table, text
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
-TITLES = ("task", "id", "value", "why it waits", "code", "hours worked before")
+TITLES = ("task", "id", "value", "why it waits", "code", "hours done")
 
 
 def waiting_sheet(plan: Plan) -> Sheet:
