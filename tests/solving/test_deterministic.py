@@ -55,3 +55,9 @@ def test_names_mean_nothing() -> None:
     tasks = [{**entry, "id": f"x{number:03}"} for number, entry in enumerate(TASKS[::-1])][::-1]
     staff = [{**entry, "id": f"p{number}"} for number, entry in enumerate(STAFF)]
     assert goals(planned(scenario(tasks=tasks, staff=staff, weeks=2, switching=0.5))) == goals(planned(WORLD))
+
+
+def test_several_workers_reach_the_same_goals() -> None:
+    plan = solve(WORLD, workers=2, time_limit=20)
+    assert plan.status == "optimal"
+    assert goals(plan) == goals(planned(WORLD))

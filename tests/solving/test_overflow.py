@@ -48,3 +48,12 @@ def test_large_but_exact_numbers_are_planned() -> None:
     plan = planned(scenario(tasks=tasks, weeks=1, staff=[omid()]))
     assert proven_at(plan, "value", 10**12)
     assert proven_at(planned(scenario(tasks=tasks, weeks=2, staff=[omid()])), "value", 1_999_999_999_999.99)
+
+
+@pytest.mark.parametrize(
+    "rates", [{"cost_rate": 10**12, "bill_rate": 0.001}, {"cost_rate": 0.001, "bill_rate": 10**12}]
+)
+def test_many_tasks_at_a_large_rate(rates: dict[str, float]) -> None:
+    """One week of Omid fits into 64 bits; sixty tasks that could each take it do not."""
+    tasks = [task(f"t{number}", hours=40) for number in range(60)]
+    assert "rates" in message(tasks=tasks, clients=[{"id": "nova", "budget": 10**12}], staff=[omid(**rates)])

@@ -187,3 +187,10 @@ def test_replanning_a_replan(from_week: int) -> None:
     document: dict[str, Any] = third.as_document()
     assert document["allocations"] == second.as_document()["allocations"]
     assert proven_at(third, "changes", 0)
+
+
+def test_history_need_not_lie_on_a_coarser_grid() -> None:
+    """10.25 hours were planned in quarters; from now on whole hours: 20 − 10.25 = 9.75 take 10."""
+    before = planned(scenario(tasks=[task("a", hours=10.25)], staff=[omid()]))
+    plan = again(scenario(tasks=[task("a", hours=20)], staff=[omid()], step=1), before, 2)
+    assert hours_of(plan) == {("a", "omid", 1): 10.25, ("a", "omid", 2): 10}

@@ -12,6 +12,7 @@ from plan.worlds import omid, sara, scenario, task
 
 from solving.worlds import QUICK, planned, result, searched
 from staffing.auditing import audit
+from staffing.errors import StaffingError
 from staffing.solving import search as searching
 from staffing.solving.construct import first_plans
 from staffing.solving.engine import Limits
@@ -163,3 +164,21 @@ def test_placeholders_stay_unhired_where_nobody_counts_their_price() -> None:
     staff = [omid(), omid(id="new", placeholder={"count": 2}, cost_rate=1, hire_cost=100)]
     for tasks in ([], [task("a", only=["omid"])]):
         assert planned(scenario(tasks=tasks, staff=staff, goals=["must", "value"])).hired == ()
+
+
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("time_limit", -1),
+        ("time_limit", float("nan")),
+        ("gap", -0.1),
+        ("workers", 0),
+        ("workers", -3),
+        ("seed", -1),
+        ("seed", 2**40),
+    ],
+)
+def test_options_that_mean_nothing_are_refused(option: str, value: float) -> None:
+    options: dict[str, Any] = {**QUICK, option: value}
+    with pytest.raises(StaffingError, match=f"{option} is out of range"):
+        solve(HARD, **options)
