@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from heapq import nlargest
+from math import ceil
 
 from staffing.scenario.amounts import plain
-from staffing.scenario.expand import Expanded, Job, Person, up
+from staffing.scenario.expand import Expanded, Job, Person
 from staffing.scenario.findings import Finding, label, listed
+from staffing.scenario.records import KINDS
 from staffing.scenario.scenario import Scenario
 
 
 def misfits(scenario: Scenario) -> Iterator[Finding]:
     """Tell of each task that cannot fit even alone, once for all occurrences of a repeating one."""
+    fit = _Fit(scenario.expanded)
     reasons: dict[str, list[str | None]] = {}
     for job in scenario.expanded.jobs.values():
-        reasons.setdefault(job.task, []).append(_reason(job, scenario.expanded))
+        reasons.setdefault(job.task, []).append(fit.reason(job))
     for number, task in enumerate(scenario.tasks):
         of_task = reasons.get(task.id, [])
         wrong = [reason for reason in of_task if reason is not None]
@@ -25,19 +30,113 @@ def misfits(scenario: Scenario) -> Iterator[Finding]:
             yield Finding(("tasks", number), f"this will wait{which}: {wrong[0]}")
 
 
-def _reason(job: Job, expanded: Expanded) -> str | None:
-    """Say why a task cannot be delivered; None if it can, or if that takes a closer look."""
-    if job.done:
+@dataclass(frozen=True)
+class _Fit:
+    """Tries tasks one by one. Hours are whole numbers of grid steps, since there are many to add up."""
+
+    expanded: Expanded
+
+    @cached_property
+    def rooms(self) -> dict[tuple[str, str], tuple[int, ...]]:
+        """Most hours of each person on each kind in each week: rules C and K."""
+        found: dict[tuple[str, str], tuple[int, ...]] = {}
+        for person in self.expanded.people.values():
+            weeks = [
+                hours + (person.overtime if days else 0)
+                for hours, days in zip(person.capacity, person.available_days, strict=True)
+            ]
+            for kind in KINDS:
+                limit = person.limits.get(kind)
+                limited = (hours if limit is None else min(hours, limit) for hours in weeks)
+                found[person.id, kind] = tuple(self.steps(hours) for hours in limited)
+        return found
+
+    def steps(self, hours: Fraction) -> int:
+        """Give hours in steps of the grid, rounded up."""
+        return ceil(hours / self.expanded.step)
+
+    def hours(self, steps: int) -> str:
+        """Write steps of the grid as hours."""
+        return plain(steps * self.expanded.step)
+
+    def reason(self, job: Job) -> str | None:
+        """Say why a task cannot be delivered; None if it can, or if that takes a closer look."""
+        if job.done:
+            return None
+        if job.earliest > job.deadline:
+            return _no_window(job, self.expanded)
+        people = (person for person in self.expanded.people.values() if self.expanded.may_do(job, person))
+        if job.max_owners > 1:
+            return self.reason_to_share(job, list(people))
+        tried = []
+        for person in people:
+            if self.need(job, person) <= self.room(job, person) and self.unaffordable(job, [person]) is None:
+                return None
+            tried.append(person)
+        if not tried:
+            return _nobody(job, self.expanded)
+        able = [person for person in tried if self.need(job, person) <= self.room(job, person)]
+        return self.unaffordable(job, able) if able else self.too_long(job, tried)
+
+    def room(self, job: Job, person: Person) -> int:
+        """Most hours a person has for a task in its weeks: rules W, C, K and M."""
+        weeks = self.rooms[person.id, job.kind][job.earliest - 1 : job.deadline]
+        if job.weekly_max is None:
+            return sum(weeks)
+        most = self.steps(job.weekly_max)
+        return sum(min(hours, most) for hours in weeks)
+
+    def need(self, job: Job, person: Person) -> int:
+        """Hours with which one person delivers a task: rule E."""
+        asked = job.estimates.get(person.id)
+        return self.steps(asked.hours if asked else job.effort / person.productivity[job.kind])
+
+    def too_long(self, job: Job, people: list[Person]) -> str:
+        """Say how far the one who comes nearest is from delivering a task."""
+        nearest = max(people, key=lambda person: Fraction(self.room(job, person), self.need(job, person)))
+        needed, room = self.hours(self.need(job, nearest)), self.hours(self.room(job, nearest))
+        return f"{label(nearest.id)} needs {needed} hours for it, and has {room} at most {_weeks(job)}"
+
+    def reason_to_share(self, job: Job, people: list[Person]) -> str | None:
+        """Say why several people cannot deliver a task together: rules E and M."""
+        if not people:
+            return _nobody(job, self.expanded)
+        step = self.expanded.step
+        efforts = [self.room(job, person) * step * person.productivity[job.kind] for person in people]
+        most = sum(nlargest(job.max_owners, efforts), Fraction(0))
+        if job.weekly_max is not None:
+            best = max(person.productivity[job.kind] for person in people)
+            most = min(most, job.weekly_max * (job.deadline - job.earliest + 1) * best)
+        if most >= job.effort:
+            return self.unaffordable(job, people)
+        return f"{job.max_owners} people together deliver {_short(most)} hours of its effort at most {_weeks(job)}"
+
+    def unaffordable(self, job: Job, people: list[Person]) -> str | None:
+        """Say which budget is too small for the cheapest of the people in the periods of a task's weeks."""
+        if not job.billable:
+            return None
+        for holder in (("client", job.client), ("project", job.project or "")):
+            periods = self.expanded.budgets.get(holder, ())
+            if not periods:
+                continue
+            cheapest = min(self.burn(job, person) for person in people)
+            left = sum((period.left for period in periods if _overlap(job, period.weeks)), Fraction(0))
+            if cheapest > left:
+                return (
+                    f"it burns {_short(cheapest)} at least, and the {holder[0]} has {_short(left)} left {_weeks(job)}"
+                )
         return None
-    if job.earliest > job.deadline:
-        return _no_window(job, expanded)
-    people = [person for person in expanded.people.values() if expanded.may_do(job, person)]
-    if not people:
-        return _nobody(job, expanded)
-    able = _able_to_share(job, people) if job.max_owners > 1 else _able_alone(job, people, expanded)
-    if isinstance(able, str):
-        return able
-    return _unaffordable(job, able, expanded)
+
+    def burn(self, job: Job, person: Person) -> Fraction:
+        """Money that a task burns at least if this person does it, or one of those who share it: rule B."""
+        basis = self.expanded.scenario.budget_basis
+        asked = job.estimates.get(person.id)
+        if basis == "cost" and asked is not None and asked.price is not None:
+            return asked.price
+        rate = person.cost_rate if basis == "cost" else person.bill_rate
+        if job.max_owners > 1:
+            return rate * job.effort / person.productivity[job.kind]
+        return rate * self.need(job, person) * self.expanded.step
 
 
 def _no_window(job: Job, expanded: Expanded) -> str:
@@ -62,71 +161,8 @@ def _nobody(job: Job, expanded: Expanded) -> str:
     return "nobody is both able and allowed to do it"
 
 
-def _room(job: Job, person: Person) -> Fraction:
-    """Most hours a person has for a task in its weeks: rules W, C, K and M."""
-    caps = [cap for cap in (person.limits.get(job.kind), job.weekly_max) if cap is not None]
-    return sum(
-        (
-            min([person.capacity[week] + (person.overtime if person.available_days[week] else 0), *caps])
-            for week in range(job.earliest - 1, job.deadline)
-        ),
-        Fraction(0),
-    )
-
-
-def _need(job: Job, person: Person, expanded: Expanded) -> Fraction:
-    """Hours with which one person delivers a task: rule E."""
-    asked = job.estimates.get(person.id)
-    return up(asked.hours if asked else job.effort / person.productivity[job.kind], expanded.step)
-
-
-def _able_alone(job: Job, people: list[Person], expanded: Expanded) -> list[Person] | str:
-    able = [person for person in people if _need(job, person, expanded) <= _room(job, person)]
-    if able:
-        return able
-    nearest = max(people, key=lambda person: _room(job, person) / _need(job, person, expanded))
-    needed, room = plain(_need(job, nearest, expanded)), plain(_room(job, nearest))
-    return f"{label(nearest.id)} needs {needed} hours for it, and has {room} at most {_weeks(job)}"
-
-
-def _able_to_share(job: Job, people: list[Person]) -> list[Person] | str:
-    efforts = [_room(job, person) * person.productivity[job.kind] for person in people]
-    most = sum(nlargest(job.max_owners, efforts), Fraction(0))
-    if job.weekly_max is not None:
-        best = max(person.productivity[job.kind] for person in people)
-        most = min(most, job.weekly_max * (job.deadline - job.earliest + 1) * best)
-    if most >= job.effort:
-        return people
-    return f"{job.max_owners} people together deliver {_short(most)} hours of its effort at most {_weeks(job)}"
-
-
-def _unaffordable(job: Job, people: list[Person], expanded: Expanded) -> str | None:
-    """Say which budget is too small for the cheapest of the people; periods outside the task's weeks do not help."""
-    if not job.billable:
-        return None
-    cheapest = min(_burn(job, person, expanded) for person in people)
-    for holder in (("client", job.client), ("project", job.project or "")):
-        periods = expanded.budgets.get(holder, ())
-        left = sum((period.left for period in periods if _overlap(job, period.weeks)), Fraction(0))
-        if periods and cheapest > left:
-            return f"it burns {_short(cheapest)} at least, and the {holder[0]} has {_short(left)} left {_weeks(job)}"
-    return None
-
-
-def _burn(job: Job, person: Person, expanded: Expanded) -> Fraction:
-    """Money that a task burns at least if this person does it, or one of those who share it: rule B."""
-    basis = expanded.scenario.budget_basis
-    asked = job.estimates.get(person.id)
-    if basis == "cost" and asked is not None and asked.price is not None:
-        return asked.price
-    rate = person.cost_rate if basis == "cost" else person.bill_rate
-    if job.max_owners > 1:
-        return rate * job.effort / person.productivity[job.kind]
-    return rate * _need(job, person, expanded)
-
-
 def _overlap(job: Job, weeks: tuple[int, ...]) -> bool:
-    return any(job.earliest <= week <= job.deadline for week in weeks)
+    return weeks[0] <= job.deadline and job.earliest <= weeks[-1]
 
 
 def _weeks(job: Job) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from staffing.scenario.calendars import public_holidays
@@ -64,10 +65,12 @@ def people(view: View) -> Iterator[Finding]:
             message = f"employment ends on {member.end}, before it starts on {member.start}: start is the first day"
             yield Finding((*at, "end"), message)
         changes = member.weekly_hours if isinstance(member.weekly_hours, tuple) else ()
-        days = [change.since for change in changes]
-        for place, day in enumerate(days):
-            if day in days[:place]:
-                yield Finding((*at, "weekly_hours", place), f"two changes begin on {day}: one for each day is allowed")
+        days: set[dt.date] = set()
+        for place, change in enumerate(changes):
+            if change.since in days:
+                message = f"two changes begin on {change.since}: one for each day is allowed"
+                yield Finding((*at, "weekly_hours", place), message)
+            days.add(change.since)
 
 
 def bill_rates(view: View) -> Iterator[Finding]:
