@@ -9,11 +9,13 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from staffing.errors import Mistake, ScenarioError
+from staffing.files.csv_folder import csv_folder_tree
 from staffing.files.json_text import json_tree
 from staffing.files.text import read_text, refused
 from staffing.files.toml_text import toml_tree
 from staffing.files.tree import MAX_DEPTH, TOO_DEEP, Tree, without, without_nulls
 from staffing.files.what_if import change
+from staffing.files.workbook import workbook_tree
 from staffing.files.yaml_text import yaml_tree
 
 Reader: TypeAlias = Callable[[pathlib.Path], Tree]
@@ -29,6 +31,8 @@ READERS: dict[str, Reader] = {
     ".yml": _from_text(yaml_tree),
     ".toml": _from_text(toml_tree),
     ".json": _from_text(json_tree),
+    ".xlsx": workbook_tree,
+    "/": csv_folder_tree,
 }
 """The reader for each suffix, in lower case; ``"/"`` is a folder."""
 
@@ -42,7 +46,7 @@ def read_tree(path: str | os.PathLike[str]) -> Tree:
     Parameters
     ----------
     path
-        A .yaml, .yml, .toml or .json file.
+        A .yaml, .yml, .toml, .json or .xlsx file, or a folder of CSV files.
 
     Raises
     ------
@@ -59,8 +63,13 @@ def read_tree(path: str | os.PathLike[str]) -> Tree:
     inherited = set() if own_name else {"name"}
     result = without(result, frozenset((key,) for key in {"extends", "remove"} | inherited if key in result.data))
     if not own_name:
-        result = replace(result, data={"name": file.stem, **result.data})
+        result = replace(result, data={"name": _name(file), **result.data})
     return without_nulls(result)
+
+
+def _name(path: pathlib.Path) -> str:
+    """Name a scenario after its file or folder."""
+    return path.resolve().name if path.is_dir() else path.stem
 
 
 def tree_of(mapping: Mapping[str, Any]) -> Tree:
@@ -105,7 +114,7 @@ def _chain(path: pathlib.Path) -> list[tuple[pathlib.Path, Tree]]:
             return chain
         if not isinstance(base, str) or not base or "\0" in base:
             raise ScenarioError([tree.mistake(("extends",), "extends is the path of another scenario, as text")])
-        path = path.parent / base
+        path = (path if path.is_dir() else path.parent) / base  # a folder's paths begin in it, where its files lie
         if os.path.realpath(path) in seen:
             files = " extends ".join(str(file) for file in [*seen.values(), path])
             raise ScenarioError([tree.mistake(("extends",), f"the scenarios extend each other in a circle: {files}")])
@@ -114,7 +123,7 @@ def _chain(path: pathlib.Path) -> list[tuple[pathlib.Path, Tree]]:
 def _read_one(path: pathlib.Path) -> Tree:
     suffix = "/" if os.path.isdir(path) else path.suffix.lower()
     if suffix not in READERS:
-        what = "this is a folder" if suffix == "/" else f"a file {suffix or 'without a suffix'} is not read"
         suffixes = ", ".join(known for known in READERS if known != "/")
-        raise refused(path, f"{what}: a scenario is a file {suffixes}")
+        what = f"a file {suffix or 'without a suffix'} is not read"
+        raise refused(path, f"{what}: a scenario is a file {suffixes} or a folder of CSV files")
     return READERS[suffix](path)

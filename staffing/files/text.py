@@ -19,7 +19,7 @@ def read_text(path: pathlib.Path) -> str:
     ScenarioError
         Where there is no such file, it cannot be read, is empty or too large, or is not text.
     """
-    content = _content(path)
+    content = read_content(path)
     if not content.strip():
         raise refused(path, "this file is empty: a scenario is allowed")
     if b"\0" in content:
@@ -31,7 +31,14 @@ def read_text(path: pathlib.Path) -> str:
         raise refused(path, "this file is not UTF-8 text: save it in the encoding UTF-8", line) from None
 
 
-def _content(path: pathlib.Path) -> bytes:
+def read_content(path: pathlib.Path) -> bytes:
+    """Read a file as it is.
+
+    Raises
+    ------
+    ScenarioError
+        Where there is no such file, it cannot be read, or is too large.
+    """
     try:
         if not path.exists():
             raise refused(path, "there is no such file")

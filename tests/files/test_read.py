@@ -14,6 +14,8 @@ from staffing.files.text import MAX_BYTES
 
 Write = Callable[[str, str], Path]
 
+KNOWN = "a scenario is a file .yaml, .yml, .toml, .json, .xlsx or a folder of CSV files"
+
 
 def refusal(path: Path) -> str:
     with pytest.raises(ScenarioError) as refused:
@@ -110,8 +112,8 @@ def test_a_mistake_in_the_base_stands_in_the_base(write: Write) -> None:
         ("s.yaml", b"a: \0", "this file is not text: UTF-8 text is allowed"),
         ("s.yaml", b"\xef\xbb\xbf", "nothing stands in this file: a scenario is made of `key: value`"),
         ("s.yaml", b" " * (MAX_BYTES + 1), "this file is too large: at most 20 MB are allowed"),
-        ("s.txt", b"a: 1", "a file .txt is not read: a scenario is a file .yaml, .yml, .toml, .json"),
-        ("s", b"a: 1", "a file without a suffix is not read: a scenario is a file .yaml, .yml, .toml, .json"),
+        ("s.txt", b"a: 1", f"a file .txt is not read: {KNOWN}"),
+        ("s", b"a: 1", f"a file without a suffix is not read: {KNOWN}"),
     ],
 )
 def test_what_is_no_scenario_file_is_refused_in_one_sentence(
@@ -137,7 +139,7 @@ def test_a_missing_file_a_folder_and_a_pipe_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "s.yaml") == "s.yaml: there is no such file"
     assert refusal(tmp_path / "s.yaml" / "t.yaml") == "t.yaml: there is no such file"
     (tmp_path / "folder.yaml").mkdir()
-    assert "this is a folder" in refusal(tmp_path / "folder.yaml")
+    assert "no table of a scenario is here" in refusal(tmp_path / "folder.yaml")
     os.mkfifo(tmp_path / "pipe.yaml")
     assert refusal(tmp_path / "pipe.yaml") == "pipe.yaml: this is not a file"
     with pytest.raises(ScenarioError):

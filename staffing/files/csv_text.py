@@ -1,0 +1,98 @@
+"""Reading CSV with the place of every cell: commas, semicolons or tabs, as spreadsheets of any country write it."""
+
+from __future__ import annotations
+
+import codecs
+import pathlib
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+from staffing.errors import ScenarioError
+from staffing.files.notes import Notes
+from staffing.files.tables_cells import Cell, Sheet, text_cell
+from staffing.files.text import read_content, refused
+from staffing.files.tree import MAX_VALUES, TOO_MANY
+
+_DELIMITERS = (",", ";", "\t")
+_SEP = re.compile(r"sep=(?P<delimiter>[,;\t])\r?\n", re.IGNORECASE)
+
+
+def csv_sheet(path: pathlib.Path, is_head: Callable[[str], bool] = bool) -> Sheet:
+    """Read a CSV file.
+
+    Parameters
+    ----------
+    path
+        A file in UTF-8, or in UTF-16 with its mark.
+    is_head
+        Tells whether a text can stand in the first row. The delimiter is the one that gives most of those.
+
+    Raises
+    ------
+    ScenarioError
+        Where it is not text, or a quote is not closed.
+    """
+    notes = Notes(str(path))
+    text = _decoded(path)
+    start, delimiter = 0, None
+    if told := _SEP.match(text):
+        start, delimiter = told.end(), told["delimiter"]
+    delimiter = delimiter or max(_DELIMITERS, key=lambda one: _fit(text, one, is_head, notes))
+    rows: list[Sequence[Cell | None]] = []
+    count = 0
+    for row in _records(text, start, delimiter, notes):
+        rows.append(row)
+        count += len(row)
+        if count > MAX_VALUES:
+            notes.stop(notes.place(None, None), TOO_MANY)
+    return Sheet(path.stem, notes.place(None, None), rows, decimal_comma=delimiter == ";")
+
+
+def _decoded(path: pathlib.Path) -> str:
+    content = read_content(path)
+    encoding = "utf-16" if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as error:
+        message = 'this file is not UTF-8 text: in a spreadsheet, save it as "CSV UTF-8"'
+        raise refused(path, message, content.count(b"\n", 0, error.start) + 1) from None
+    if "\0" in text:
+        raise refused(path, "this file is not text: CSV in UTF-8 is allowed")
+    return text
+
+
+def _fit(text: str, delimiter: str, is_head: Callable[[str], bool], notes: Notes) -> tuple[int, int]:
+    """Judge a delimiter by the first row that is not blank."""
+    try:
+        first = next((row for row in _records(text, 0, delimiter, notes) if any(row)), ())
+    except ScenarioError:
+        return (0, 0)
+    return sum(1 for cell in first if cell and is_head(str(cell.value))), len(first)
+
+
+def _records(text: str, start: int, delimiter: str, notes: Notes) -> Iterator[list[Cell | None]]:
+    field = re.compile(
+        rf'[ ]*"(?P<quoted>(?:[^"]|"")*+)"[ ]*(?={delimiter}|[\r\n]|\Z)|(?P<bare>(?! *")[^{delimiter}\r\n]*+)'
+    )
+    line, line_start, at = 1 + text.count("\n", 0, start), start, start
+    row: list[Cell | None] = []
+    while at < len(text):
+        place = notes.place(line, at - line_start + 1)
+        found = field.match(text, at)
+        if found is None:
+            notes.stop(
+                place, 'a quote opens here and is not closed, or text follows it: a quote in a text is written ""'
+            )
+        quoted = found["quoted"]
+        row.append(text_cell(quoted.replace('""', '"') if quoted is not None else found["bare"], place))
+        if quoted is not None and "\n" in found[0]:
+            line += found[0].count("\n")
+            line_start = at + found[0].rindex("\n") + 1
+        at = found.end()
+        mark = text[at : at + 1]
+        at += 1 + (text[at : at + 2] == "\r\n")
+        if mark != delimiter:
+            yield row
+            row, line, line_start = [], line + 1, at
+    if row:
+        yield row

@@ -1,0 +1,250 @@
+"""Tables as a scenario: the sheets of a workbook, or the files of a folder, become one tree.
+
+``settings`` has a row for each key, every other table a row for each entry. A dot in a column's name leads into a
+nested mapping; a blank cell is not given; the text ``null`` is null. Columns whose name begins with ``_`` are notes
+of the planner's own, and not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from staffing.files.notes import Notes
+from staffing.files.tables_cells import Cell, Sheet
+from staffing.files.tables_columns import COLUMNS, is_known, kind_of
+from staffing.files.tables_lists import Wrong
+from staffing.files.tree import Path, Place, Tree, label, name_of
+from staffing.scenario.findings import Speller, meant
+
+_NO_NAME = "this stands in a column without a name: name it in the first row, or begin its name with _ for notes"
+
+
+def tables_tree(sheets: Sequence[Sheet], file: str) -> Tree:
+    """Read tables.
+
+    Parameters
+    ----------
+    sheets
+        The tables; those whose names begin with ``_`` are left out already.
+    file
+        The workbook or folder, as the user named it.
+
+    Raises
+    ------
+    ScenarioError
+        With every table and column that cannot be read.
+    """
+    notes = Notes(file)
+    notes.value((), notes.place(None, None))
+    data: dict[str, Any] = {}
+    tables = _tables(sheets, notes)
+    if not tables:
+        notes.wrong((), notes.place(None, None), f"no table of a scenario is here: {_allowed()} are allowed")
+    for name in COLUMNS:  # settings first, whatever the order of the sheets
+        if name in tables:
+            _READ.get(name, _entries)(_Table(name, tables[name], notes), data)
+    return notes.tree(data)
+
+
+def normal(name: str) -> str:
+    """Bring the name of a table or column to the form it is known by.
+
+    >>> normal(" Weekly Hours "), normal("Budget . Amount")
+    ('weekly_hours', 'budget.amount')
+    """
+    return re.sub(r"\s+", "_", re.sub(r"\s*\.\s*", ".", name.strip())).casefold()
+
+
+def _allowed() -> str:
+    return ", ".join(COLUMNS)
+
+
+def _tables(sheets: Sequence[Sheet], notes: Notes) -> dict[str, Sheet]:
+    """Find the tables by their names; an unknown sheet with nothing in it, such as Sheet1, is let be."""
+    found: dict[str, Sheet] = {}
+    speller = Speller()
+    for sheet in sheets:
+        name = normal(sheet.name)
+        if name in found:
+            notes.wrong((), sheet.place, f"there are two tables {name}: one is allowed")
+        elif name in COLUMNS:
+            found[name] = sheet
+        elif any(cell for row in sheet.rows for cell in row):
+            near = meant(speller.nearest(name, list(COLUMNS)))
+            message = (
+                f'"{label(sheet.name)}" is not a known table: {_allowed()} are allowed, or a name that begins with _'
+            )
+            notes.wrong((), sheet.place, message + near)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    name: str
+    place: Place
+
+
+class _Table:
+    """One table while it is read."""
+
+    def __init__(self, name: str, sheet: Sheet, notes: Notes) -> None:
+        self.name, self.sheet, self.notes = name, sheet, notes
+        self.rows = [row for row in sheet.rows if any(row)]
+
+    def columns(self) -> dict[int, _Column]:
+        """Take the names of the columns out of the first row; those that are not read are missing."""
+        found: dict[int, _Column] = {}
+        seen: set[str] = set()
+        named: set[int] = set()
+        for index, cell in enumerate(self.rows.pop(0)) if self.rows else ():
+            if cell is None:
+                continue
+            named.add(index)
+            if not (name := normal(_shown(cell))).startswith("_"):
+                found[index] = _Column(name, cell.place)
+                if name in seen:
+                    self.notes.wrong((self.name,), cell.place, f'there are two columns "{label(name)}": one is allowed')
+                seen.add(name)
+        for index in range(max((len(row) for row in self.rows), default=0)):
+            if index not in named:
+                self._blank_name(index)
+        return found
+
+    def _blank_name(self, index: int) -> None:
+        cell = next((row[index] for row in self.rows if len(row) > index and row[index]), None)
+        if cell is not None:
+            self.notes.wrong((self.name,), cell.place, _NO_NAME)
+
+    def put(self, data: dict[str, Any], path: Path, column: _Column, cell: Cell) -> None:
+        """Put the value of a cell where the name of its column leads."""
+        *parts, last = column.name.split(".")
+        for part in parts:
+            path = (*path, part)
+            self.mark(path, column.place, cell.place)
+            inner = data.setdefault(part, {})
+            if not isinstance(inner, dict):
+                self.clash(path, column, cell)
+                return
+            data = inner
+        path = (*path, last)
+        if last in data:
+            self.clash(path, column, cell)
+            return
+        self.mark(path, column.place, cell.place)
+        data[last] = self.value(column.name, path, cell)
+
+    def clash(self, path: Path, column: _Column, cell: Cell) -> None:
+        """Say that a value is given already."""
+        self.notes.wrong(path, cell.place, f'"{label(column.name)}" is given already: once is allowed')
+
+    def mark(self, path: Path, key: Place, value: Place) -> None:
+        """Note where a value and its key stand."""
+        self.notes.key_places.setdefault(path, key)
+        if path not in self.notes.places:
+            self.notes.value(path, value)
+
+    def value(self, column: str, path: Path, cell: Cell) -> Any:
+        """Read a cell."""
+        if cell.value == "null" and not cell.literal:
+            return None
+        try:
+            return kind_of(self.name, column).read(cell.value, self.sheet.decimal_comma)
+        except Wrong as wrong:
+            self.notes.wrong(path, cell.place, str(wrong))
+            return None
+
+
+def _shown(cell: Cell) -> str:
+    return name_of(cell.value) or str(cell.value)
+
+
+def _settings(table: _Table, data: dict[str, Any]) -> None:
+    """Read the table of keys and values; the row with their names may be missing."""
+    first = table.rows[0] if table.rows else ()
+    heads = [normal(_shown(cell)) if cell else "" for cell in first]
+    notes: set[int] = set()
+    if heads[:2] == ["key", "value"]:
+        notes = {index for index, name in enumerate(heads) if name.startswith("_")}
+        table.rows.pop(0)
+    for row in table.rows:
+        key, value = (*row, None, None)[:2]
+        extra = next((cell for index, cell in enumerate(row) if cell and index > 1 and index not in notes), None)
+        if extra:
+            table.notes.wrong((), extra.place, "a key has one value, and this stands beside it")
+        if key is None or value is None:
+            if value is not None:
+                table.notes.wrong((), value.place, "this value has no key beside it")
+            continue
+        name = normal(_shown(key))
+        if name in COLUMNS and name != "settings":
+            table.notes.wrong((), key.place, f"{name} is no setting: it has a table of its own")
+        else:
+            table.put(data, (), _Column(name, key.place), value)
+
+
+def _entries(table: _Table, data: dict[str, Any]) -> None:
+    """Read a table of entries, one a row."""
+    columns = table.columns()
+    told: set[str] = set()
+    found: list[dict[str, Any]] = []
+    for row in table.rows:
+        if not (cells := _read_cells(table, row, columns, told)):
+            continue
+        entry: dict[str, Any] = {}
+        path: Path = (table.name, len(found))
+        at = cells[0][1].place
+        table.notes.value(path, Place(at.file, at.line, None, at.sheet))
+        for column, cell in cells:
+            table.put(entry, path, column, cell)
+        found.append(entry)
+    if found:
+        table.mark((table.name,), table.sheet.place, table.sheet.place)
+        data[table.name] = found
+
+
+def _roles(table: _Table, data: dict[str, Any]) -> None:
+    """Read the table of roles, each by its id."""
+    columns = table.columns()
+    told: set[str] = set()
+    found: dict[str, Any] = {}
+    for row in table.rows:
+        cells = dict(_read_cells(table, row, columns, told))
+        id_ = next((cell for column, cell in cells.items() if column.name == "id"), None)
+        name = name_of(id_.value) if id_ else None
+        if not cells:
+            continue
+        if id_ is None or name is None or name in found:
+            at = next(iter(cells.values())).place
+            message = "a role has an id" if name is None else f"{label(name)} is given twice: once is allowed"
+            table.notes.wrong(("roles",), at, message)
+            continue
+        path: Path = ("roles", name)
+        table.mark(path, id_.place, id_.place)
+        found[name] = {}
+        for column, cell in cells.items():
+            if cell is not id_:
+                table.put(found[name], path, column, cell)
+    if found:
+        table.mark(("roles",), table.sheet.place, table.sheet.place)
+        data["roles"] = found
+
+
+def _read_cells(
+    table: _Table, row: Sequence[Cell | None], columns: dict[int, _Column], told: set[str]
+) -> list[tuple[_Column, Cell]]:
+    """Give the cells of a row that are read; of a column that is not known only the first, so that it is told once."""
+    found = []
+    for index, column in columns.items():
+        cell = row[index] if index < len(row) else None
+        if cell is None or column.name in told:
+            continue
+        if not is_known(table.name, column.name):
+            told.add(column.name)
+        found.append((column, cell))
+    return found
+
+
+_READ = {"settings": _settings, "roles": _roles}

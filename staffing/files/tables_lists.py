@@ -1,0 +1,176 @@
+"""Lists in one cell: parted by semicolons, each entry with its own short way of writing.
+
+=============== =====================================================================
+skills          ``seo:2; copy``, a bare name being level 1
+after           ``plan; brief+1``, after a plus the lag in weeks
+time_off        ``2026-01-05..2026-01-09; 2026-02-02``
+estimates       ``omid=8; sara=6@500``, hours and after ``@`` the fixed price
+goals           ``must; value~0.02; cost``, after ``~`` the tolerance
+weekly_hours    ``40``, or ``2026-01-05=40; 2026-03-01=32``, hours from each date on
+names, dates    ``a; b``
+=============== =====================================================================
+
+A name with ``;``, ``:`` or a quote in it stands in double quotes, a quote in it twice. A single ``;`` is the
+empty list. The Persian semicolon, or a line break, parts entries as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from staffing.files.tree import label
+from staffing.scenario.amounts import Written, plain
+
+_ENTRY = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*+)"(?P<rest>[^;؛\n]*)|(?P<bare>[^;؛\n]*))(?:[;؛\n]|\Z)')
+_QUOTED = re.compile(r'[;؛:"\n\r]|^\s|\s$|^$')
+_NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?")
+_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.", "٬")
+
+
+class Wrong(ValueError):
+    """What is wrong with a cell, in one sentence."""
+
+
+def number(text: str, comma: bool) -> Written | str:
+    """Read a number in Western or Persian digits, with a decimal comma where `comma` says so; else give the text.
+
+    >>> str(number("۴۰", comma=False)), str(number("0,75", comma=True)), number("forty", comma=False)
+    ('40', '0.75', 'forty')
+    """
+    western = text.strip().translate(_DIGITS)
+    if comma and western.count(",") == 1:
+        western = western.replace(",", ".")
+    if not _NUMBER.fullmatch(western):
+        return text
+    found = Written(western)
+    found.text = text
+    return found
+
+
+def entries(text: str) -> Iterator[tuple[str, str]]:
+    """Give the entries of a list, each as the name that stands in quotes and the rest; without quotes all is rest."""
+    for found in _ENTRY.finditer(text):
+        if found["quoted"] is not None:
+            yield found["quoted"].replace('""', '"'), found["rest"].strip()
+        elif bare := found["bare"].strip():
+            yield "", bare
+
+
+def names(text: str, comma: bool) -> list[str]:  # noqa: ARG001  one signature for all lists
+    """Read names, or dates."""
+    return [quoted + rest for quoted, rest in entries(text)]
+
+
+def levels(text: str, comma: bool) -> dict[str, Any]:
+    """Read skills with their levels."""
+    found: dict[str, Any] = {}
+    for quoted, rest in entries(text):
+        name, colon, level = rest.rpartition(":")
+        _add(found, quoted + (name if colon else rest).strip(), number(level.strip(), comma) if colon else Written("1"))
+    return found
+
+
+def after(text: str, comma: bool) -> list[Any]:
+    """Read tasks that come first, with their lags."""
+    return [_pair(entry, "+", "task", "lag", comma) for entry in names(text, comma)]
+
+
+def goals(text: str, comma: bool) -> list[Any]:
+    """Read goals with their tolerances."""
+    return [_pair(entry, "~", "goal", "tolerance", comma) for entry in names(text, comma)]
+
+
+def _pair(entry: str, mark: str, name: str, more: str, comma: bool) -> Any:
+    before, found, after = entry.partition(mark)
+    return {name: before.strip(), more: number(after.strip(), comma)} if found else entry
+
+
+def days_off(text: str, comma: bool) -> list[Any]:
+    """Read dates and spans of dates."""
+    spans = (entry.partition("..") for entry in names(text, comma))
+    return [{"from": first.strip(), "to": last.strip()} if dots else first for first, dots, last in spans]
+
+
+def estimates(text: str, comma: bool) -> dict[str, Any]:
+    """Read people's own hours and fixed prices."""
+    found: dict[str, Any] = {}
+    for entry in names(text, comma):
+        name, given, asked = entry.partition("=")
+        hours, at, price = asked.partition("@")
+        estimate = {"hours": number(hours.strip(), comma)} if given else {}
+        _add(found, name.strip(), estimate | ({"price": number(price.strip(), comma)} if at else {}))
+    return found
+
+
+def weekly_hours(text: str, comma: bool) -> Any:
+    """Read weekly hours: one number, or hours from each date on."""
+    if "=" not in text and text != ";":
+        return number(text, comma)
+    pairs = (entry.partition("=") for entry in names(text, comma))
+    return [{"from": since.strip(), "hours": number(hours.strip(), comma)} for since, _, hours in pairs]
+
+
+def _add(found: dict[str, Any], name: str, value: Any) -> None:
+    if name in found:
+        raise Wrong(f"{label(name)} is named twice: once is allowed")
+    found[name] = value
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else plain(value)
+
+
+def quoted(name: str) -> str:
+    """Put a name in quotes where it needs them."""
+    return '"' + name.replace('"', '""') + '"' if _QUOTED.search(name) else name
+
+
+def joined(parts: Sequence[str]) -> str:
+    """Write a list; the empty one is a single semicolon."""
+    return "; ".join(parts) or ";"
+
+
+def write_names(value: Sequence[str]) -> str:
+    """Write names, or dates."""
+    return joined([quoted(name) for name in value])
+
+
+def write_levels(value: Mapping[str, Any] | Sequence[str]) -> str:
+    """Write skills, a mapping to levels or a list of names."""
+    if not isinstance(value, Mapping):
+        return write_names(value)
+    return joined([quoted(name) + (f":{plain(level)}" if level != 1 else "") for name, level in value.items()])
+
+
+def write_after(value: Sequence[Any]) -> str:
+    """Write tasks that come first."""
+    return joined([one if isinstance(one, str) else f"{one['task']}+{plain(one['lag'])}" for one in value])
+
+
+def write_goals(value: Sequence[Any]) -> str:
+    """Write goals."""
+    return joined([one if isinstance(one, str) else f"{one['goal']}~{plain(one['tolerance'])}" for one in value])
+
+
+def write_days_off(value: Sequence[Any]) -> str:
+    """Write days off."""
+    return joined([one if isinstance(one, str) else f"{one['from']}..{one['to']}" for one in value])
+
+
+def write_estimates(value: Mapping[str, Mapping[str, Any]]) -> str:
+    """Write people's own hours and fixed prices."""
+    return joined(
+        [
+            f"{name}={plain(asked['hours'])}" + (f"@{plain(asked['price'])}" if "price" in asked else "")
+            for name, asked in value.items()
+        ]
+    )
+
+
+def write_weekly_hours(value: Any) -> Any:
+    """Write weekly hours: one number, or hours from each date on."""
+    if not isinstance(value, Sequence):
+        return value
+    return joined([f"{one['from']}={plain(one['hours'])}" for one in value])
