@@ -135,5 +135,8 @@ def _set_up_print(page: Any, sheet: Sheet, title: str) -> None:
 
 
 def _in_margin(title: str) -> str:
-    """Write a name where an ampersand begins a code; a margin takes in 255 characters."""
-    return cell_text(title, 100).replace("&", "&&")
+    """Write a name where an ampersand begins a code: two are one, and a joiner keeps what follows from being one.
+
+    A margin takes in 255 characters, codes and all.
+    """
+    return cell_text(title, 75).replace("&", "&&\u200c")

@@ -1,0 +1,92 @@
+"""A small plan made by hand: history, a late task, overtime, a waiting task, a week without capacity."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from staffing.plan.plan import Plan
+from staffing.plan.records import (
+    Allocation,
+    Context,
+    GoalResult,
+    Named,
+    OvertimeWeek,
+    PersonContext,
+    TaskResult,
+)
+from staffing.scenario.records import Kind
+
+START = dt.date(2026, 1, 5)
+METRICS: dict[str, Any] = {
+    "delivered_tasks": 3,
+    "waiting_tasks": 1,
+    "late_tasks": 1,
+    "delivered_value": 40,
+    "total_value": 56,
+    "planned_hours": 56.5,
+    "capacity_hours": 200.0,
+    "utilisation": {"all": 0.2825, "by_role": {"account_manager": 0.15}, "by_person": {"sara": 0.15, "omid": 0.3708}},
+    "hours_by_role_and_kind": {"account_manager": {"strategic": 12.0, "tactical": 0.0}},
+    "cost": 2015.5,
+    "budgets": [
+        {"client": "nova", "period": "2026-01", "burn": 4500, "amount": 5000, "spent": 250},
+        {"project": "spring", "period": "horizon", "burn": 525.25, "amount": 5000, "spent": 0},
+        {"project": "told-by-half", "period": "horizon"},
+    ],
+}
+
+
+def hours(task: str, kind: Kind, staff: str, week: int, amount: float, *, fixed: bool = False) -> Allocation:
+    return Allocation(task, "nova", kind, staff, week, START + dt.timedelta(weeks=week - 1), amount, fixed)
+
+
+@pytest.fixture
+def plan() -> Plan:
+    return Plan(
+        scenario="Nova",
+        fingerprint="0" * 64,
+        status="feasible",
+        goals=(
+            GoalResult("must", 0, 0, 0, 0, True),
+            GoalResult("value", 40, 40, 56, 40, False),
+            GoalResult("cost", 2015.5, 2000, 2000, 2100, True),
+        ),
+        assigned=(
+            hours("plan", "strategic", "sara", 1, 8.0, fixed=True),
+            hours("plan", "strategic", "sara", 2, 4.0),
+            hours("talk@1", "tactical", "omid", 1, 2.0),
+            hours("talk@2", "tactical", "omid", 2, 42.5),
+        ),
+        results=(
+            TaskResult("plan", "late", ("sara",), 1, 2, 1, 12.0, 24, None),
+            TaskResult("talk@1", "delivered", ("omid",), 1, 1, 0, 2.0, 4, None),
+            TaskResult("talk@2", "delivered", ("omid",), 2, 2, 0, 42.5, 12, None),
+            TaskResult("idea", "waiting", (), None, None, 0, 0.0, 16, "not_proven"),
+        ),
+        extra_hours=(OvertimeWeek("omid", 2, 2.5),),
+        hired=("new",),
+        holidays=(dt.date(2026, 1, 6),),
+        metrics=METRICS,
+        context=Context(
+            start=START,
+            weeks=3,
+            currency="EUR",
+            system="gregorian",
+            people=(
+                PersonContext("sara", "سارا", "account_manager", False, (40.0, 40.0, 0.0)),
+                PersonContext("omid", "Omid", "project_manager", False, (40.0, 40.0, 40.0)),
+                PersonContext("new", "New PM", "project_manager", True, (40.0, 40.0, 40.0)),
+                PersonContext("idle", "Not hired", "project_manager", True, (40.0, 40.0, 40.0)),
+            ),
+            clients=(Named("nova", "Nova Water"), Named("brio", "Brio Books")),
+            tasks=(
+                Named("plan", "Account plan"),
+                Named("talk@1", "Talk"),
+                Named("talk@2", "Talk"),
+                Named("idea", "An idea"),
+            ),
+        ),
+    )
