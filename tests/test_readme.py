@@ -1,0 +1,232 @@
+"""What the README says is so: its code runs, its commands exist, and it leaves no field out."""
+
+import re
+import shlex
+import shutil
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, get_args
+
+import click
+import pytest
+from pydantic import BaseModel
+
+from staffing.cli.failures import DONE, INTERNAL, INTERRUPTED, NO, USAGE, WRONG_INPUT
+from staffing.cli.group import COMMANDS, staffing
+from staffing.plan.document import PlanFile
+from staffing.plan.records import Reason, State
+from staffing.scenario.records import (
+    GOALS,
+    After,
+    Budget,
+    Calendar,
+    Client,
+    DaysOff,
+    Estimate,
+    GoalEntry,
+    HoursByKind,
+    HoursFrom,
+    Overtime,
+    OwnerByKind,
+    Placeholder,
+    Project,
+    Record,
+    Repeat,
+    Role,
+    Staff,
+    Task,
+)
+from staffing.scenario.scenario import Scenario
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+
+
+def shell_lines() -> list[str]:
+    lines = [re.split("[#>]", line)[0] for block in blocks("sh") for line in block.splitlines()]
+    return [part.strip() for line in lines for part in line.split("&&") if part.strip()]
+
+
+def spans() -> list[str]:
+    """Give what stands as code within the text."""
+    return re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL))
+
+
+def tables() -> dict[str, list[list[str]]]:
+    """Give the rows of each table, by the head of its first column without the marks of code."""
+    found: dict[str, list[list[str]]] = {}
+    for table in re.findall(r"(?:^\|.*\|\n)+", README, flags=re.MULTILINE):
+        head, _, *rows = ([cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines())
+        found[head[0].strip(" |").replace("`", "")] = rows
+    return found
+
+
+TABLES = tables()
+
+
+def named(table: str) -> list[str]:
+    """Name what the first column of a table tells of."""
+    return [word for row in TABLES[table] for word in re.findall(r"`([^`]+)`", row[0])]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder with the scenarios of the project, and the one that ``staffing init`` writes."""
+    shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    staffing(["init", "scenario.yaml"], standalone_mode=False)
+    return tmp_path
+
+
+def test_the_python_blocks_run_one_after_the_other(home: Path) -> None:
+    script = types.ModuleType("readme")
+    for block in blocks("python"):
+        exec(compile(block, "README.md", "exec"), script.__dict__)
+    assert script.plans[1].metrics["delivered_value"] > script.plans[0].metrics["delivered_value"]
+    assert script.before.status == script.after.status == script.own.status == "optimal"
+
+
+def test_the_mistakes_shown_are_the_ones_reported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (home / "bad.yaml").write_text(BAD, encoding="utf-8")
+    assert staffing(["validate", "bad.yaml"], standalone_mode=False) == WRONG_INPUT
+    (shown,) = blocks("text")
+    assert set(shown.splitlines()) <= set(capsys.readouterr().err.splitlines())
+
+
+BAD = """\
+start: 2026-01-05
+weeks: 4
+staff:
+  - {id: sara, role: acount_manager}
+clients: [{id: nova, name: Nova}]
+tasks:
+  - {id: plan, kind: strategic, client: nova, hours: 12, due: 2026-02-30}
+"""
+
+
+@pytest.mark.parametrize("mark", ["install", "test"])
+def test_both_set_up_commands_are_marked_and_checked(mark: str) -> None:
+    assert len(re.findall(rf"^<!-- ci: {mark} -->\n```sh\n[^\n]+\n```$", README, flags=re.MULTILINE)) == 1
+    assert f"$(readme {mark})" in CI
+
+
+def parameters() -> Iterator[tuple[str, click.Parameter]]:
+    context = click.Context(staffing)
+    yield from (("", parameter) for parameter in staffing.get_params(context))
+    for name in COMMANDS:
+        command = staffing.get_command(context, name)
+        assert command is not None
+        yield from ((name, parameter) for parameter in command.get_params(context))
+
+
+def row_of(command: str) -> str:
+    """Give what the table of commands tells of one, with what it says of several."""
+    rows = {row[0].strip("`"): " ".join(row) for row in TABLES["command"]}
+    own = " ".join(row for head, row in rows.items() if head.split()[:2] == ["staffing", command])
+    search = rows["the search"] if "and the search" in own else ""
+    return " ".join((own, search, rows["everywhere"]))
+
+
+def test_every_command_has_its_row() -> None:
+    rows = [row[0].strip("`").split() for row in TABLES["command"]]
+    assert [words[1] for words in rows if words[0] == "staffing"] == list(COMMANDS)
+
+
+@pytest.mark.parametrize(("command", "parameter"), [*parameters()], ids=lambda value: getattr(value, "name", value))
+def test_every_option_and_argument_is_told_in_the_row_of_its_command(command: str, parameter: click.Parameter) -> None:
+    told = row_of(command)
+    if isinstance(parameter, click.Option):
+        words = [*parameter.opts, *getattr(parameter.type, "choices", ())]
+    else:
+        words = [parameter.make_metavar(click.Context(staffing)).strip("[].")]
+    assert [word for word in words if not re.search(rf"(?<![\w-]){word}(?![\w-])", told)] == []
+
+
+def commands() -> list[str]:
+    """Give the command lines of the README that are whole, without placeholders in capitals."""
+    lines = [*shell_lines(), *spans()]
+    return [line for line in lines if line.startswith("staffing ") and not re.search(r"[A-Z]{2}|\[", line)]
+
+
+@pytest.mark.parametrize("line", [*dict.fromkeys(commands())])
+def test_command_lines_can_be_typed_as_they_stand(line: str) -> None:
+    _, name, *arguments = shlex.split(line)
+    if name == "--version":
+        return
+    command = staffing.get_command(click.Context(staffing), name)
+    assert command is not None
+    if arguments:
+        command.make_context(name, arguments)
+
+
+def test_files_named_in_the_readme_exist() -> None:
+    paths = set(re.findall(r"\bscenarios/[\w-]+\.\w+", README))
+    assert paths == {path.relative_to(ROOT).as_posix() for path in (ROOT / "scenarios").iterdir()}
+
+
+def fields(*records: type[BaseModel]) -> list[str]:
+    return [field.alias or name for record in records for name, field in record.model_fields.items()]
+
+
+@pytest.mark.parametrize(
+    ("table", "record", "further"),
+    [
+        ("scenario", Scenario, {"extends", "remove"}),
+        ("calendar", Calendar, set()),
+        ("a role", Role, set()),
+        ("a person in staff", Staff, set()),
+        ("a client", Client, set()),
+        ("a project", Project, set()),
+        ("a task", Task, set()),
+    ],
+)
+def test_tables_tell_each_field_of_a_record_and_no_other(
+    table: str, record: type[BaseModel], further: set[str]
+) -> None:
+    assert sorted(named(table)) == sorted({*fields(record), *further})
+
+
+@pytest.mark.parametrize(
+    ("table", "field", "record"),
+    [
+        ("a person in staff", "weekly_hours", HoursFrom),
+        ("a person in staff", "overtime", Overtime),
+        ("a person in staff", "time_off", DaysOff),
+        ("a person in staff", "limits", HoursByKind),
+        ("a person in staff", "placeholder", Placeholder),
+        ("a client", "budget", Budget),
+        ("a client", "owners", OwnerByKind),
+        ("a task", "after", After),
+        ("a task", "repeat", Repeat),
+        ("a task", "estimates", Estimate),
+    ],
+)
+def test_rows_tell_the_fields_inside(table: str, field: str, record: type[BaseModel]) -> None:
+    (row,) = (" ".join(row) for row in TABLES[table] if f"`{field}`" in row[0])
+    assert [name for name in fields(record) if f"`{name}`" not in row] == []
+
+
+def test_no_record_is_forgotten() -> None:
+    """One that is added needs a place in the README, and above."""
+    told = {Calendar, Role, Staff, Client, Project, Task, GoalEntry, HoursFrom, Overtime, DaysOff, HoursByKind}
+    told |= {Placeholder, Budget, OwnerByKind, After, Repeat, Estimate}
+    found: set[Any] = set(Record.__subclasses__())
+    assert {record for record in found if not issubclass(Scenario, record)} == told
+
+
+def test_goals_reasons_states_and_keys_of_a_plan_are_told() -> None:
+    assert sorted(named("goals: names, or {goal, tolerance}")) == sorted(GOALS)
+    assert named("reason") == list(get_args(Reason))
+    assert set(named("key")) == set(fields(PlanFile)) - {"format"}
+    assert all(f"`{state}`" in README for state in get_args(State))
+
+
+def test_exit_codes_are_told() -> None:
+    codes = [int(row[0]) for row in TABLES["exit code"]]
+    assert codes == [DONE, WRONG_INPUT, USAGE, NO, INTERNAL, INTERRUPTED]
