@@ -7,9 +7,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from staffing import showing
 from staffing.errors import (
     InputError,
     InternalError,
@@ -72,6 +74,15 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(_HOMES[name]), name)
     globals()[name] = value
     return value
+
+
+def _by_the_page(fragment: str) -> Callable[[Any], str]:
+    """Draw with the page, which is loaded when something is first shown."""
+    return lambda shown: str(getattr(import_module("staffing.report.page"), fragment)(shown))
+
+
+showing.drawn_by("plan", _by_the_page("plan_fragment"))
+showing.drawn_by("comparison", _by_the_page("comparison_fragment"))
 
 
 def __dir__() -> list[str]:

@@ -33,7 +33,19 @@ def _write_calendar(plan: Plan, path: Path) -> None:
     write_calendar(plan, path)
 
 
-WRITERS: dict[str, Writer] = {".json": _save, ".csv": _save, ".xlsx": _write_workbook, ".ics": _write_calendar}
+def _write_page(plan: Plan, path: Path) -> None:
+    from staffing.report.page import save
+
+    save([plan], path)
+
+
+WRITERS: dict[str, Writer] = {
+    ".json": _save,
+    ".csv": _save,
+    ".xlsx": _write_workbook,
+    ".html": _write_page,
+    ".ics": _write_calendar,
+}
 """How a plan is written, by the suffix of the file."""
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from staffing import showing
 from staffing.comparing.measures import Measure, measures
 from staffing.plan.records import TaskResult
 
@@ -75,9 +76,7 @@ class Comparison:
         return pd.DataFrame(rows, columns=["what", "name", *self.names, *self.difference_names], dtype=object)
 
     def _repr_html_(self) -> str:
-        """Show both tables in a notebook."""
-        html = [part.to_html(na_rep="", escape=True) for part in (self.frame, self.tasks) if len(part)]
-        return "\n".join(html)
+        return showing.html("comparison", self)
 
 
 def compare(plans: Sequence[Plan]) -> Comparison:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from staffing import showing
 from staffing.errors import OutputError
-from staffing.plan import frames, summary
+from staffing.plan import frames
 from staffing.plan.document import as_csv, as_document, as_json, read
 from staffing.plan.records import (
     Allocation,
@@ -161,4 +162,4 @@ class Plan:
         return cls(**read(Path(path)))
 
     def _repr_html_(self) -> str:
-        return summary.html(self)
+        return showing.html("plan", self)

@@ -1,0 +1,159 @@
+"""The decision in five lines: what is delivered, what slips, what waits, what it costs, how near the best it is."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from staffing.console.names import task_of
+from staffing.plan.records import GoalResult, Reason, TaskResult
+from staffing.report.names import Told
+from staffing.scenario.records import MAXIMISED
+
+Tone = Literal["good", "warn", "plain"]
+MOST_NAMES = 3
+"""Tasks that a line names before it counts the rest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the decision.
+
+    Attributes
+    ----------
+    label
+        What it is about, in a word.
+    figure
+        The answer, as short as can be.
+    text
+        What there is to say beyond it.
+    tone
+        Whether it is good news, something to look at, or neither.
+    """
+
+    label: str
+    figure: Markup
+    text: Markup
+    tone: Tone = "plain"
+
+
+def decision(told: Told) -> tuple[Line, ...]:
+    """Say the plan in five lines."""
+    return (_delivered(told), _late(told), _waiting(told), _cost(told), _proof(told))
+
+
+def _delivered(told: Told) -> Line:
+    say, metrics = told.say, told.plan.metrics
+    done, waiting = metrics.get("delivered_tasks", 0), metrics.get("waiting_tasks", 0)
+    text = say(
+        "delivered_says",
+        value=say.number(metrics.get("delivered_value")),
+        total=say.number(metrics.get("total_value")),
+        hours=say.number(metrics.get("planned_hours")),
+        capacity=say.number(metrics.get("capacity_hours")),
+        share=say.percent(metrics.get("utilisation", {}).get("all")),
+        overtime=say.count("hours", metrics.get("overtime_hours", 0)),
+        switching=say.count("hours", metrics.get("switching_hours", 0)),
+    )
+    figure = say("of_tasks", n=say.number(done), tasks=say.count("tasks", done + waiting))
+    return Line(say.words["line_delivered"], figure, text, "good" if not waiting else "plain")
+
+
+def _late(told: Told) -> Line:
+    say = told.say
+    late = sorted((task for task in told.plan.results if task.state == "late"), key=lambda task: -task.weeks_late)
+    if not late:
+        return Line(say.words["line_late"], say("nothing_late"), say("all_on_time"), "good")
+    named = [
+        say("late_one", task=told.task(task.task), weeks=say.count("weeks", task.weeks_late))
+        for task in late[:MOST_NAMES]
+    ]
+    weeks = say.count("weeks", sum(task.weeks_late for task in late))
+    text = say("late_says", weeks=weeks, names=_and_more(told, named, len(late)))
+    return Line(say.words["line_late"], say("tasks_late", tasks=say.count("tasks", len(late))), text, "warn")
+
+
+def _waiting(told: Told) -> Line:
+    say = told.say
+    waiting = [task for task in told.plan.results if task.state == "waiting"]
+    if not waiting:
+        return Line(say.words["line_waiting"], say("nothing_waits"), say("all_delivered"), "good")
+    by_reason: defaultdict[Reason, list[TaskResult]] = defaultdict(list)
+    for task in waiting:
+        if task.reason is not None:
+            by_reason[task.reason].append(task)
+    most_first = sorted(by_reason.items(), key=lambda entry: -len(entry[1]))
+    reasons = [_because(told, reason, tasks) for reason, tasks in most_first]
+    must = told.plan.metrics.get("must_waiting_hours")
+    if must:
+        reasons.insert(0, say("must_waits", hours=say.count("hours", must)))
+    text = say(
+        "waiting_says",
+        value=say.number(sum(task.value for task in waiting)),
+        reasons=say.capital(say.listed(reasons, "semicolon")),
+    )
+    return Line(say.words["line_waiting"], say("tasks_wait", tasks=say.count("tasks", len(waiting))), text, "warn")
+
+
+def _because(told: Told, reason: Reason, tasks: list[TaskResult]) -> Markup:
+    """Say why tasks wait, how many, and which are the dearest; the occurrences of one count as one."""
+    say = told.say
+    alike: defaultdict[str, list[TaskResult]] = defaultdict(list)
+    for task in tasks:
+        alike[task_of(task.task)].append(task)
+    dearest = sorted(alike.values(), key=lambda several: -sum(task.value for task in several))
+    named = [
+        say("times_n", task=told.task(several[0].task), n=say.number(len(several)))
+        if len(several) > 1
+        else told.task(several[0].task)
+        for several in dearest[:MOST_NAMES]
+    ]
+    names = _and_more(told, named, len(dearest))
+    return say("reason_names", reason=say.words[f"reason_{reason}"], n=say.number(len(tasks)), names=names)
+
+
+def _and_more(told: Told, named: list[Markup], of: int) -> Markup:
+    more = [told.say("and_more", n=told.say.number(of - len(named)))] if of > len(named) else []
+    return told.say.listed([*named, *more])
+
+
+def _cost(told: Told) -> Line:
+    say, metrics = told.say, told.plan.metrics
+    text = say("cost_says", revenue=told.money(metrics.get("revenue")), margin=told.money(metrics.get("margin")))
+    if told.plan.hired:
+        text += Markup(" ") + say("hired_says", names=told.persons(told.plan.hired))
+    return Line(say.words["line_cost"], told.money(metrics.get("cost")), text)
+
+
+def _proof(told: Told) -> Line:
+    say, goals = told.say, told.plan.goals
+    label = say.words["line_proof"]
+    if not goals:
+        return Line(label, say("no_goals"), say("no_goals_says"), "warn")
+    still_open = [goal for goal in goals if not goal.proven]
+    if not still_open:
+        return Line(label, say("all_proven"), say("all_proven_says", n=say.number(len(goals))), "good")
+    parts = [say.capital(say.listed((_open(told, goal) for goal in still_open), "semicolon")) + "."]
+    proven = [say.words[f"goal_{goal.goal}"] for goal in goals if goal.proven]
+    if proven:
+        parts.append(say("proven_goals", names=say.listed(proven)))
+    parts.append(say("in_their_order"))
+    return Line(label, _nearest(told, still_open[0]), Markup(" ").join(parts), "warn")
+
+
+def _nearest(told: Told, goal: GoalResult) -> Markup:
+    """Say how near to the best a goal is proven to be; a share where there is one to take."""
+    say, word = told.say, told.say.capital(told.say(f"goal_{goal.goal}"))
+    if goal.goal in MAXIMISED and 0 < goal.value <= goal.bound:
+        return say("near_best", goal=word, share=say.percent(goal.value / goal.bound))
+    return say("near_least", goal=word, value=say.number(goal.value), bound=say.number(goal.bound))
+
+
+def _open(told: Told, goal: GoalResult) -> Markup:
+    say = told.say
+    side = say.words["side_most" if goal.goal in MAXIMISED else "side_least"]
+    word = say.words[f"goal_{goal.goal}"]
+    return say("open_goal", goal=word, value=say.number(goal.value), side=side, bound=say.number(goal.bound))

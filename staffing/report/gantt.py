@@ -1,0 +1,132 @@
+"""The schedule: a Gantt chart for each client, drawn as a table so that anybody can read its cells."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from markupsafe import Markup
+
+from staffing.console.names import task_of
+from staffing.plan.records import Allocation, TaskResult
+from staffing.report.heat import WIDEST
+from staffing.report.names import Told
+from staffing.scenario.records import Kind
+
+MOST_OPEN = 150
+"""Rows that are open at once; beyond, each client is folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some weeks of a row: hours of work, or a gap where hours are None."""
+
+    weeks: int
+    hours: float | None = None
+    late: bool = False
+    fixed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A task, or the occurrences of a repeating one, and one owner."""
+
+    task: Markup
+    owner: Markup
+    kind: Kind
+    hours: float
+    weeks_late: int
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The work for a client."""
+
+    client: Markup
+    hours: dict[Kind, float]
+    tasks: int
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gantt:
+    """The schedule of every client, whether each is folded, and which of its marks are in it."""
+
+    schedules: tuple[Schedule, ...]
+    months: tuple[tuple[str, int], ...]
+    folded: bool
+    dense: bool
+    any_late: bool
+    any_fixed: bool
+
+
+def gantt(told: Told) -> Gantt:
+    """Draw the schedule of every client that has work in the plan."""
+    results = {result.task: result for result in told.plan.results}
+    by_client: defaultdict[str, list[Allocation]] = defaultdict(list)
+    for entry in told.plan.assigned:
+        by_client[entry.client].append(entry)
+    order = [named.id for named in told.plan.context.clients] if told.plan.context is not None else sorted(by_client)
+    known = [*order, *sorted(by_client.keys() - set(order))]
+    schedules = tuple(_schedule(told, id_, by_client[id_], results) for id_ in known if id_ in by_client)
+    return Gantt(
+        schedules,
+        months=tuple((month, len(list(days))) for month, days in groupby(map(told.say.month, told.weeks.values()))),
+        folded=sum(len(schedule.bars) for schedule in schedules) > MOST_OPEN,
+        dense=_is_dense(told),
+        any_late=any(piece.late for schedule in schedules for bar in schedule.bars for piece in bar.pieces),
+        any_fixed=any(entry.fixed for entry in told.plan.assigned),
+    )
+
+
+def _is_dense(told: Told) -> bool:
+    """Whether weeks are too many for a number in each: those in a row are then one bar with its sum."""
+    return len(told.weeks) > WIDEST
+
+
+def _schedule(told: Told, client: str, entries: Sequence[Allocation], results: dict[str, TaskResult]) -> Schedule:
+    rows: defaultdict[tuple[str, str], list[Allocation]] = defaultdict(list)
+    hours: dict[Kind, float] = {"strategic": 0.0, "tactical": 0.0}
+    for entry in entries:
+        rows[task_of(entry.task), entry.staff].append(entry)
+        hours[entry.kind] += entry.hours
+    bars = (_bar(told, row, results) for row in rows.values())
+    return Schedule(told.client(client), hours, len({entry.task for entry in entries}), tuple(bars))
+
+
+def _bar(told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult]) -> Bar:
+    late = (results[entry.task].weeks_late for entry in entries if entry.task in results)
+    return Bar(
+        task=told.task(entries[0].task),
+        owner=told.person(entries[0].staff),
+        kind=entries[0].kind,
+        hours=sum(entry.hours for entry in entries),
+        weeks_late=max(late, default=0),
+        pieces=tuple(_pieces(told, entries, results)),
+    )
+
+
+def _pieces(told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult]) -> Iterator[Piece]:
+    """Cut the weeks of a row into gaps and work; weeks of work in a row are one piece where weeks are many."""
+    work: dict[int, Piece] = {}
+    for entry in entries:
+        known = work.get(entry.week, Piece(1, 0.0))
+        late = known.late or _after_due(entry, results.get(entry.task))
+        work[entry.week] = Piece(1, (known.hours or 0.0) + entry.hours, late, known.fixed or entry.fixed)
+    alike = [(work.get(week, Piece(1)), week) for week in told.weeks]
+    for (worked, late, fixed), run in groupby(alike, lambda at: (at[0].hours is not None, at[0].late, at[0].fixed)):
+        pieces = [piece for piece, _ in run]
+        if worked and not _is_dense(told):
+            yield from pieces
+        else:
+            yield Piece(len(pieces), sum(piece.hours or 0.0 for piece in pieces) if worked else None, late, fixed)
+
+
+def _after_due(entry: Allocation, result: TaskResult | None) -> bool:
+    """Whether work lies in a week after the one its task is due in."""
+    if result is None or not result.weeks_late or result.last_week is None:
+        return False
+    return entry.week > result.last_week - result.weeks_late

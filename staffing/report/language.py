@@ -1,0 +1,146 @@
+"""How the page speaks: words, digits, dates and direction, in English or in Persian."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from markupsafe import Markup
+
+from staffing.console import numbers
+from staffing.console.text import clean
+from staffing.report.words import ENGLISH
+from staffing.report.words_persian import PERSIAN
+from staffing.scenario.dates import FIRST_GREGORIAN_YEAR, System, show_date
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+
+LONGEST_NAME = 80
+"""Letters of a name that are shown: enough to know it again, and a page of 3000 long names stays small."""
+
+_PERSIAN_DIGITS = str.maketrans("0123456789,.%", "۰۱۲۳۴۵۶۷۸۹٬٫٪")
+_ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_JALALI_MONTHS = (
+    *("فروردین", "اردیبهشت", "خرداد", "تیر", "مرداد", "شهریور"),
+    *("مهر", "آبان", "آذر", "دی", "بهمن", "اسفند"),
+)
+_JALALI_QUARTERS = ("بهار", "تابستان", "پاییز", "زمستان")
+_LEFT_TO_RIGHT, _END = "\u2066", "\u2069"
+
+
+@dataclass(frozen=True)
+class Language:
+    """Words, digits and dates of a page.
+
+    Attributes
+    ----------
+    code
+        As HTML's ``lang`` has it: ``en`` or ``fa``.
+    direction
+        As HTML's ``dir`` has it.
+    system
+        The calendar that dates are shown in.
+    words
+        Every sentence by its key, with its gaps in braces.
+    """
+
+    code: str
+    direction: Literal["ltr", "rtl"]
+    system: System
+    words: Mapping[str, str]
+
+    def __call__(self, key: str, **gaps: object) -> Markup:
+        """Say a sentence; what fills its gaps is escaped unless it is markup already."""
+        return Markup(self.words[key]).format(**gaps)
+
+    def count(self, things: str, how_many: float) -> str:
+        """Say a number of things: ``1 task``, ``3 tasks``."""
+        if how_many == 1:
+            return self.words[f"few_{things}"]
+        return self.words[f"many_{things}"].format(n=self.number(how_many))
+
+    def number(self, value: float | None) -> str:
+        """Write hours, values or money."""
+        return self._digits(numbers.number(value)) if value is not None else "–"
+
+    def money(self, value: float | None, currency: str) -> Markup:
+        """Write money with its currency, if it has one."""
+        return Markup("{} {}").format(self.number(value), name(currency)) if currency else Markup(self.number(value))
+
+    def percent(self, ratio: float | None) -> str:
+        """Write a ratio as whole percent."""
+        return self._digits(numbers.percent(ratio)) if ratio is not None else "–"
+
+    def signed(self, difference: float) -> str:
+        """Write a difference with its sign, which stays before the digits in any direction."""
+        text = self._digits(f"{'+' if difference > 0 else ''}{numbers.number(difference)}").replace("-", "−")
+        return f"{_LEFT_TO_RIGHT}{text}{_END}" if self.direction == "rtl" else text
+
+    def day(self, day: dt.date) -> str:
+        """Write a date with its year: ``5 Jan 2026``, ``۱۵ دی ۱۴۰۴``."""
+        return f"{self.day_and_month(day)} {self._digits(show_date(day, self.system)[:-6])}"
+
+    def day_and_month(self, day: dt.date) -> str:
+        """Write a date without its year: ``5 Jan``."""
+        return f"{self._digits(str(int(show_date(day, self.system)[-2:])))} {self.month(day)}"
+
+    def month(self, day: dt.date) -> str:
+        """Name the month of a day."""
+        months = _JALALI_MONTHS if self.system == "jalali" else _ENGLISH_MONTHS
+        return months[int(show_date(day, self.system)[-5:-3]) - 1]
+
+    def period(self, period: str) -> str:
+        """Name a budget's period: ``2026-01`` is Jan 2026, ``week 3`` is week 3; one of another calendar stays."""
+        if period == "horizon":
+            return self.words["whole_plan"]
+        if period.startswith("week "):
+            return self.words["week_n"].format(n=self._digits(period.removeprefix("week ")))
+        year, _, part = period.partition("-")
+        if year.isdecimal() and (int(year) < FIRST_GREGORIAN_YEAR) == (self.system == "jalali"):
+            if part.isdecimal() and 1 <= int(part) <= 12:
+                months = _JALALI_MONTHS if self.system == "jalali" else _ENGLISH_MONTHS
+                return f"{months[int(part) - 1]} {self._digits(year)}"
+            if part in ("Q1", "Q2", "Q3", "Q4"):
+                quarter = _JALALI_QUARTERS[int(part[1]) - 1] if self.system == "jalali" else part
+                return f"{quarter} {self._digits(year)}"
+        return self._digits(clean(period)[:LONGEST_NAME])
+
+    def role(self, role: str) -> Markup:
+        """Name a role: the built-in ones in words, others as the scenario names them."""
+        return name(self.words.get(f"role_{role}", role.replace("_", " ")))
+
+    def capital(self, sentence: Markup) -> Markup:
+        """Begin a sentence with a capital, unless it begins with a name."""
+        return Markup(sentence[:1].upper()) + sentence[1:] if sentence[:1] not in ("&", "<") else sentence
+
+    def listed(self, parts: Iterable[object], between: str = "comma") -> Markup:
+        """Put parts side by side; between clauses that have commas of their own stands a ``semicolon``."""
+        return Markup(self.words[between]).join(Markup.escape(part) for part in parts)
+
+    def _digits(self, text: str) -> str:
+        return text.translate(_PERSIAN_DIGITS) if self.code == "fa" else text
+
+
+ENGLISH_PAGE = Language("en", "ltr", "gregorian", ENGLISH)
+PERSIAN_PAGE = Language("fa", "rtl", "jalali", PERSIAN)
+
+
+def language_of(plan: Plan) -> Language:
+    """Choose the language of a plan: Persian where its calendar is Solar Hijri, else English."""
+    if plan.context is not None and plan.context.system == "jalali":
+        return PERSIAN_PAGE
+    return ENGLISH_PAGE
+
+
+def name(text: str) -> Markup:
+    """Make a name from a file safe to stand anywhere: escaped, without controls, isolated, not too long."""
+    return Markup("<bdi>{}</bdi>").format(plain(text))
+
+
+def plain(text: str) -> str:
+    """Clean a name of what could turn a line around, and shorten it."""
+    cleaned = clean(text[: 4 * LONGEST_NAME]).strip()
+    return cleaned if len(cleaned) <= LONGEST_NAME else f"{cleaned[: LONGEST_NAME - 1].rstrip()}…"

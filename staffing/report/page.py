@@ -1,0 +1,173 @@
+"""The page: one file that opens anywhere, asks the network for nothing and runs no script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from staffing.comparing.comparison import Comparison, compare
+from staffing.plan.writing import write_whole
+from staffing.report import burn, gantt, heat, sides, tasks, weeks
+from staffing.report.decision import Line, decision
+from staffing.report.language import ENGLISH_PAGE, Language, language_of, name
+from staffing.report.names import Told
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+
+
+def page(plans: Sequence[Plan]) -> str:
+    """Write one plan, or several side by side, as a whole HTML document.
+
+    Parameters
+    ----------
+    plans
+        At least one; several are compared with the first. The first one's calendar chooses the language and the
+        direction.
+
+    Returns
+    -------
+    str
+        The same for the same plans. Its content security policy allows its own style and nothing else.
+
+    Raises
+    ------
+    ValueError
+        Without a plan.
+    """
+    if not plans:
+        raise ValueError("there is nothing to show: at least one plan is asked for")
+    say = language_of(plans[0])
+    tolds = [Told(plan, say) for plan in plans]
+    if len(tolds) == 1:
+        return _render("plan.html", say, **_of_plan(tolds[0]))
+    return _render("comparison.html", say, **_of_plans(tolds))
+
+
+def save(plans: Sequence[Plan], path: Path) -> None:
+    """Write the page into a file, whole or not at all.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written.
+    """
+    write_whole(path, page(plans), encoding="utf-8")
+
+
+def plan_fragment(plan: Plan) -> str:
+    """Write a plan for a notebook: its five lines, its heat map and its goals."""
+    told = Told.of(plan)
+    return _render("notebook_plan.html", told.say, told=told, lines=decision(told), heat=heat.heat(told))
+
+
+def comparison_fragment(comparison: Comparison) -> str:
+    """Write a comparison for a notebook: measures, and the tasks that differ, in the words of the comparison."""
+    say = ENGLISH_PAGE
+    rows = [
+        sides.Differing(name(task), 1, tuple(sides.Outcome(name(text), text != texts[0]) for text in texts))
+        for task, texts in comparison.outcomes.items()
+    ]
+    names = [name(text) for text in comparison.names]
+    measures = sides.measures(comparison, say)
+    return _render("notebook_comparison.html", say, names=names, measures=measures, rows=rows)
+
+
+def _of_plan(told: Told) -> dict[str, Any]:
+    """Gather everything a page on one plan shows."""
+    waiting, late, burnt = tasks.waiting(told), tasks.late(told), burn.burn(told)
+    left_out = {"budgets": not (burnt.tables or burnt.without), "late": not late}
+    heads = ("decision", "people", "schedule", "budgets", "late", "waiting", "weeks")
+    return {
+        "told": told,
+        "facts": _facts(told),
+        "sections": [(head, head) for head in heads if not left_out.get(head)],
+        "lines": decision(told),
+        "heat": heat.heat(told),
+        "gantt": gantt.gantt(told),
+        "burn": burnt,
+        "late": late,
+        "waiting": waiting,
+        "waiting_folded": sum(len(group.rows) for group in waiting) > tasks.MOST_OPEN,
+        "pages": weeks.pages(told),
+        "pages_folded": len(told.people) > weeks.MOST_OPEN,
+    }
+
+
+def _facts(told: Told) -> Markup:
+    """Say what the plan is about: its weeks, its people, its clients, its tasks, how good it is."""
+    say, plan = told.say, told.plan
+    parts: list[object] = []
+    if told.weeks:
+        parts.append(
+            say("span", weeks=say.count("weeks", len(told.weeks)), day=say.day(next(iter(told.weeks.values()))))
+        )
+    parts.append(say.count("people", len(told.people)))
+    if plan.context is not None:
+        parts.append(say.count("clients", len(plan.context.clients)))
+    parts += [say.count("tasks", len(plan.results)), say.words[f"status_{plan.status}"]]
+    return Markup(" · ").join(Markup.escape(part) for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One plan of several."""
+
+    name: Markup
+    told: Told
+    lines: tuple[Line, ...]
+    heat: heat.Heat
+
+
+def _of_plans(tolds: Sequence[Told]) -> dict[str, Any]:
+    """Gather everything a page on several plans shows."""
+    comparison = compare([told.plan for told in tolds])
+    names = [name(text) for text in comparison.names]
+    differing = sides.differing(comparison, tolds)
+    return {
+        "names": names,
+        "sections": [(head, head) for head in ("decisions", "measures", "people", "differences")],
+        "sides": [
+            _Side(label, told, decision(told), heat.heat(told)) for label, told in zip(names, tolds, strict=True)
+        ],
+        "measures": sides.measures(comparison, tolds[0].say),
+        "differing": differing,
+        "tasks": len(comparison.outcomes),
+        "differing_folded": sum(len(client.rows) for client in differing) > sides.MOST_OPEN,
+    }
+
+
+def _render(template: str, say: Language, **view: Any) -> str:
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    # the style is the package's own and must stand as it is: its digest is what the policy allows
+    return (
+        _environment()
+        .get_template(template)
+        .render(say=say, style=Markup(style), style_hash=f"sha256-{digest}", **view)
+    )
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("staffing.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _style() -> str:
+    return files("staffing.report").joinpath("style.css").read_text(encoding="utf-8")
