@@ -37,7 +37,8 @@ _MEASURES = {
     "revenue": "revenue",
     "margin": "margin",
 }
-_MONEY = {"delivered_value", "total_value", "cost", "revenue", "margin"}
+_MONEY = {"cost", "revenue", "margin"}
+"""What has a currency; value has none, for it may be weighted hours."""
 _STEPS = (
     "Goals are reached one after another, the most important first; "
     "what is proven holds among plans that keep every goal above it within its limit."
