@@ -30,6 +30,8 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("loading",),
     ("problem",),
     ("plan",),
+    ("writing",),
+    ("actuals",),
     ("auditing",),
     ("solving",),
     ("decisions",),

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Mapping
+from importlib.resources import as_file, files
 
 import click
 
-from staffing.cli.outputs import check_writable
 from staffing.cli.talk import say
-from staffing.errors import OutputError
+from staffing.cli.targets import ScenarioTarget, Target
+from staffing.writing.formats import FOLDER
+
+Content = bytes | Mapping[str, bytes]
 
 
 def _starter(suffix: str) -> str:
@@ -25,47 +26,44 @@ def _json_starter() -> str:
     return json.dumps(tomllib.loads(_starter(".toml")), indent=2, ensure_ascii=False, default=str) + "\n"
 
 
-STARTERS = {
-    ".yaml": lambda: _starter(".yaml"),
-    ".yml": lambda: _starter(".yaml"),
-    ".toml": lambda: _starter(".toml"),
-    ".json": _json_starter,
+def _tables(form: str) -> Content:
+    """Tell the starter in tables, which say in their heads and comments what the text says in its comments."""
+    from staffing.loading import load
+    from staffing.writing.write import scenario_content
+
+    with as_file(files("staffing.cli") / "starter.yaml") as file:
+        return scenario_content(load(file), form)
+
+
+STARTERS: dict[str, Callable[[], Content]] = {
+    ".yaml": lambda: _starter(".yaml").encode(),
+    ".yml": lambda: _starter(".yaml").encode(),
+    ".toml": lambda: _starter(".toml").encode(),
+    ".json": lambda: _json_starter().encode(),
+    ".xlsx": lambda: _tables(".xlsx"),
+    FOLDER: lambda: _tables(FOLDER),
 }
 """The starter scenario, by the suffix of the file."""
 
 
-class StarterFile(click.ParamType[Path]):
-    """A file that the starter can be written into."""
-
-    name = "file"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Accept a path with a known suffix, or say which are known."""
-        path = Path(value)
-        if path.suffix.lower() not in STARTERS:
-            self.fail(
-                f'"{value}" does not say what to write: its suffix must be one of {", ".join(STARTERS)}.', param, ctx
-            )
-        return path
-
-
 @click.command("init")
-@click.argument("file", type=StarterFile(), default="scenario.yaml")
+@click.argument("file", type=ScenarioTarget(), default="scenario.yaml")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
-def command(file: Path, force: bool) -> None:
+def command(file: Target, force: bool) -> None:
     """Write a starter scenario to change.
 
-    FILE ends in .yaml, .toml (both commented) or .json; scenario.yaml if none is given.
+    FILE ends in .yaml, .toml (both commented), .json or .xlsx (with choices, and a comment on every column), or is
+    a folder for CSV files, its name without a suffix or with a slash at its end; scenario.yaml if none is given.
 
     \b
     Example:
       staffing init
-      staffing init agency.toml
+      staffing init team.xlsx
+      staffing init team/
     """
-    check_writable(file)
-    if file.exists() and not force:
-        raise OutputError(f"{file}: exists already; --force overwrites it")
-    from staffing.plan.writing import write_whole
+    file.check(force)
+    content = STARTERS[file.form]()
+    from staffing.writing.write import write_content
 
-    write_whole(file, STARTERS[file.suffix.lower()](), encoding="utf-8")
-    say(f"{file} written; next: staffing solve {file} -o plan.json")
+    write_content(content, file.path)
+    say(f"{file.path} written; next: staffing solve {file.path} -o plan.json")

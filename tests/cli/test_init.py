@@ -14,7 +14,7 @@ from staffing.loading import load
 from .conftest import Command
 
 
-@pytest.mark.parametrize("name", ["s.yaml", "s.yml", "s.toml", "s.json"])
+@pytest.mark.parametrize("name", ["s.yaml", "s.yml", "s.toml", "s.json", "s.xlsx", "s"])
 def test_the_starter_is_a_valid_scenario(name: str, tmp_path: Path, staffing_command: Command) -> None:
     done = staffing_command("init", tmp_path / name)
     assert done.exit_code == 0
@@ -24,9 +24,10 @@ def test_the_starter_is_a_valid_scenario(name: str, tmp_path: Path, staffing_com
 
 
 def test_the_starters_say_the_same(tmp_path: Path, staffing_command: Command) -> None:
-    for suffix in ("yaml", "toml", "json"):
-        staffing_command("init", tmp_path / f"s.{suffix}")
-    assert len({load(tmp_path / f"s.{suffix}").fingerprint for suffix in ("yaml", "toml", "json")}) == 1
+    names = ("s.yaml", "s.toml", "s.json", "s.xlsx", "folder")
+    for name in names:
+        staffing_command("init", tmp_path / name)
+    assert len({load(tmp_path / name).fingerprint for name in names}) == 1
 
 
 def test_without_a_name_it_is_scenario_yaml(
@@ -48,11 +49,11 @@ def test_nothing_is_overwritten_unless_forced(tmp_path: Path, staffing_command: 
     assert tomllib.loads(file.read_text(encoding="utf-8"))["name"] == "Starter"
 
 
-@pytest.mark.parametrize("name", ["folder", "s.xlsx", "s.txt"])
+@pytest.mark.parametrize("name", ["s.xls", "s.txt"])
 def test_another_suffix_is_a_matter_of_usage(name: str, tmp_path: Path, staffing_command: Command) -> None:
     done = staffing_command("init", tmp_path / name)
     assert done.exit_code == 2
-    assert ".yaml, .yml, .toml, .json" in done.stderr
+    assert ".yaml, .yml, .toml, .json, .xlsx, or none for a folder" in done.stderr
     assert not (tmp_path / name).exists()
 
 

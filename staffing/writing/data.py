@@ -1,0 +1,108 @@
+"""A scenario as plain data, as short as a planner would write it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from staffing.scenario.dates import FIRST_GREGORIAN_YEAR, System, show_date, year_and_month
+from staffing.scenario.records import (
+    BUILT_IN_ROLES,
+    After,
+    Budget,
+    DaysOff,
+    GoalEntry,
+    Overtime,
+    Placeholder,
+    Record,
+    Role,
+)
+from staffing.scenario.scenario import Scenario
+
+_SHORT = {Budget: "amount", Overtime: "hours", After: "task", GoalEntry: "goal"}
+"""The one field that a bare value stands for."""
+
+
+class Day(str):
+    """A date as text; ``date`` is the day."""
+
+    date: dt.date
+
+    def __new__(cls, date: dt.date, system: System) -> Day:
+        """Write a day in a calendar, or in the other one where its year would be read wrongly."""
+        wanted: System = system
+        if date.year < FIRST_GREGORIAN_YEAR:
+            wanted = "jalali"
+        elif year_and_month(date, "jalali")[0] >= FIRST_GREGORIAN_YEAR:
+            wanted = "gregorian"
+        day = super().__new__(cls, show_date(date, wanted))
+        day.date = date
+        return day
+
+    @property
+    def gregorian(self) -> bool:
+        """Whether it is written in the Gregorian calendar."""
+        return self == self.date.isoformat()
+
+
+def plain_data(scenario: Scenario, system: System | None = None) -> dict[str, Any]:
+    """Give a scenario as nested dicts and lists of text, truth values, numbers and days.
+
+    What stands at its default is left out, and short forms are used where they say the same.
+
+    Parameters
+    ----------
+    scenario
+        The scenario.
+    system
+        The calendar of dates; that of the scenario if not given.
+    """
+    return {"name": scenario.name, **_Writer(system or scenario.calendar.system).record(scenario)}
+
+
+class _Writer:
+    def __init__(self, system: System) -> None:
+        self.system = system
+
+    def record(self, record: Record, defaults: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """Give the fields of a record that differ from its defaults."""
+        data: dict[str, Any] = {}
+        for name, info in type(record).model_fields.items():
+            value = getattr(record, name)
+            if value != (defaults or {}).get(name, info.get_default(call_default_factory=True)):
+                data[info.alias or name] = self.field(name, value)
+        return data
+
+    def field(self, name: str, value: Any) -> Any:
+        """Give a field; those whose short form depends on what they are have their own."""
+        if name == "roles":
+            return self.roles(value)
+        if name == "skills" and all(level == 1 for level in value.values()):
+            return list(value)
+        return self.value(value)
+
+    def value(self, value: Any) -> Any:
+        """Give any value."""
+        if isinstance(value, Record):
+            return self.short(value)
+        if isinstance(value, Mapping):
+            return {key: self.value(child) for key, child in value.items()}
+        if isinstance(value, tuple):
+            return [self.value(child) for child in value]
+        return Day(value, self.system) if isinstance(value, dt.date) else value
+
+    def short(self, record: Record) -> Any:
+        """Give a record, by one value where that says the same."""
+        data = self.record(record)
+        if isinstance(record, DaysOff) and record.since == record.to:
+            return data["from"]
+        if isinstance(record, Placeholder) and not data:
+            return True
+        key = _SHORT.get(type(record))
+        return data[key] if key is not None and list(data) == [key] else data
+
+    def roles(self, roles: Mapping[str, Role]) -> dict[str, Any]:
+        """Give roles as changes of the two built-in ones."""
+        found = {name: self.record(role, BUILT_IN_ROLES.get(name)) for name, role in roles.items()}
+        return {name: data for name, data in found.items() if data or name not in BUILT_IN_ROLES}

@@ -1,0 +1,104 @@
+"""Writing a scenario by the suffix of the file, and reading it back before anybody relies on it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from staffing.errors import OutputError, ScenarioError
+from staffing.files.tables_columns import COLUMNS
+from staffing.loading import load
+from staffing.plan.writing import write_whole
+from staffing.scenario.scenario import Scenario
+from staffing.writing.csv_folder import csv_files
+from staffing.writing.data import plain_data
+from staffing.writing.formats import FOLDER, format_of
+from staffing.writing.texts import json_text, toml_text, yaml_text
+from staffing.writing.workbook import workbook
+
+Content = bytes | Mapping[str, bytes]
+"""What a file holds, or the files of a folder by name."""
+
+_TEXTS: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    ".yaml": yaml_text,
+    ".yml": yaml_text,
+    ".toml": toml_text,
+    ".json": json_text,
+}
+
+
+def write_scenario(scenario: Scenario, path: Path, form: str | None = None) -> None:
+    """Write a scenario whole, or not at all.
+
+    Parameters
+    ----------
+    scenario
+        The scenario; what it extended is part of it.
+    path
+        Where to. In a folder that exists, its tables are replaced and other files are let be.
+    form
+        One of :data:`~staffing.writing.formats.FORMATS`; by the suffix of the path if not given.
+
+    Raises
+    ------
+    OutputError
+        Where the file cannot be written, or the format cannot hold what the scenario says.
+    """
+    form = form or format_of(str(path))
+    content = scenario_content(scenario, form)
+    _check(scenario, content, path, form)
+    write_content(content, path)
+
+
+def scenario_content(scenario: Scenario, form: str) -> Content:
+    """Give what a scenario is written as.
+
+    Raises
+    ------
+    OutputError
+        Where the format cannot hold what the scenario says.
+    """
+    if form == FOLDER:
+        return csv_files(plain_data(scenario, system="gregorian"))  # CSV carries Gregorian dates
+    data = plain_data(scenario)
+    return workbook(data) if form == ".xlsx" else _TEXTS[form](data).encode()
+
+
+def write_content(content: Content, path: Path) -> None:
+    """Write a file, or the files of a folder.
+
+    Raises
+    ------
+    OutputError
+        Where that cannot be done.
+    """
+    if isinstance(content, bytes):
+        write_whole(path, content)
+        return
+    try:
+        path.mkdir(exist_ok=True)
+        for name in COLUMNS:  # a table left over from before would be read with the new ones
+            for suffix in (".tsv", ".txt"):
+                (path / f"{name}{suffix}").unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
+    for name, file in content.items():
+        write_whole(path / name, file)
+
+
+def _check(scenario: Scenario, content: Content, path: Path, form: str) -> None:
+    """Read back what would be written, so that nothing is lost without a word."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / ("scenario" if form == FOLDER else f"scenario{form}")
+        write_content(content, copy)
+        try:
+            back = load(copy)
+            same = back.fingerprint == scenario.fingerprint and plain_data(back) == plain_data(scenario)
+            why = "it would come back as another scenario"
+        except ScenarioError as error:
+            same, why = False, error.errors[0].message
+    if not same:
+        what = "a folder of CSV files" if form == FOLDER else f"a file {form}"
+        raise OutputError(f"{path} cannot be written: {what} cannot hold this scenario: {why}")

@@ -1,0 +1,199 @@
+"""Broken and hostile workbooks are refused in one sentence, soon, and in little memory."""
+
+from __future__ import annotations
+
+import io
+import re
+import resource
+import struct
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .sheets import SMALL, rezipped, told, workbook
+
+SHEET = "xl/worksheets/sheet2.xml"
+SMALL_CELL = b'<c r="A2" t="s">'
+
+
+def changed(path: Path, old: bytes, new: bytes, name: str = SHEET) -> Path:
+    """Write a small workbook with a part changed."""
+
+    def change(part: str, xml: bytes) -> bytes:
+        return re.sub(old, lambda _: new, xml, count=1) if part == name else xml
+
+    return rezipped(workbook(path, SMALL), change)
+
+
+def bomb(path: Path) -> Path:
+    return changed(path, b"</sheetData>", b"</sheetData>" + b" " * 300_000_000)
+
+
+def lying_bomb(path: Path) -> Path:
+    """Say in the directory that the largest part is small."""
+    content = bytearray(bomb(path).read_bytes())
+    at = content.index(b"PK\x01\x02")
+    while content[at : at + 4] == b"PK\x01\x02":
+        size, name, extra, comment = struct.unpack_from("<xxxxIHHH", content, at + 20)
+        if size > 1_000_000:
+            struct.pack_into("<I", content, at + 24, 1000)
+        at += 46 + name + extra + comment
+    path.write_bytes(content)
+    return path
+
+
+def many_cells(path: Path) -> Path:
+    row = b"<row>" + b'<c r="A1"/>' * 1_000_000 + b"</row>"
+    return changed(path, b"<sheetData>", b"<sheetData>" + row)
+
+
+def far_cell(path: Path) -> Path:
+    return changed(path, b"</sheetData>", b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>')
+
+
+def nameless_cells(path: Path) -> Path:
+    return changed(path, b'<c r="A1"', b"<c")
+
+
+def entities(path: Path) -> Path:
+    return changed(path, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet')
+
+
+def half(path: Path) -> Path:
+    content = workbook(path, SMALL).read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    return path
+
+
+def damaged(path: Path) -> Path:
+    content = bytearray(workbook(path, SMALL).read_bytes())
+    content[200:260] = bytes(60)
+    path.write_bytes(content)
+    return path
+
+
+def broken_xml(path: Path) -> Path:
+    return changed(path, b"</sheetData>", b"</she")
+
+
+def no_sheets(path: Path) -> Path:
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr("hello.xml", "<a/>")
+    return path
+
+
+def encrypted(path: Path) -> Path:
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5000))
+    return path
+
+
+def with_a_password(path: Path) -> Path:
+    content = workbook(path, SMALL).read_bytes()
+    found = bytearray(content)
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for match in re.finditer(mark, content):
+            found[match.start() + at] |= 1
+    path.write_bytes(found)
+    return path
+
+
+def text(path: Path) -> Path:
+    path.write_text("id,role\n")
+    return path
+
+
+def empty(path: Path) -> Path:
+    path.write_bytes(b"")
+    return path
+
+
+CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
+    "bomb": (bomb, "at most 60 MB unpacked"),
+    "lying bomb": (lying_bomb, "broken one"),
+    "many cells": (many_cells, "at most 500,000 cells"),
+    "far cell": (far_cell, "the cell XFD1048576 stands far away"),
+    "nameless cells": (nameless_cells, "an unusual way"),
+    "entities": (entities, "an unusual way"),
+    "half": (half, "broken one"),
+    "damaged": (damaged, "broken"),
+    "broken xml": (broken_xml, "broken"),
+    "no sheets": (no_sheets, "broken one"),
+    "encrypted": (encrypted, "encrypted"),
+    "with a password": (with_a_password, "encrypted"),
+    "text": (text, "not a workbook"),
+    "empty": (empty, "not a workbook"),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_it_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
+    write, says = CASES[name]
+    (mistake,) = told(write(tmp_path / "team.xlsx"))
+    assert mistake.startswith("team.xlsx: ")
+    assert says in mistake
+
+
+@pytest.mark.parametrize("name", ["bomb", "lying bomb", "many cells", "far cell"])
+def test_it_is_refused_in_two_seconds_and_500_mb(name: str, tmp_path: Path) -> None:
+    path = CASES[name][0](tmp_path / "team.xlsx")
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (500_000_000, 500_000_000))
+
+    code = f"from staffing.files.workbook import workbook_tree as w; import pathlib; w(pathlib.Path({str(path)!r}))"
+    start = time.monotonic()
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, preexec_fn=limit, check=False)
+    assert "ScenarioError" in done.stderr
+    assert time.monotonic() - start < 4  # two seconds, and as much for starting up on a busy machine
+
+
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (b'<c r="A2"><f>1+1</f></c>', "this formula has no result yet: open the workbook in a spreadsheet and save it"),
+        (
+            b'<c r="A2"><f>1+1</f><v></v></c>',
+            "this formula has no result yet: open the workbook in a spreadsheet and save it",
+        ),
+        (b'<c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', "this formula gives an error: mend it"),
+    ],
+)
+def test_a_formula_without_a_result_is_told_with_its_cell(tmp_path: Path, cell: bytes, says: str) -> None:
+    path = changed(tmp_path / "team.xlsx", rb'<c r="A2"[^>]*><v>[0-9]*</v></c>', cell)
+    assert told(path) == [f"team.xlsx: staff!A2: {says}"]
+
+
+def test_an_empty_result_is_blank_and_a_result_is_read(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path / "team.xlsx",
+        rb'<c r="A2"[^>]*><v>[0-9]*</v></c>',
+        b'<c r="A2" t="str"><f>"sa"&amp;"ra"</f><v>sara</v></c><c r="C2" t="str"><f>""</f><v></v></c>',
+    )
+    assert told(path) == []
+
+
+def test_a_flaw_in_a_sheet_that_is_not_read_is_none(tmp_path: Path) -> None:
+    book = workbook(tmp_path / "team.xlsx", {**SMALL, "_sums": ((1,),)})
+
+    def change(part: str, xml: bytes) -> bytes:
+        return xml.replace(b"<v>1</v>", b"<f>1+1</f>") if part == "xl/worksheets/sheet3.xml" else xml
+
+    assert told(rezipped(book, change)) == []
+
+
+def test_a_panic_of_the_library_is_a_broken_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Panic(BaseException):
+        pass
+
+    def panic(_: io.BytesIO) -> Any:
+        raise Panic
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panic, raising=True)
+    (mistake,) = told(workbook(tmp_path / "team.xlsx", SMALL))
+    assert "this workbook is broken" in mistake
