@@ -8,7 +8,6 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from staffing.console.names import task_of
 from staffing.plan.records import GoalResult, Reason, TaskResult
 from staffing.report.names import Told
 from staffing.scenario.records import MAXIMISED
@@ -86,7 +85,8 @@ def _waiting(told: Told) -> Line:
         if task.reason is not None:
             by_reason[task.reason].append(task)
     most_first = sorted(by_reason.items(), key=lambda entry: -len(entry[1]))
-    reasons = [_because(told, reason, tasks) for reason, tasks in most_first]
+    most_names = MOST_NAMES if len(by_reason) < MOST_NAMES else 1
+    reasons = [_because(told, reason, tasks, most_names) for reason, tasks in most_first]
     must = told.plan.metrics.get("must_waiting_hours")
     if must:
         reasons.insert(0, say("must_waits", hours=say.count("hours", must)))
@@ -98,18 +98,16 @@ def _waiting(told: Told) -> Line:
     return Line(say.words["line_waiting"], say("tasks_wait", tasks=say.count("tasks", len(waiting))), text, "warn")
 
 
-def _because(told: Told, reason: Reason, tasks: list[TaskResult]) -> Markup:
-    """Say why tasks wait, how many, and which are the dearest; the occurrences of one count as one."""
+def _because(told: Told, reason: Reason, tasks: list[TaskResult], most_names: int) -> Markup:
+    """Say why tasks wait, how many, and which are the dearest; those of one name count as one."""
     say = told.say
-    alike: defaultdict[str, list[TaskResult]] = defaultdict(list)
+    alike: defaultdict[Markup, list[TaskResult]] = defaultdict(list)
     for task in tasks:
-        alike[task_of(task.task)].append(task)
-    dearest = sorted(alike.values(), key=lambda several: -sum(task.value for task in several))
+        alike[told.task(task.task)].append(task)
+    dearest = sorted(alike.items(), key=lambda entry: -sum(task.value for task in entry[1]))
     named = [
-        say("times_n", task=told.task(several[0].task), n=say.number(len(several)))
-        if len(several) > 1
-        else told.task(several[0].task)
-        for several in dearest[:MOST_NAMES]
+        say("times_n", task=task, n=say.number(len(several))) if len(several) > 1 else task
+        for task, several in dearest[:most_names]
     ]
     names = _and_more(told, named, len(dearest))
     return say("reason_names", reason=say.words[f"reason_{reason}"], n=say.number(len(tasks)), names=names)

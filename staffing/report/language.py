@@ -66,9 +66,9 @@ class Language:
         """Write hours, values or money."""
         return self._digits(numbers.number(value)) if value is not None else "–"
 
-    def money(self, value: float | None, currency: str) -> Markup:
+    def money(self, value: float | None, currency: Markup) -> Markup:
         """Write money with its currency, if it has one."""
-        return Markup("{} {}").format(self.number(value), name(currency)) if currency else Markup(self.number(value))
+        return Markup("{} {}").format(self.number(value), currency) if currency else Markup(self.number(value))
 
     def percent(self, ratio: float | None) -> str:
         """Write a ratio as whole percent."""
@@ -110,7 +110,8 @@ class Language:
 
     def role(self, role: str) -> Markup:
         """Name a role: the built-in ones in words, others as the scenario names them."""
-        return name(self.words.get(f"role_{role}", role.replace("_", " ")))
+        text = self.words.get(f"role_{role}", role.replace("_", " "))
+        return name(text[:1].upper() + text[1:])
 
     def capital(self, sentence: Markup) -> Markup:
         """Begin a sentence with a capital, unless it begins with a name."""

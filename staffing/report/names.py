@@ -71,9 +71,10 @@ class Told:
         return name(self.plan.scenario)
 
     @property
-    def currency(self) -> str:
+    def currency(self) -> Markup:
         """Label of money, which may be empty."""
-        return self.plan.context.currency if self.plan.context is not None else ""
+        label = self.plan.context.currency if self.plan.context is not None else ""
+        return name(label) if label else Markup("")
 
     def person(self, id_: str) -> Markup:
         """Name of a person."""

@@ -20,6 +20,15 @@ MOST_OPEN = 60
 """Tasks that differ in the open; beyond, each client is folded."""
 
 _RATIOS = ("utilisation", "share")
+_SAME = {
+    "delivered_value": "value",
+    "must_waiting_hours": "must",
+    "planned_hours": "hours",
+    "overtime_hours": "overtime",
+    "cost": "cost",
+    "contacts": "contacts",
+}
+"""Measures that say again what the goal beside them says, where plans have that goal."""
 _WORK = {
     *("status", "delivered_tasks", "late_tasks", "waiting_tasks"),
     *("weeks_late", "delivered_value", "total_value", "contacts"),
@@ -72,11 +81,12 @@ def measures(comparison: Comparison, say: Language) -> dict[str, tuple[Compared,
     """Give every measure, grouped: goals, work, hours, money."""
     groups: dict[str, list[Compared]] = {"goals": [], "work": [], "hours": [], "money": []}
     for measure, values in comparison.values.items():
-        differences: tuple[Measure, ...] = (None, *comparison.differences[measure])
+        if measure in _SAME and comparison.values.get(f"goal {_SAME[measure]}") == values:
+            continue
         figures = [Figure(_written(say, measure, values[0]), None)]
         figures += [
             Figure(_written(say, measure, value), _difference(say, measure, difference))
-            for value, difference in zip(values[1:], differences[1:], strict=True)
+            for value, difference in zip(values[1:], comparison.differences[measure], strict=True)
         ]
         groups[_group(measure)].append(Compared(_named(say, measure), tuple(figures)))
     return {group: tuple(rows) for group, rows in groups.items() if rows}

@@ -1,0 +1,73 @@
+"""Plans side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from report.plans import small
+from staffing.comparing.comparison import compare
+from staffing.plan.plan import Plan
+from staffing.plan.records import TaskResult
+from staffing.report.language import ENGLISH_PAGE
+from staffing.report.names import Told
+from staffing.report.sides import differing, measures
+
+
+def other() -> Plan:
+    """The idea is delivered by Omid, both talks are done by Sara and late, the account plan is done."""
+    plan = small()
+    results = (
+        TaskResult("plan", "done", (), None, None, 0, 12.0, 24, None),
+        TaskResult("talk@1", "late", ("sara",), 1, 1, 1, 2.0, 4, None),
+        TaskResult("talk@2", "late", ("sara",), 2, 2, 1, 42.5, 12, None),
+        TaskResult("idea", "delivered", ("omid",), 3, 3, 0, 8.0, 16, None),
+        TaskResult("new", "waiting", (), None, None, 0, 0.0, 5, "budget"),
+    )
+    metrics = plan.metrics | {
+        "cost": 1000,
+        "utilisation": {"all": 0.2875},
+        "hours_by_role_and_kind": {"account_manager": {"strategic": 12.0, "tactical": 4.0}},
+    }
+    return replace(plan, scenario="Other", results=results, metrics=metrics, status="optimal")
+
+
+def test_measures_are_grouped_with_differences_to_the_first() -> None:
+    groups = measures(compare([small(), other()]), ENGLISH_PAGE)
+    assert list(groups) == ["goals", "work", "hours", "money"]
+    rows = {
+        row.measure.striptags(): [(figure.text, figure.difference) for figure in row.figures]
+        for group in groups.values()
+        for row in group
+    }
+    assert rows["Cost"] == [("2,015.5", None), ("1,000", "−1,015.5")]
+    assert rows["Planned utilisation"] == [("28%", None), ("29%", "+0.5 pt")]
+    assert rows["Status"] == [("feasible", None), ("optimal", "")]
+    assert rows["Account manager, tactical hours"] == [("0", None), ("4", "+4")]
+    assert rows["Account manager, share of strategic work"] == [("100%", None), ("75%", "−25 pt")]
+    assert rows["Revenue"] == [("5,025", None), ("5,025", "=")]
+
+
+def test_a_measure_that_is_a_goal_is_not_said_twice() -> None:
+    groups = measures(compare([small(), other()]), ENGLISH_PAGE)
+    assert "value delivered" in [row.measure for row in groups["goals"]]
+    assert "Value delivered" not in [row.measure for row in groups["work"]]
+
+
+def test_tasks_that_differ_are_told_client_by_client_in_names() -> None:
+    tolds = [Told(plan, ENGLISH_PAGE) for plan in (small(), other())]
+    clients = differing(compare([told.plan for told in tolds]), tolds)
+    rows = {
+        row.task.striptags(): (row.times, [(outcome.text.striptags(), outcome.differs) for outcome in row.outcomes])
+        for client in clients
+        for row in client.rows
+    }
+    assert [(client.client.striptags(), client.tasks) for client in clients] == [
+        ("Nova Water", 3),
+        ("Tasks no plan delivers", 2),  # no allocation tells their client
+    ]
+    assert rows == {
+        "Account plan": (1, [("Sara (late)", False), ("done", True)]),
+        "Talk": (2, [("Omid", False), ("Sara (late)", True)]),
+        "An idea": (1, [("waits: no room found in the time given", False), ("Omid", True)]),
+        "new": (1, [("not in this plan", False), ("waits: the budget does not cover it, even alone", True)]),
+    }
