@@ -154,6 +154,7 @@ def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozense
     return PersonData(
         id=person.id,
         capacity=capacity,
+        total=sum(capacity),
         overtime=tuple(extra if days else 0 for days in person.available_days),
         limits={kind: (_whole(hours, step),) * expanded.weeks for kind, hours in person.limits.items()},
         max_clients=person.max_clients,

@@ -71,6 +71,8 @@ class PersonData:
     id: str
     capacity: tuple[int, ...]
     """Steps by week, less the load that is kept."""
+    total: int
+    """Steps of capacity over the horizon, whatever load is kept."""
     overtime: tuple[int, ...]
     """Most overtime steps by week: 0 in a week without an available day."""
     limits: Mapping[Kind, tuple[int, ...]]

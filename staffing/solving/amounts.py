@@ -62,7 +62,7 @@ def cost(usage: Usage, _: Earlier) -> int:
 
 def hired(usage: Usage) -> set[int]:
     """Give the placeholders that work, and the copies hired before them."""
-    found: set[int] = set()
+    found = set(usage.hired_idle)
     for person, jobs in usage.jobs_of.items():
         number: int | None = person if jobs else None
         while number is not None:
@@ -93,7 +93,7 @@ def balance(usage: Usage, _: Earlier) -> int:
     planned = [person.past_hours for person in usage.problem.people]
     for (person, _week), steps in usage.hours.items():
         planned[person] += steps
-    capacities = [sum(person.capacity) for person in usage.problem.people]
+    capacities = [person.total for person in usage.problem.people]
     return max((-(-100 * used // most) for used, most in zip(planned, capacities, strict=True) if most), default=0)
 
 

@@ -2,18 +2,20 @@
 
 Each part is small enough for CP-SAT to finish or nearly so. Which parts: a few people with all their work and some
 waiting tasks they could do; a span of weeks; a client. Kinds of parts that gain are chosen more often, and their size
-follows how quickly they are solved.
+follows how quickly they are solved. Several threads may work on a plan at once, on parts that share neither people nor
+clients, so that what one finds holds beside what the other finds.
 """
 
 from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, Goal
+from staffing.solving.choose import Chooser, Kind
 from staffing.solving.engine import Clock, Limits, run
 from staffing.solving.model import Model, Terms
 from staffing.solving.neighbourhood import part
@@ -22,20 +24,32 @@ from staffing.solving.solution import with_hires
 from staffing.solving.terms import TERMS, Earlier
 from staffing.solving.usage import Cells, Usage
 
-SECONDS = 0.5
+SECONDS = 0.4
 """Time for one part."""
-FIRST_SIZE, LEAST, MOST = 30.0, 8.0, 150.0
-"""Jobs in a part: at first, at least, at most."""
+ROUND = 0.01
+"""Deterministic seconds that choosing a part counts, so that a search with none to plan ends, too."""
 
 
 @dataclass
-class Kind:
-    """A way to choose parts, and how it fares."""
+class Claims:
+    """People, clients and jobs of the parts in work."""
 
-    name: str
-    choose: Callable[[], tuple[list[int], set[int] | None]]
-    size: float = FIRST_SIZE
-    weight: float = 1.0
+    people: set[int] = field(default_factory=set)
+    clients: set[int] = field(default_factory=set)
+    jobs: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part in work: its problem, the jobs it frees and how they are planned now."""
+
+    problem: Problem
+    kind: Kind
+    free: tuple[int, ...]
+    before: dict[int, Cells]
+    claims: Claims
+    slack: list[int]
+    epoch: int
 
 
 class Improvement:
@@ -48,173 +62,174 @@ class Improvement:
     goals
         The goals kept, and last the one improved.
     slack
-        By goal kept: how much worse it may become, in units of its term, at least 0. It is changed in place.
+        By goal kept: how much worse it may become, in units of its term, at least 0.
+    earlier
+        The plan that changes are counted against.
+    limits, clock
+        Threads and time.
+    stop
+        Set, the parts in work come to an end.
+    seed
+        Of the random choice of parts.
     """
 
     def __init__(
         self,
         usage: Usage,
         goals: Sequence[Goal],
-        slack: list[int],
+        slack: Sequence[int],
         *,
         earlier: Earlier,
         limits: Limits,
         clock: Clock,
         stop: threading.Event,
-        random_: random.Random,
+        seed: int,
     ) -> None:
         self.usage = usage
-        self.problem = usage.problem
         self.goals = goals
-        self.slack = slack
+        self.slack = list(slack)
         self.earlier = earlier
         self.limits = limits
         self.clock = clock
         self.stop = stop
-        self.random = random_
+        self.lock = threading.Lock()
         self.gained = 0
         self.plans = 0
         self.rounds = 0
-        self._eligible: dict[int, list[int]] = {}
-        for job, data in enumerate(self.problem.jobs):
-            for pair in data.pairs:
-                self._eligible.setdefault(pair.person, []).append(job)
-        self._by_client: dict[int, list[int]] = {}
-        for job, data in enumerate(self.problem.jobs):
-            self._by_client.setdefault(data.client, []).append(job)
-        self.kinds = [Kind("people", lambda: self._people(self.kinds[0].size))]
-        if self.problem.weeks > 2:
-            self.kinds.append(Kind("weeks", lambda: self._weeks(self.kinds[1].size)))
-        if len(self._by_client) > 1:
-            self.kinds.append(Kind("clients", lambda: self._clients(self.kinds[-1].size)))
+        self.last_gain = 0
+        self.epoch = 0
+        self._claims = Claims()
+        self._chooser = Chooser(usage, random.Random(seed))
 
-    def round(self, seconds: float) -> int:
-        """Plan one part anew; give by how much the goal improved, in units of its term."""
-        kind = self.random.choices(self.kinds, [kind.weight for kind in self.kinds])[0]
-        free, people = kind.choose()
+    def work(self) -> None:
+        """Plan part after part, until told to stop."""
+        while not self.stop.is_set() and self.clock.left > 0:
+            if not self.round(min(SECONDS, self.clock.left)):
+                self.stop.wait(0.02)
+
+    def round(self, seconds: float) -> bool:
+        """Plan one part anew; tell whether there was one that nobody else works on."""
+        with self.lock:
+            chosen = self._take()
+        if chosen is None:
+            return False
+        found = self._solve(chosen, seconds)
+        with self.lock:
+            self._put(chosen, *found)
+        return True
+
+    def replace(self, usage: Usage, slack: Sequence[int]) -> None:
+        """Go on from another plan, found elsewhere; parts in work come to nothing."""
+        with self.lock:
+            for job in list(self.usage.cells):
+                self.usage.remove(job)
+            for job, cells in usage.cells.items():
+                self.usage.place(job, cells)
+            self.slack = list(slack)
+            self.epoch += 1
+
+    def _take(self) -> Part | None:
+        """Choose a part, beside those in work, and claim what it needs."""
         self.rounds += 1
+        self.clock.spent += ROUND
+        kind, free, people = self._chooser.choose()
+        if self._claims.jobs:
+            free = self._unclaimed(free)
+        if not free:
+            return None
+        everybody = {pair.person for job in free for pair in self.usage.problem.jobs[job].pairs}
+        allowed = (everybody if people is None else people) - self._claims.people
+        free = [job for job in free if all(person in allowed for person, _ in self.usage.cells.get(job, ()))]
+        if not free or not allowed:
+            return None
         before = {job: self.usage.remove(job) for job in free if job in self.usage.cells}
-        problem = part(self.usage, free, people)
-        outcome = self._solve(problem, {job: number for number, job in enumerate(free)}, before, seconds)
-        gain, after, quick = outcome
-        for job, cells in (before if after is None else after).items():
+        problem = part(self.usage, free, allowed)
+        for job, cells in before.items():
             self.usage.place(job, cells)
-        kind.size = min(MOST, max(LEAST, kind.size * (1.1 if quick else 0.92)))
-        kind.weight = max(0.1, 0.9 * kind.weight + 0.1 * (1.0 + 4.0 * (gain > 0)) / 2)
-        self.gained += gain
-        return gain
+        claims = Claims(self._with_copies(allowed), {self.usage.problem.jobs[job].client for job in free}, set(free))
+        self._claims.people |= claims.people
+        self._claims.clients |= claims.clients
+        self._claims.jobs |= claims.jobs
+        slack = [share // 2 if self._claims.jobs != claims.jobs else share for share in self.slack]
+        self.slack = [whole - share for whole, share in zip(self.slack, slack, strict=True)]
+        return Part(problem, kind, tuple(free), before, claims, slack, self.epoch)
 
-    def _solve(
-        self, problem: Problem, numbers: dict[int, int], before: dict[int, Cells], seconds: float
-    ) -> tuple[int, dict[int, Cells] | None, bool]:
-        model = Model(problem)
+    def _unclaimed(self, free: list[int]) -> list[int]:
+        problem, claims = self.usage.problem, self._claims
+        return [
+            job
+            for job in free
+            if job not in claims.jobs
+            and problem.jobs[job].client not in claims.clients
+            and not any(before in claims.jobs for before, _ in problem.jobs[job].after)
+            and not any(later in claims.jobs for later, _ in problem.followers.get(job, ()))
+        ]
+
+    def _with_copies(self, people: set[int]) -> set[int]:
+        """Add the other copies of placeholders: hiring one hangs on the others."""
+        families = {_first_copy(self.usage.problem, person) for person in people}
+        placeholders = [number for number, person in enumerate(self.usage.problem.people) if person.hire]
+        return people | {number for number in placeholders if _first_copy(self.usage.problem, number) in families}
+
+    def _solve(self, chosen: Part, seconds: float) -> tuple[dict[int, Cells] | None, int, list[int], bool]:
+        """Give a plan of the part, what it gains, what it takes of the slack, and whether it was found quickly."""
+        numbers = {job: number for number, job in enumerate(chosen.free)}
+        model = Model(chosen.problem)
         for rule in RULES.values():
             rule(model)
         hint = with_hires(
-            problem, {(numbers[job], *cell): steps for job, cells in before.items() for cell, steps in cells.items()}
+            chosen.problem,
+            {(numbers[job], *cell): n for job, cells in chosen.before.items() for cell, n in cells.items()},
         )
         earlier = Earlier({numbers[job]: was for job, was in self.earlier.jobs.items() if job in numbers})
         amounts: list[tuple[Terms, int]] = []
         for number, goal in enumerate(self.goals):
             sign = -1 if goal in MAXIMISED else 1
             terms = [(var, sign * factor) for var, factor in TERMS[goal](model, earlier)[0]]
-            amount = model.evaluate(terms, hint)
-            amounts.append((terms, amount))
-            if number < len(self.slack) and terms:
-                model.at_most(terms, amount + self.slack[number])
+            amounts.append((terms, model.evaluate(terms, hint)))
+            if number < len(chosen.slack) and terms:
+                model.at_most(terms, amounts[number][1] + chosen.slack[number])
         objective, at_first = amounts[-1]
+        none = [0] * len(chosen.slack)
         if not objective:
-            return 0, None, True
-        clock_before = self.clock.left
+            return None, 0, none, True
+        begun = self.clock.left
         found = run(model, objective, hint, self.limits, self.clock, seconds, stop=self.stop, quick=True)
-        quick = clock_before - self.clock.left < 0.5 * seconds
+        quick = begun - self.clock.left < 0.5 * seconds
         if found.steps is None:
-            return 0, None, quick
-        after = with_hires(problem, found.steps)
+            return None, 0, none, quick
+        after = with_hires(chosen.problem, found.steps)
         gain = at_first - model.evaluate(objective, after)
-        if gain < 0:
-            return 0, None, quick
-        for number in range(len(self.slack)):
-            terms, amount = amounts[number]
-            self.slack[number] -= model.evaluate(terms, after) - amount
-        self.plans += found.plans
-        back = {number: job for job, number in numbers.items()}
+        taken = [model.evaluate(terms, after) - amount for terms, amount in amounts[: len(none)]]
         placed: dict[int, dict[tuple[int, int], int]] = {}
         for (number, person, week), steps in found.steps.items():
-            placed.setdefault(back[number], {})[person, week] = steps
-        return gain, dict(placed), quick
+            placed.setdefault(chosen.free[number], {})[person, week] = steps
+        self.plans += found.plans
+        return (dict(placed), gain, taken, quick) if gain >= 0 else (None, 0, none, quick)
 
-    # choosing parts
+    def _put(self, chosen: Part, after: dict[int, Cells] | None, gain: int, taken: list[int], quick: bool) -> None:
+        """Put a planned part into the plan, and give back what it claimed."""
+        self._claims.people -= chosen.claims.people
+        self._claims.clients -= chosen.claims.clients
+        self._claims.jobs -= chosen.claims.jobs
+        if chosen.epoch != self.epoch:
+            return
+        self.slack = [left + share - used for left, share, used in zip(self.slack, chosen.slack, taken, strict=True)]
+        self._chooser.learn(chosen.kind, gain > 0, quick)
+        if after is None:
+            return
+        for job in chosen.before:
+            self.usage.remove(job)
+        for job, cells in after.items():
+            self.usage.place(job, cells)
+        self.gained += gain
+        if gain:
+            self.last_gain = self.rounds
 
-    def _people(self, size: float) -> tuple[list[int], set[int] | None]:
-        """Free a few people who could do each other's work, and some waiting tasks they could do."""
-        seed = self.random.choice(list(self._eligible))
-        people = {seed}
-        jobs = self._with_groups(self._own(people))
-        while len(jobs) < 0.7 * size:
-            others = {
-                pair.person
-                for job in self.random.sample(self._eligible[seed], min(20, len(self._eligible[seed])))
-                for pair in self.problem.jobs[job].pairs
-            } - people
-            if not others:
-                break
-            people.add(self.random.choice(sorted(others)))
-            jobs = self._with_groups(self._own(people))
-        if len(jobs) > size:
-            jobs = self.random.sample(jobs, int(size))
-        waiting = [job for person in sorted(people) for job in self._eligible[person] if job not in self.usage.cells]
-        return self._closed(jobs, waiting, size), people
 
-    def _weeks(self, size: float) -> tuple[list[int], set[int] | None]:
-        """Free the work around a week."""
-        middle = self.random.randrange(self.problem.weeks)
-        near = sorted(
-            self.usage.cells,
-            key=lambda job: (abs((self.usage.first(job) + self.usage.over(job)) / 2 - middle), self.random.random()),
-        )
-        seed = near[: max(1, int(0.7 * size))]
-        waiting = [
-            job
-            for job, data in enumerate(self.problem.jobs)
-            if job not in self.usage.cells and data.first <= middle <= data.last
-        ]
-        return self._closed(seed, waiting, size), None
-
-    def _clients(self, size: float) -> tuple[list[int], set[int] | None]:
-        """Free all work for some clients."""
-        jobs: list[int] = []
-        waiting: list[int] = []
-        for client in self.random.sample(list(self._by_client), len(self._by_client)):
-            for job in self._by_client[client]:
-                (jobs if job in self.usage.cells else waiting).append(job)
-            if len(jobs) + len(waiting) >= 0.7 * size:
-                break
-        if len(jobs) > size:
-            jobs = self.random.sample(jobs, int(size))
-        return self._closed(jobs, waiting, size), None
-
-    def _own(self, people: set[int]) -> list[int]:
-        """Give the jobs that only these people own."""
-        return sorted(
-            job
-            for person in people
-            for job in self.usage.jobs_of.get(person, ())
-            if all(owner in people for owner, _ in self.usage.cells[job])
-        )
-
-    def _with_groups(self, jobs: list[int]) -> list[int]:
-        return sorted(set(jobs))
-
-    def _closed(self, jobs: list[int], waiting: list[int], size: float) -> list[int]:
-        """Add waiting jobs, and what waits before them, up to a size; give all in order."""
-        chosen = set(jobs)
-        room = max(4, int(0.4 * size))
-        for job in self.random.sample(waiting, min(len(waiting), room)):
-            open_ = [job]
-            while open_:
-                top = open_.pop()
-                if top not in chosen:
-                    chosen.add(top)
-                    open_ += [before for before, _ in self.problem.jobs[top].after if before not in self.usage.cells]
-        return sorted(chosen)
+def _first_copy(problem: Problem, person: int) -> int:
+    earlier = problem.people[person].earlier
+    while earlier is not None:
+        person = earlier
+        earlier = problem.people[person].earlier
+    return person

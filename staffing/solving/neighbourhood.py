@@ -37,7 +37,7 @@ def part(usage: Usage, free: Collection[int], people: Collection[int] | None = N
         problem,
         jobs=jobs,
         people=tuple(
-            _person(usage, number, person, hired) if number in relevant else person
+            _person(usage, number, person, hired) if number in relevant else _elsewhere(usage, number, person)
             for number, person in enumerate(problem.people)
         ),
         budgets=tuple(_budgets(usage, numbers)),
@@ -98,7 +98,6 @@ def _job(usage: Usage, job: int, numbers: dict[int, int], allowed: set[int] | No
 
 def _person(usage: Usage, number: int, person: PersonData, hired: set[int]) -> PersonData:
     """Give a person with the room that is left."""
-    problem = usage.problem
     return replace(
         person,
         capacity=tuple(capacity - usage.load(number, week) for week, capacity in enumerate(person.capacity)),
@@ -108,9 +107,15 @@ def _person(usage: Usage, number: int, person: PersonData, hired: set[int]) -> P
             )
             for kind in person.limits
         },
-        past_hours=person.past_hours + sum(usage.hours.get((number, week), 0) for week in range(problem.weeks)),
+        past_hours=_elsewhere(usage, number, person).past_hours,
         hire=person.hire and number not in hired,
     )
+
+
+def _elsewhere(usage: Usage, number: int, person: PersonData) -> PersonData:
+    """Give a person with the hours that are kept."""
+    kept = usage.planned.get(number, 0)
+    return replace(person, past_hours=person.past_hours + kept) if kept else person
 
 
 def _hired(usage: Usage) -> set[int]:

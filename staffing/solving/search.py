@@ -6,21 +6,31 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from staffing.plan.goals import reported, worsened
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal, GoalEntry
-from staffing.solving.engine import Clock, Limits, run
+from staffing.solving.amounts import AMOUNTS
+from staffing.solving.engine import Clock, Limits, Run, run
+from staffing.solving.improve import Improvement
 from staffing.solving.model import Model, Terms
 from staffing.solving.progress import Progress
 from staffing.solving.rules import RULES
 from staffing.solving.solution import Solution, with_hires
-from staffing.solving.terms import TERMS, Earlier, Term
+from staffing.solving.terms import TERMS, Earlier, Term, unit_of
+from staffing.solving.usage import Usage, usage_of
 
-NEVER_NEGATIVE: frozenset[Goal] = frozenset({"must", "lateness", "overtime", "hours", "contacts", "balance", "changes"})
 TIDY_SHARE = 0.05
 """Share of the time that is kept for tidying."""
+WHOLE = 60_000
+"""Most (job, person, week) for which the whole problem is one model; larger ones are planned part by part."""
+FIRST_CHUNK = 2.0
+"""Seconds after which a proof begins anew from the best plan known by then; each try takes as long as all before."""
+ALONE = 0.25
+"""Share of a goal's time for which one thread alone improves parts, before it seeks a proof."""
+STUCK = 60
+"""Parts without gain after which one thread alone turns to the proof."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,8 @@ class Search:
     limits
         Time and threads.
     door
-        May add constraints of its own to the model before the search.
+        May add constraints of its own to the model before the search. The whole problem is then one model, whatever
+        its size, and no part of it is planned alone.
     """
 
     def __init__(
@@ -84,28 +95,35 @@ class Search:
     ) -> None:
         self.problem = problem
         self.goals = goals
+        self.earlier = earlier
         self.limits = limits
         self.clock = Clock(limits)
         self.stop = stop
         self.progress = progress
-        self.model = build_model(problem)
         self.plans = 0
-        self.own_hires = door is not None
-        if door is not None:
-            door(self.model)
-        self.terms = [self._term(entry.goal, nothing[entry.goal], earlier) for entry in goals]
+        self.door = door
+        self.whole = door is not None or _cells(problem) <= WHOLE
+        self.terms = [self._term(entry.goal, nothing[entry.goal]) for entry in goals]
+        self._kept: list[tuple[Goal, int]] = []
+        self._model: Model | None = None
+        self._sums: dict[Goal, Terms] = {}
+        self._held = 0
 
-    def _term(self, goal: Goal, nothing: Fraction, earlier: Earlier) -> Term:
-        terms, unit = TERMS[goal](self.model, earlier)
-        at_nothing = self.model.evaluate(terms, Solution({}))
-        return Term(goal, terms, unit, nothing - unit * at_nothing)
+    def _term(self, goal: Goal, nothing: Fraction) -> Term:
+        unit = unit_of(self.problem, goal)
+        return Term(goal, unit, nothing - unit * AMOUNTS[goal](Usage(self.problem), self.earlier))
+
+    def amount(self, term: Term, solution: Solution) -> int:
+        """Give sign × the amount of a goal: the less, the better."""
+        usage = usage_of(self.problem, solution)
+        if self.door is not None:
+            usage.hired_idle = solution.hired
+        return term.sign * AMOUNTS[term.goal](usage, self.earlier)
 
     def best_of(self, solutions: Sequence[Solution]) -> Solution:
         """Give the best of some plans, goal by goal."""
         self.plans += len(solutions)
-        return min(
-            solutions, key=lambda plan: [term.sign * self.model.evaluate(term.terms, plan) for term in self.terms]
-        )
+        return min(solutions, key=lambda plan: [self.amount(term, plan) for term in self.terms])
 
     def run(self, start: Solution | None) -> Outcome:
         """Optimise every goal, then tidy.
@@ -123,77 +141,115 @@ class Search:
             left = len(self.goals) - number
             seconds = self.clock.left * (1 - TIDY_SHARE) * 2 / (left + 1)
             solution, bound = self._optimise(term, solution, seconds)
-            best = term.measure(self.model.evaluate(term.terms, solution))
+            best = term.measure(term.sign * self.amount(term, solution))
             limit = worsened(entry.goal, best, Fraction(entry.tolerance))
             reached.append(Reached(entry.goal, best, term.measure(bound * term.sign), limit))
-            self._keep(term, limit)
+            self._kept.append((entry.goal, term.most(limit)))
         if not self.stop.is_set():
             solution = self._tidy(solution)
         return Outcome(solution, tuple(reached), self.plans, self.stop.is_set())
 
+    # the whole problem as one model
+
+    @property
+    def model(self) -> Model:
+        """The model of the whole problem, with the goals so far kept within their limits."""
+        if self._model is None:
+            self._model = build_model(self.problem)
+            if self.door is not None:
+                self.door(self._model)
+        for goal, most in self._kept[self._held :]:
+            self._model.at_most(self._sum(self._model, goal), most)
+        self._held = len(self._kept)
+        return self._model
+
+    def _sum(self, model: Model, goal: Goal) -> Terms:
+        """Give sign × the amount of a goal in the model of the whole."""
+        if goal not in self._sums:
+            sign = next(term.sign for term in self.terms if term.goal == goal)
+            self._sums[goal] = [(var, sign * factor) for var, factor in TERMS[goal](model, self.earlier)[0]]
+        return self._sums[goal]
+
     def _anything(self) -> Solution | None:
         found = run(self.model, [], None, self.limits, self.clock, self.clock.left, stop=self.stop)
-        return None if found.steps is None else self._read(found.steps, found.hired)
+        return None if found.steps is None else self._read(found)
 
-    def _read(self, steps: dict[tuple[int, int, int], int], hired: frozenset[int]) -> Solution:
-        return Solution(steps, hired) if self.own_hires else with_hires(self.problem, steps)
+    def _read(self, found: Run) -> Solution:
+        assert found.steps is not None
+        return with_hires(self.problem, found.steps) if self.door is None else Solution(found.steps, found.hired)
+
+    # one goal
 
     def _optimise(self, term: Term, start: Solution, seconds: float) -> tuple[Solution, int]:
-        """Give the best plan for a goal, and a bound on sign × the sum of its terms."""
-        objective = [(var, term.sign * factor) for var, factor in term.terms]
-        amount = term.sign * self.model.evaluate(term.terms, start)
-        low = self._trivial(term, objective)
-        if amount <= low or self.stop.is_set():
+        """Give the best plan found for a goal, and a bound on sign × its amount."""
+        low = self._trivial(term)
+        if self.amount(term, start) <= low or self.stop.is_set() or not seconds:
+            return start, low
+        if self.door is not None:
+            return self._prove(term, start, low, seconds, self.limits, self.stop)
+        return Pursuit(self, term, start, low, seconds).run()
+
+    def _prove(
+        self, term: Term, start: Solution, low: int, seconds: float, limits: Limits, stop: threading.Event
+    ) -> tuple[Solution, int]:
+        """Seek the best plan for a goal in the model of the whole; give it with a bound."""
+        model = self.model
+        objective = self._sum(model, term.goal)
+        low = max(low, sum(f * (model.low(var) if f > 0 else model.high(var)) for var, f in objective))
+        if self.amount(term, start) <= low:
             return start, low
         found = run(
-            self.model,
+            model,
             objective,
             start,
-            self.limits,
+            limits,
             self.clock,
             seconds,
-            stop=self.stop,
+            stop=stop,
             low=low,
-            tell=lambda plans, best, bound: self._tell(term, plans, best, low if bound is None else max(low, bound)),
+            tell=lambda plans, best, bound: self.tell(term, plans, best, low if bound is None else max(low, bound)),
         )
         self.plans += found.plans
         bound = low if found.bound is None else max(low, found.bound)
         if found.steps is not None:
-            better = self._read(found.steps, found.hired)
-            if term.sign * self.model.evaluate(term.terms, better) <= amount:
+            better = self._read(found)
+            if self.amount(term, better) <= self.amount(term, start):
                 start = better
         return start, bound
 
-    def _trivial(self, term: Term, objective: Terms) -> int:
-        """Give a bound that costs nothing: what the variables' domains, or the goal's nature, allow."""
-        low = sum(factor * (self.model.low(var) if factor > 0 else self.model.high(var)) for var, factor in objective)
-        if term.goal in NEVER_NEGATIVE:
-            low = max(low, ceil(-term.constant / term.unit))
-        return low
-
-    def _keep(self, term: Term, limit: Fraction) -> None:
-        """Hold a goal within its limit from now on."""
-        amount = (limit - term.constant) / term.unit
-        most = floor(amount) if term.sign > 0 else -ceil(amount)
-        self.model.at_most([(var, term.sign * factor) for var, factor in term.terms], most)
+    def _trivial(self, term: Term) -> int:
+        """Give a bound that costs nothing: all delivered, at no cost, never late."""
+        jobs = self.problem.jobs
+        if term.goal == "must":
+            return -sum(job.effort for job in jobs if job.must)
+        if term.goal in ("value", "net_value"):
+            return -sum(job.value for job in jobs)
+        if term.goal == "cost":
+            return 0
+        least = ceil(-term.constant / term.unit)
+        return max(least, AMOUNTS["balance"](Usage(self.problem), self.earlier)) if term.goal == "balance" else least
 
     def _tidy(self, solution: Solution) -> Solution:
         """Move hours to the earliest weeks, in the fewest allocations, without changing any goal."""
+        seconds = min(self.clock.left, TIDY_SHARE * self.limits.seconds)
+        if not self.whole or not seconds:
+            return solution
+        model = self.model
         for term in self.terms:
-            amount = term.sign * self.model.evaluate(term.terms, solution)
-            self.model.at_most([(var, term.sign * factor) for var, factor in term.terms], amount)
-        for job, var in self.model.delivered.items():
-            self.model.cp.add(var == int(any(cell[0] == job for cell in solution.steps)))
+            model.at_most(self._sum(model, term.goal), self.amount(term, solution))
+        delivered = {job for job, _, _ in solution.steps}
+        for job, var in model.delivered.items():
+            model.cp.add(var == int(job in delivered))
         weeks = self.problem.weeks
         untidy: Terms = []
-        for (job, person, week), (var, factor) in self.model.hours.items():
+        for (job, person, week), (var, factor) in model.hours.items():
             untidy.append((var, factor * week * (weeks + 1)))
-            untidy.append((self.model.used(job, person, week), 1))
-        seconds = min(self.clock.left, TIDY_SHARE * self.limits.seconds)
-        found = run(self.model, untidy, solution, replace(self.limits, gap=0.0), self.clock, seconds, stop=self.stop)
-        return solution if found.steps is None else self._read(found.steps, found.hired)
+            untidy.append((model.used(job, person, week), 1))
+        found = run(model, untidy, solution, replace(self.limits, gap=0.0), self.clock, seconds, stop=self.stop)
+        return solution if found.steps is None else self._read(found)
 
-    def _tell(self, term: Term, plans: int, best: int | None, bound: float) -> None:
+    def tell(self, term: Term, plans: int, best: int | None, bound: float) -> None:
+        """Tell the caller how a goal stands; amounts with the sign of what is minimised."""
         if self.progress is None:
             return
         value = None if best is None else term.measure(term.sign * best)
@@ -209,3 +265,125 @@ class Search:
                 self.clock.left,
             )
         )
+
+
+class Pursuit:
+    """Optimises one goal: some threads improve parts of the plan, one seeks a proof for the whole.
+
+    The proof begins anew from time to time, from the best plan known by then. With one thread, parts come first and the
+    proof after them. Where the whole is too large for one model, all threads improve parts.
+    """
+
+    def __init__(self, search: Search, term: Term, start: Solution, low: int, seconds: float) -> None:
+        self.search = search
+        self.term = term
+        self.bound = low
+        self.low = low
+        self.end = search.clock.left - seconds
+        self.done = threading.Event()
+        self.usage = usage_of(search.problem, start)
+        limits = search.limits
+        self.improvement = Improvement(
+            self.usage,
+            [*(goal for goal, _ in search._kept), term.goal],
+            self._slack(self.usage),
+            earlier=search.earlier,
+            limits=limits,
+            clock=search.clock,
+            stop=self.done,
+            seed=limits.seed,
+        )
+
+    def _slack(self, usage: Usage) -> list[int]:
+        """Give how much worse each goal before may become."""
+        signs = {term.goal: term.sign for term in self.search.terms}
+        return [most - signs[goal] * AMOUNTS[goal](usage, self.search.earlier) for goal, most in self.search._kept]
+
+    @property
+    def _left(self) -> float:
+        return max(0.0, self.search.clock.left - self.end)
+
+    def _amount(self) -> int:
+        with self.improvement.lock:
+            return self.term.sign * AMOUNTS[self.term.goal](self.usage, self.search.earlier)
+
+    def _good_enough(self) -> bool:
+        amount = self._amount()
+        return amount <= self.bound or abs(amount - self.bound) <= self.search.limits.gap * abs(amount)
+
+    def _over(self) -> bool:
+        return self.search.stop.is_set() or self._left <= 0 or self._good_enough()
+
+    def _stuck(self) -> bool:
+        """Whether parts have long gained nothing, so that only a proof is left to seek."""
+        return self.search.whole and self.improvement.rounds - self.improvement.last_gain > STUCK
+
+    def run(self) -> tuple[Solution, int]:
+        """Pursue the goal until proven, told to stop, or out of time; give the plan and the bound."""
+        threads = 1 if self.search.limits.deterministic else self.search.limits.workers
+        if threads == 1:
+            self._alone()
+        else:
+            self._together(threads)
+        self.search.plans += self.improvement.plans
+        return with_hires(self.search.problem, self.usage.steps()), self.bound
+
+    def _alone(self) -> None:
+        if self.search.whole:
+            self._try_to_prove(min(FIRST_CHUNK, ALONE * self._left), self.search.limits)
+        share = 1 - ALONE if self.search.whole else 0.0
+        until = self.end + share * self._left
+        while not self._over() and self.search.clock.left > until and not self._stuck():
+            self.improvement.round(min(0.4, self._left))
+            self._tell()
+        if self.search.whole and not self._over():
+            self._try_to_prove(self._left, self.search.limits)
+
+    def _together(self, threads: int) -> None:
+        provers = 1 if self.search.whole else 0
+        improvers = [threading.Thread(target=self.improvement.work, daemon=True) for _ in range(threads - provers)]
+        for thread in improvers:
+            thread.start()
+        chunk = FIRST_CHUNK
+        try:
+            while not self._over():
+                if provers:
+                    self._try_to_prove(min(chunk, self._left), replace(self.search.limits, workers=1))
+                    chunk *= 2
+                else:
+                    self.done.wait(0.1)
+                    self._tell()
+        finally:
+            self.done.set()
+            for thread in improvers:
+                thread.join()
+
+    def _try_to_prove(self, seconds: float, limits: Limits) -> None:
+        with self.improvement.lock:
+            start = with_hires(self.search.problem, self.usage.steps())
+        stop = _Either(self.search.stop, lambda: self._amount() <= self.bound)
+        found, bound = self.search._prove(self.term, start, self.low, seconds, limits, stop)
+        self.bound = max(self.bound, bound)
+        if self.search.amount(self.term, found) <= self._amount():
+            better = usage_of(self.search.problem, found)
+            self.improvement.replace(better, self._slack(better))
+
+    def _tell(self) -> None:
+        self.search.tell(self.term, self.improvement.plans, self._amount(), self.bound)
+
+
+class _Either(threading.Event):
+    """Set where another event is, or where something has come true."""
+
+    def __init__(self, other: threading.Event, so: Callable[[], bool]) -> None:
+        super().__init__()
+        self._other = other
+        self._so = so
+
+    def is_set(self) -> bool:
+        return self._other.is_set() or self._so()
+
+
+def _cells(problem: Problem) -> int:
+    """Give how many (job, person, week) a problem has."""
+    return sum(len(job.pairs) * len(job.weeks) for job in problem.jobs)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil, floor
 
+from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, Goal
 from staffing.solving.model import Model, Terms, Var, total
 from staffing.solving.solution import View
@@ -29,10 +31,12 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A goal as the solver sees it: its measure is `constant` + `unit` × the sum of `terms`."""
+    """A goal in integers: its measure is `constant` + `unit` × an amount, the sum of its terms in a model.
+
+    The constant holds what no decision changes: salaries, history, what can never be delivered.
+    """
 
     goal: Goal
-    terms: Terms
     unit: Fraction
     constant: Fraction
 
@@ -42,15 +46,29 @@ class Term:
         return -1 if self.goal in MAXIMISED else 1
 
     def measure(self, amount: int) -> Fraction:
-        """Give the goal's measure for a sum of the terms."""
+        """Give the goal's measure for an amount."""
         return self.constant + self.unit * amount
+
+    def most(self, limit: Fraction) -> int:
+        """Give the greatest sign × amount whose measure keeps a limit."""
+        amount = (limit - self.constant) / self.unit
+        return floor(amount) if self.sign > 0 else -ceil(amount)
+
+
+def unit_of(problem: Problem, goal: Goal) -> Fraction:
+    """Give the measure of one unit of a goal's amount."""
+    if goal == "must":
+        return problem.effort_unit
+    if goal in ("value", "net_value", "cost"):
+        return problem.money_unit
+    return problem.step if goal in ("overtime", "hours") else Fraction(1)
 
 
 def must(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
     """Effort of `must` tasks waiting: what is delivered comes off it."""
     jobs = model.problem.jobs
     terms = [(var, -jobs[job].effort) for job, var in model.delivered.items() if jobs[job].must]
-    return terms, model.problem.effort_unit
+    return terms, unit_of(model.problem, "must")
 
 
 def value(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
@@ -134,26 +152,26 @@ def contacts(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
 
 def balance(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
     """The highest planned utilisation of anyone, whole percent, rounded up."""
-    people = {number: data for number, data in enumerate(model.problem.people) if sum(data.capacity)}
+    people = {number: data for number, data in enumerate(model.problem.people) if data.total}
     if not people:
         return [], Fraction(1)
 
     def level(view: View) -> int:
-        return max(-(-100 * view.planned[number] // sum(data.capacity)) for number, data in people.items())
+        return max(-(-100 * view.planned[number] // data.total) for number, data in people.items())
 
     cells: dict[int, Terms] = {number: [] for number in people}
     for (_job, person, _week), cell in model.hours.items():
         if person in cells:
             cells[person].append(cell)
     most = max(
-        -(-100 * (data.past_hours + sum(data.capacity) + sum(data.overtime)) // sum(data.capacity))
+        -(-100 * (data.past_hours + sum(map(data.most, range(model.problem.weeks)))) // data.total)
         for data in people.values()
     )
     var = model.integer(0, most, "balance", level)
     for number, data in people.items():
         scale = data.past_hours.denominator
         planned = [(cell, 100 * scale * factor) for cell, factor in cells[number]]
-        model.at_most([*planned, (var, -scale * sum(data.capacity))], -100 * data.past_hours.numerator)
+        model.at_most([*planned, (var, -scale * data.total)], -100 * data.past_hours.numerator)
     return [(var, 1)], Fraction(1)
 
 

@@ -20,8 +20,8 @@ class Usage:
     ----------
     cells
         By job placed: its steps by (person, week).
-    hours, kind_hours
-        Steps by (person, week), and by (person, week, kind).
+    hours, planned, kind_hours
+        Steps by (person, week), by person, and by (person, week, kind).
     clients
         Jobs by client, by (person, week).
     clients_of
@@ -32,12 +32,17 @@ class Usage:
         Jobs by owner, by (client, kind).
     group_owners
         Jobs by owner, by one-owner group.
+    jobs_of
+        Jobs by person.
+    hired_idle
+        Placeholders hired whether or not they work.
     """
 
     def __init__(self, problem: Problem) -> None:
         self.problem = problem
         self.cells: dict[int, Cells] = {}
         self.hours: dict[tuple[int, int], int] = defaultdict(int)
+        self.planned: dict[int, int] = defaultdict(int)
         self.kind_hours: dict[tuple[int, int, Kind], int] = defaultdict(int)
         self.clients: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
         self.clients_of: dict[int, Counter[int]] = defaultdict(Counter)
@@ -45,6 +50,7 @@ class Usage:
         self.owners: dict[tuple[int, Kind], Counter[int]] = defaultdict(Counter)
         self.group_owners: dict[int, Counter[int]] = defaultdict(Counter)
         self.jobs_of: dict[int, set[int]] = defaultdict(set)
+        self.hired_idle: frozenset[int] = frozenset()
 
     def place(self, job: int, cells: Cells) -> None:
         """Place a job that is not placed yet."""
@@ -79,6 +85,7 @@ class Usage:
         data = self.problem.jobs[job]
         for cell, steps in cells.items():
             self.hours[cell] += sign * steps
+            self.planned[cell[0]] += sign * steps
             self.kind_hours[(*cell, data.kind)] += sign * steps
             _tally(self.clients[cell], data.client, sign)
         for person in {person for person, _ in cells}:
