@@ -43,12 +43,12 @@ def load(path: str | os.PathLike[str]) -> Scenario:
     Parameters
     ----------
     path
-        A .yaml, .toml or .json file; what it extends is read too.
+        A .yaml, .toml, .json or .xlsx file, or a folder of CSV files; what it extends is read too.
 
     Raises
     ------
     ScenarioError
-        With every mistake, each with file, line, column, path and what is allowed.
+        With every mistake, each with file, line and column (or sheet and cell), path and what is allowed.
     """
     return _sound(read(path))
 

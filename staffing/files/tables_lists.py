@@ -26,7 +26,8 @@ from staffing.scenario.amounts import Written, plain
 _ENTRY = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*+)"(?P<rest>[^;؛\n]*)|(?P<bare>[^;؛\n]*))(?:[;؛\n]|\Z)')
 _QUOTED = re.compile(r'[;؛:"\n\r]|^\s|\s$|^$')
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?")
-_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.", "٬")
+DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.", "٬")
+"""Persian and Arabic digits, and their decimal sign, as Western ones."""
 
 
 class Wrong(ValueError):
@@ -39,7 +40,7 @@ def number(text: str, comma: bool) -> Written | str:
     >>> str(number("۴۰", comma=False)), str(number("0,75", comma=True)), number("forty", comma=False)
     ('40', '0.75', 'forty')
     """
-    western = text.strip().translate(_DIGITS)
+    western = text.strip().translate(DIGITS)
     if comma and western.count(",") == 1:
         western = western.replace(",", ".")
     if not _NUMBER.fullmatch(western):

@@ -1,0 +1,1 @@
+"""What was really worked: from timesheets to a scenario that knows what is done and spent."""
