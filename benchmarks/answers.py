@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
@@ -143,7 +143,7 @@ def beaten(judged: Sequence[Judged]) -> list[str]:
         for number, entry in enumerate(prover.answer.bounds):
             if entry.bound is None:
                 continue
-            slack = Fraction(0) if prover.answer.exact else LOOSE * max(1, abs(entry.bound))
+            slack = Fraction(0) if prover.answer.exact else LOOSE * max(Fraction(1), abs(entry.bound))
             bound = entry.bound + (slack if entry.goal in MAXIMISED else -slack)
             earlier = prover.answer.bounds[:number]
             for other in judged:
@@ -169,8 +169,3 @@ def best_bound(judged: Sequence[Judged], goal: Goal) -> Fraction | None:
     if not bounds:
         return None
     return min(bounds) if goal in MAXIMISED else max(bounds)
-
-
-def with_note(answer: Answer, note: str) -> Answer:
-    """Add to what a reader must know."""
-    return replace(answer, note="; ".join(filter(None, (answer.note, note))))
