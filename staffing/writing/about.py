@@ -27,6 +27,7 @@ _OWN_WORDS = {
     ("staff", "time_off"): "Whole days off, dates or spans from..to, both ends included.",
     ("tasks", "after"): "Tasks that come first, each with a lag in weeks if there is one.",
 }
+_OWN_EXAMPLES = {"workdays": "mon; tue; wed", "calendar.workdays": "mon; tue; wed", "calendar.holidays": "2026-02-17"}
 _EXAMPLES = {
     columns.LEVELS: "seo:2; copy",
     columns.AFTER: "plan; brief+1",
@@ -70,7 +71,7 @@ def about(table: str, column: str) -> str:
     text = _OWN_WORDS.get((table, column)) or _description(_RECORDS[table], column.split("."))
     if column.startswith("remove."):
         text = "Ids of the extended scenario that this one is without."
-    example = _EXAMPLES.get(kind, "a; b" if kind is columns.NAMES else "")
+    example = _OWN_EXAMPLES.get(column) or _EXAMPLES.get(kind, "a; b" if kind is columns.NAMES else "")
     return " ".join(text.replace("``", "").split()) + (f" Such as: {example}" if example else "")
 
 

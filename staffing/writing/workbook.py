@@ -45,6 +45,9 @@ def workbook(data: Mapping[str, Any]) -> bytes:
         formats = _Formats(book)
         for name, rows in tables(data).items():
             sheet = book.add_worksheet(name)
+            sheet.set_landscape()
+            sheet.set_paper(9)  # A4
+            sheet.fit_to_pages(1, 0)
             if persian:
                 sheet.right_to_left()
             (_settings if name == "settings" else _entries)(_Sheet(sheet, name, formats), rows)
@@ -57,8 +60,8 @@ class _Formats:
         self.head = book.add_format({**head, "bg_color": "#E8EEF4"})
         self.needed = book.add_format({**head, "bg_color": "#FFE9B8"})
         self.text = book.add_format({"num_format": "@", "valign": "top"})
-        self.number = book.add_format({"num_format": "0.####", "valign": "top"})
         self.day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left", "valign": "top"})
+        self.left = book.add_format({"align": "left", "valign": "top"})
         self.quiet = book.add_format({"font_color": "#5A5A5A", "text_wrap": True, "valign": "top"})
 
 
@@ -73,7 +76,7 @@ class _Sheet:
         if isinstance(value, Day) and value.gregorian and value.date >= _FIRST_DAY:
             self.sheet.write_datetime(row, column, value.date, self.formats.day)
         elif isinstance(value, int | Decimal) and Decimal(f"{float(value):.15g}") == value:
-            self.sheet.write_number(row, column, float(value))
+            self.sheet.write_number(row, column, float(value), self.formats.left if self.name == "settings" else None)
         elif value is not None:
             self.text(row, column, value if isinstance(value, str) else plain(value))
 
@@ -119,7 +122,7 @@ def _entries(made: _Sheet, rows: Table) -> None:
         needed = name == "id" or is_required(made.name, name)
         sheet.write_string(0, index, name, formats.needed if needed else formats.head)
         sheet.write_comment(0, index, about(made.name, name), {"x_scale": 1.6})
-        cells = {NUMBER: formats.number, DATE: formats.day, POINT: None}.get(kind, formats.text)
+        cells = {NUMBER: None, DATE: formats.day, POINT: None}.get(kind, formats.text)
         width = 30 if name == "name" else max(10, len(name) + 2, 16 if kind in (TEXT, DATE) else 0)
         sheet.set_column(index, index, width, cells)
         made.choose(1, len(rows) + _ROOM, index, name)
