@@ -31,14 +31,29 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A task, or the occurrences of a repeating one, and one owner."""
+    """A task, or the occurrences of a repeating one, and its owner; on that owner's own page, its client."""
 
     task: Markup
-    owner: Markup
+    other: Markup
     kind: Kind
     hours: float
     weeks_late: int
     pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The weeks of a chart, and over them the months.
+
+    Attributes
+    ----------
+    dense
+        Whether weeks are too many for a number in each: those in a row are then one bar with its sum.
+    """
+
+    weeks: tuple[int, ...]
+    months: tuple[tuple[str, int], ...]
+    dense: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +71,8 @@ class Gantt:
     """The schedule of every client, whether each is folded, and which of its marks are in it."""
 
     schedules: tuple[Schedule, ...]
-    months: tuple[tuple[str, int], ...]
+    frame: Frame
     folded: bool
-    dense: bool
     any_late: bool
     any_fixed: bool
 
@@ -71,55 +85,59 @@ def gantt(told: Told) -> Gantt:
         by_client[entry.client].append(entry)
     order = [named.id for named in told.plan.context.clients] if told.plan.context is not None else sorted(by_client)
     known = [*order, *sorted(by_client.keys() - set(order))]
-    schedules = tuple(_schedule(told, id_, by_client[id_], results) for id_ in known if id_ in by_client)
+    whole = frame(told, tuple(told.weeks), dense=len(told.weeks) > WIDEST)
+    schedules = tuple(_schedule(told, id_, by_client[id_], results, whole) for id_ in known if id_ in by_client)
     return Gantt(
         schedules,
-        months=tuple((month, len(list(days))) for month, days in groupby(map(told.say.month, told.weeks.values()))),
+        frame=whole,
         folded=sum(len(schedule.bars) for schedule in schedules) > MOST_OPEN,
-        dense=_is_dense(told),
         any_late=any(piece.late for schedule in schedules for bar in schedule.bars for piece in bar.pieces),
         any_fixed=any(entry.fixed for entry in told.plan.assigned),
     )
 
 
-def _is_dense(told: Told) -> bool:
-    """Whether weeks are too many for a number in each: those in a row are then one bar with its sum."""
-    return len(told.weeks) > WIDEST
+def frame(told: Told, weeks: tuple[int, ...], *, dense: bool = False) -> Frame:
+    """Put months over weeks."""
+    months = groupby(told.say.month(told.weeks[week]) for week in weeks)
+    return Frame(weeks, tuple((month, len(list(days))) for month, days in months), dense)
 
 
-def _schedule(told: Told, client: str, entries: Sequence[Allocation], results: dict[str, TaskResult]) -> Schedule:
+def _schedule(
+    told: Told, client: str, entries: Sequence[Allocation], results: dict[str, TaskResult], whole: Frame
+) -> Schedule:
     rows: defaultdict[tuple[str, str], list[Allocation]] = defaultdict(list)
     hours: dict[Kind, float] = {"strategic": 0.0, "tactical": 0.0}
     for entry in entries:
         rows[task_of(entry.task), entry.staff].append(entry)
         hours[entry.kind] += entry.hours
-    bars = (_bar(told, row, results) for row in rows.values())
+    bars = (bar(told, row, results, whole, told.person(row[0].staff)) for row in rows.values())
     return Schedule(told.client(client), hours, len({entry.task for entry in entries}), tuple(bars))
 
 
-def _bar(told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult]) -> Bar:
+def bar(told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult], inside: Frame, other: Markup) -> Bar:
+    """Draw the hours of one person on one task, or on the occurrences of a repeating one."""
     late = (results[entry.task].weeks_late for entry in entries if entry.task in results)
     return Bar(
         task=told.task(entries[0].task),
-        owner=told.person(entries[0].staff),
+        other=other,
         kind=entries[0].kind,
         hours=sum(entry.hours for entry in entries),
         weeks_late=max(late, default=0),
-        pieces=tuple(_pieces(told, entries, results)),
+        pieces=tuple(_pieces(entries, results, inside)),
     )
 
 
-def _pieces(told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult]) -> Iterator[Piece]:
+def _pieces(entries: Sequence[Allocation], results: dict[str, TaskResult], inside: Frame) -> Iterator[Piece]:
     """Cut the weeks of a row into gaps and work; weeks of work in a row are one piece where weeks are many."""
     work: dict[int, Piece] = {}
     for entry in entries:
         known = work.get(entry.week, Piece(1, 0.0))
         late = known.late or _after_due(entry, results.get(entry.task))
         work[entry.week] = Piece(1, (known.hours or 0.0) + entry.hours, late, known.fixed or entry.fixed)
-    alike = [(work.get(week, Piece(1)), week) for week in told.weeks]
+    alike = [(work.get(week, Piece(1)), week) for week in inside.weeks]
     for (worked, late, fixed), run in groupby(alike, lambda at: (at[0].hours is not None, at[0].late, at[0].fixed)):
         pieces = [piece for piece, _ in run]
-        if worked and not _is_dense(told):
+        if worked and not inside.dense:
             yield from pieces
         else:
             yield Piece(len(pieces), sum(piece.hours or 0.0 for piece in pieces) if worked else None, late, fixed)

@@ -150,7 +150,7 @@ def test_in_print_everything_is_unfolded_and_everybody_has_a_page(opened: Open) 
 
 
 def test_the_largest_page_opens_in_seconds(opened: Open) -> None:
-    with opened([drawn(people=150, tasks=3000, weeks=52)]) as seen:
+    with opened([drawn(people=150, tasks=3000, weeks=52, length=24)]) as seen:
         taken = seen.page.evaluate("performance.getEntriesByType('navigation')[0].domComplete")
         assert taken < 10_000
         assert len(seen.texts(".person")) == 150

@@ -140,8 +140,11 @@ def hostile() -> Plan:
     return replace(plan, scenario=one + two + seven, hired=("new",), context=context)
 
 
-def drawn(people: int = 150, tasks: int = 3000, weeks: int = 52, clients: int = 40) -> Plan:
-    """A plan as large as they come: every fifth task waits, every seventh is late, one in three repeats."""
+def drawn(people: int = 150, tasks: int = 3000, weeks: int = 52, clients: int = 40, length: int = 4) -> Plan:
+    """A plan as large as they come: every fifth task waits, every seventh is late, one in three repeats.
+
+    No task takes more weeks than `length`.
+    """
     names = [f"Person number {number}" for number in range(people)]
     ids = [
         f"task-{number // 3 * 3}@{number % 3 + 1}" if number % 9 < 3 else f"task-{number}" for number in range(tasks)
@@ -155,7 +158,7 @@ def drawn(people: int = 150, tasks: int = 3000, weeks: int = 52, clients: int = 
             results.append(TaskResult(id_, "waiting", (), None, None, 0, 0.0, number, reasons[number // 5 % 5]))
             continue
         who, first = number * 7 % people, number * 11 % (weeks - 4) + 1
-        last = first + number % 4
+        last = min(first + number % length, weeks)
         kind: Kind = "strategic" if number % 3 else "tactical"
         for week in range(first, last + 1):
             client = f"client-{number // 3 % clients}"

@@ -59,7 +59,7 @@ def test_occurrences_share_a_row_and_gaps_are_one_piece(told: Told) -> None:
     assert schedule.hours == {"strategic": 12.0, "tactical": 44.5}
     assert schedule.tasks == 3
     plan, talk = schedule.bars
-    assert (plan.task.striptags(), plan.owner.striptags(), plan.kind, plan.hours) == (
+    assert (plan.task.striptags(), plan.other.striptags(), plan.kind, plan.hours) == (
         *("Account plan", "Sara", "strategic", 12.0),
     )
     assert plan.weeks_late == 1
@@ -69,14 +69,14 @@ def test_occurrences_share_a_row_and_gaps_are_one_piece(told: Told) -> None:
 
 def test_marks_are_explained_where_they_stand(told: Told) -> None:
     chart = gantt(told)
-    assert (chart.any_late, chart.any_fixed, chart.dense, chart.folded) == (True, True, False, False)
-    assert chart.months == (("Jan", 3),)
+    assert (chart.any_late, chart.any_fixed, chart.frame.dense, chart.folded) == (True, True, False, False)
+    assert chart.frame.months == (("Jan", 3),)
 
 
 def test_weeks_in_a_row_are_one_bar_where_weeks_are_many() -> None:
     plan = drawn(people=3, tasks=4, weeks=20, clients=1)
     chart = gantt(Told.of(plan))
-    assert chart.dense
+    assert chart.frame.dense
     pieces = [piece for bar in chart.schedules[0].bars for piece in bar.pieces]
     assert Piece(4, 26.0) in pieces  # the fourth task: 6.5 hours in each of four weeks
     assert all(sum(piece.weeks for piece in bar.pieces) == 20 for bar in chart.schedules[0].bars)
@@ -129,6 +129,16 @@ def test_everybody_has_a_page_of_weeks(told: Told) -> None:
     assert (omid.weeks[1].hours, omid.weeks[1].capacity, omid.weeks[1].overtime) == (42.5, 40.0, 2.5)
     assert omid.weeks[1].day == "12 Jan"
     assert sara.weeks[0].items[0].fixed
+
+
+def test_a_long_horizon_is_a_chart_for_each_quarter_a_person_works_in() -> None:
+    plan = drawn(people=3, tasks=4, weeks=20, clients=1)
+    first, *_ = pages(Told.of(plan))
+    assert first.weeks == ()
+    (sheet,) = first.sheets  # there is nothing to do after week 13
+    assert sheet.frame.weeks == tuple(range(1, 14))
+    assert not sheet.frame.dense
+    assert sum(cell.hours for cell in sheet.sums) == sum(bar.hours for bar in sheet.bars)
 
 
 def test_a_plan_without_its_context_knows_hours_alone(told: Told) -> None:
