@@ -49,7 +49,7 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
 
 def test_the_package_imports_what_is_declared_and_nothing_else() -> None:
     asked = {distribution(module) for module in imported("staffing")}
-    assert asked == declared(PROJECT["dependencies"])
+    assert asked == declared([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["notebook"]])
 
 
 def test_tests_import_what_is_declared() -> None:

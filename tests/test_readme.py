@@ -157,7 +157,7 @@ def commands() -> list[str]:
 @pytest.mark.parametrize("line", [*dict.fromkeys(commands())])
 def test_command_lines_can_be_typed_as_they_stand(line: str) -> None:
     _, name, *arguments = shlex.split(line)
-    if name == "--version":
+    if name == "--version" or arguments == ["--help"]:
         return
     command = staffing.get_command(click.Context(staffing), name)
     assert command is not None
