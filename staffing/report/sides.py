@@ -14,7 +14,7 @@ from staffing.console.names import task_of
 from staffing.plan.records import TaskResult
 from staffing.report.language import Language, name
 from staffing.report.names import Told
-from staffing.scenario.records import KINDS
+from staffing.scenario.records import GOALS, KINDS
 
 MOST_OPEN = 60
 """Tasks that differ in the open; beyond, each client is folded."""
@@ -93,7 +93,7 @@ def measures(comparison: Comparison, say: Language) -> dict[str, tuple[Compared,
 
 
 def _group(measure: str) -> str:
-    if measure.startswith("goal "):
+    if measure in {f"goal {goal}" for goal in GOALS}:
         return "goals"
     if measure in _WORK:
         return "work"
@@ -102,10 +102,9 @@ def _group(measure: str) -> str:
 
 def _named(say: Language, measure: str) -> Markup:
     """Name a measure: a word of the page, or a role and what of it is measured."""
-    if measure.startswith("goal "):
-        return Markup.escape(say.words[f"goal_{measure.removeprefix('goal ')}"])
-    if f"m_{measure}" in say.words:
-        return Markup.escape(say.words[f"m_{measure}"])
+    word = say.words.get(f"m_{measure}") or say.words.get(f"goal_{measure.removeprefix('goal ')}")
+    if word is not None:
+        return Markup.escape(word)
     role, kind, what = measure.rsplit(" ", 2)
     if what == "share":
         return say("m_role_share", role=say.role(role))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from report.plans import small
+from report.plans import METRICS, small
 from staffing.comparing.comparison import compare
 from staffing.plan.plan import Plan
 from staffing.plan.records import TaskResult
@@ -51,6 +51,13 @@ def test_a_measure_that_is_a_goal_is_not_said_twice() -> None:
     groups = measures(compare([small(), other()]), ENGLISH_PAGE)
     assert "value delivered" in [row.measure for row in groups["goals"]]
     assert "Value delivered" not in [row.measure for row in groups["work"]]
+
+
+def test_roles_of_odd_names_are_roles_all_the_same() -> None:
+    odd = replace(small(), metrics=METRICS | {"hours_by_role_and_kind": {"goal cost": {"strategic": 1.0, "idle": 2.0}}})
+    names = [row.measure.striptags() for row in measures(compare([odd]), ENGLISH_PAGE)["hours"]]
+    assert "Goal cost, strategic hours" in names
+    assert "Goal cost, idle hours" in names
 
 
 def test_tasks_that_differ_are_told_client_by_client_in_names() -> None:
