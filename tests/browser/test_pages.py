@@ -19,7 +19,7 @@ PAGES = {
     "in Persian": [persian()],
     "of hostile names": [hostile()],
     "without names": [replace(small(), context=None)],
-    "of a year": [drawn(people=40, tasks=400, weeks=52, clients=12)],
+    "of a year": [drawn(people=35, tasks=150, weeks=52, clients=6)],
     "side by side": [small(), replace(drawn(people=12, tasks=60, weeks=14, clients=3)), hostile()],
     "side by side in Persian": [persian(), hostile()],
 }
