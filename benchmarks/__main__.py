@@ -22,6 +22,14 @@ LONG = {"XS": 5.0, "S": 10.0, "M": 60.0, "L": 60.0, "XL": 120.0}
 SHORT = {"XS": 2.0, "S": 3.0, "M": 10.0, "L": 15.0, "XL": 30.0}
 
 
+FEW: dict[str, tuple[str, ...]] = {
+    "M": ("staffing", "highs", "scip", "cp_sat", "taskjuggler"),
+    "L": ("staffing", "highs", "cp_sat", "taskjuggler"),
+    "XL": ("staffing",),
+}
+"""Engines of the short form, where not all."""
+
+
 class Listed(click.ParamType):  # type: ignore[type-arg]  # generic in newer versions alone
     """Names or numbers with commas between them."""
 
@@ -55,7 +63,7 @@ def main() -> None:
 @click.option("--loads", type=Listed(kind=float), help="Effort ÷ hours of all people.  [0.9,1.1; short: 1.1]")
 @click.option("--seeds", type=Listed(kind=int), help="[0,1,2; short: 0]")
 @click.option("--families", type=Listed(tuple(SPECS)), default="net-value,default", show_default=True)
-@click.option("--engines", type=Listed(ENGINES), help=f"Of {', '.join(ENGINES)}.  [all; at XL staffing alone if short]")
+@click.option("--engines", type=Listed(ENGINES), help=f"Of {', '.join(ENGINES)}.  [all; short: fewer from M on]")
 @click.option("--without", type=Listed(tuple(sorted(RULES))), default="", help="Rules to leave out, for all engines.")
 @click.option("--seconds", type=float, help="For every engine; by size if not given.")
 @click.option("--threads", type=int, default=os.cpu_count() or 1, show_default="all cores")
@@ -80,8 +88,8 @@ def run(
                    seeds or ([0] if short else [0, 1, 2]), without)  # fmt: skip
     for case in chosen:
         means = Means(seconds or limits[case.size.name], threads, case.seed)
-        few = short and case.size.name == "XL"
-        done = run_case(case, engines or (ENGINES[:1] if few else ENGINES), means)
+        usual = FEW.get(case.size.name, ENGINES) if short else ENGINES
+        done = run_case(case, engines or usual, means)
         runs.append(done)
         for line in aligned(table(done)):
             click.echo(line)

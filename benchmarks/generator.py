@@ -315,9 +315,15 @@ class _Agency:
     def _scale(self) -> None:
         """Turn weights into hours, so that the load is what was asked for; then paces and values follow."""
         capacity = sum(map(self._hours_of, self.staff))
-        factor = self.load * capacity / sum(task["hours"] * _times(task) for task in self.tasks)
+        weights = [task["hours"] for task in self.tasks]
+        factor = self.load * capacity / sum(map(float, weights))
+        for _ in range(4):  # a repeat must fit into its weeks, so that others take what it cannot
+            for task, weight in zip(self.tasks, weights, strict=True):
+                most = 18.0 * task["repeat"].get("window", 1) if "repeat" in task else float("inf")
+                task["hours"] = max(1.0, min(most, round(2 * weight * factor) / 2))
+            factor *= self.load * capacity / sum(task["hours"] * _times(task) for task in self.tasks)
         for task in self.tasks:
-            hours = max(1.0, round(2 * task["hours"] * factor) / 2)
+            hours = task["hours"]
             task["hours"] = int(hours) if hours.is_integer() else hours
             pace = max(4, round(task.pop("_pace", 0) * hours))
             if hours > 8 and pace > 4 and "pace" not in self.without:
@@ -327,6 +333,27 @@ class _Agency:
             worth = round(hours * rate * urgency * task.pop("_worth") / 10) * 10
             if self.variant == "net_value":
                 task["value"] = worth
+        self._give_time()
+
+    def _give_time(self) -> None:
+        """Move what leaves too few weeks for its hours: a manager would not ask for it."""
+        projects = {project["id"]: project for project in self.projects}
+        asked: dict[str, float] = {}
+        for task in self.tasks:
+            weeks = max(task["hours"] / 20, task["hours"] / task.get("weekly_max", task["hours"]))
+            if "project" in task:
+                asked[task["project"]] = asked.get(task["project"], 0) + weeks + 0.5
+            elif "repeat" not in task:
+                last = task.get("deadline", self.size.weeks)
+                if last - task.get("earliest", 1) + 1 < weeks:
+                    task["earliest"] = max(1, int(last - weeks))
+                    if last < weeks:
+                        task.pop("deadline", None)
+        for name, weeks in asked.items():
+            project = projects[name]
+            if project.get("deadline", self.size.weeks) - project.get("earliest", 1) + 1 < weeks:
+                project.pop("deadline", None)
+                project["earliest"] = max(1, min(project.get("earliest", 1), int(self.size.weeks - weeks)))
 
     def _budgets(self) -> None:
         """Give clients and projects budgets around what their work would burn."""
@@ -339,6 +366,8 @@ class _Agency:
                 for name in names:
                     if name is not None:
                         burn[name] = burn.get(name, 0.0) + money
+        urgent = {task.get("client") or client_of[task["project"]] for task in self.tasks if task.get("must")}
+        urgent |= {task["project"] for task in self.tasks if task.get("must") and "project" in task}
         months = len({(day.year, day.month) for day in _mondays(self.size.weeks)})
         kinds: tuple[tuple[str, Callable[[float], Entry]], ...] = (
             ("month", lambda money: {"amount": _round(1.25 * money / months), "per": "month"}),
@@ -346,6 +375,7 @@ class _Agency:
         )
         for entry, share in [*((client, 0.65) for client in self.clients), *((one, 0.3) for one in self.projects)]:
             asked, tight = self.random.random() < share, self.random.uniform(0.75, 1.1)
+            tight = max(tight, 1.0) if entry["id"] in urgent else tight
             monthly = entry in self.clients and self.random.random() < 0.8
             if asked and "budgets" not in self.without and entry["id"] in burn:
                 entry["budget"] = kinds[0 if monthly else 1][1](tight * burn[entry["id"]])

@@ -46,8 +46,8 @@ class Solver(Protocol):
 def in_stages(engine: str, solver: Solver, scenario: Scenario, means: Means, note: str = "") -> Answer:
     """Optimise the goals of a scenario one after the other on the explicit model.
 
-    The time limit counts the solver's own seconds; writing the model is the phase `build`. A goal may use
-    2 ÷ (goals left + 1) of what is left.
+    Each solver begins from the empty plan, and each goal from the plan before. The time limit counts the solver's own
+    seconds; writing the model is the phase `build`. A goal may use 2 ÷ (goals left + 1) of what is left.
     """
     began = time.perf_counter()
     try:
@@ -55,7 +55,8 @@ def in_stages(engine: str, solver: Solver, scenario: Scenario, means: Means, not
     except CannotSayError as cannot:
         return Answer(engine, "cannot say", note=str(cannot))
     phases = {"build": time.perf_counter() - began}
-    program, left, values, spent = model.program, means.seconds, None, 0.0
+    program, left, spent = model.program, means.seconds, 0.0
+    values = [0] * len(program.ranges)  # the empty plan, which breaks no rule
     bounds: list[Bound] = []
     trace: list[Point] = []
     for number, (entry, objective) in enumerate(zip(scenario.goals, program.objectives, strict=True)):
@@ -64,12 +65,9 @@ def in_stages(engine: str, solver: Solver, scenario: Scenario, means: Means, not
         trace += _points(objective, found, spent)
         left -= found.seconds
         spent += found.seconds
-        if found.values is not None and (values is None or objective.amount(found.values) <= objective.amount(values)):
+        if found.values is not None and objective.amount(found.values) <= objective.amount(values):
             values = found.values
         bound = None if found.bound is None else _whole(found.bound)
-        if values is None:
-            bounds.append(Bound(objective.goal, Fraction(0), None if bound is None else objective.measure(bound)))
-            break
         best = objective.amount(values)
         limit = worsened(objective.goal, objective.measure(best), Fraction(entry.tolerance))
         if bound is not None and best < bound <= best + abs(best) * LOOSE:
@@ -79,8 +77,6 @@ def in_stages(engine: str, solver: Solver, scenario: Scenario, means: Means, not
         if left <= 0:
             break
     phases["search"] = spent
-    if values is None:
-        return Answer(engine, "nothing found", bounds=tuple(bounds[:1]), phases=phases, note=note)
     hours, hired = model.plan(values)
     return Answer(engine, hours=hours, hired=hired, bounds=tuple(bounds), trace=tuple(trace), phases=phases, note=note)
 
