@@ -197,3 +197,10 @@ def test_a_panic_of_the_library_is_a_broken_workbook(tmp_path: Path, monkeypatch
     monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panic, raising=True)
     (mistake,) = told(workbook(tmp_path / "team.xlsx", SMALL))
     assert "this workbook is broken" in mistake
+
+
+def test_what_is_packed_in_another_way_is_refused(tmp_path: Path) -> None:
+    path = rezipped(workbook(tmp_path / "team.xlsx", SMALL), lambda _, xml: xml, zipfile.ZIP_BZIP2)
+    assert told(path) == [
+        "team.xlsx: this workbook is written in an unusual way: open it in a spreadsheet and save it again"
+    ]

@@ -113,3 +113,23 @@ def test_paths_are_relative_to_the_file_that_names_them(tmp_path: Path) -> None:
 def test_a_nul_is_no_text(tmp_path: Path) -> None:
     (mistake,) = told(folder(tmp_path / "team", {"staff.csv": b"id\n\0"}))
     assert "is not text" in mistake
+
+
+def test_a_folder_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: Path) -> None:
+        raise PermissionError(13, "no")
+
+    team = folder(tmp_path / "team", LEAST)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert told(team) == ["team: this folder cannot be read: permission denied"]
+
+
+def test_more_cells_than_anybody_has_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("staffing.files.csv_text.MAX_VALUES", 3)
+    (mistake,) = told(folder(tmp_path / "team", LEAST))
+    assert "too many values" in mistake
+
+
+def test_a_missing_line_end_at_the_end_is_no_matter(tmp_path: Path) -> None:
+    assert staff(tmp_path, "id,name\na,b") == [{"id": "a", "name": "b"}]
+    assert staff(tmp_path, "id,name\na,") == [{"id": "a"}]

@@ -199,3 +199,40 @@ def test_a_workbook_may_extend_and_remove(file: Path) -> None:
     change = file.with_name("change.xlsx")
     workbook(change, {"settings": (("extends", "team.xlsx"), ("remove.clients", "a"))})
     assert [client.id for client in load(change).clients] == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "says"),
+    [
+        ((("id", "role", "skills"), ("a", "x", "seo; seo:2")), "staff!C2: staff[a].skills: seo is named twice"),
+        ((("id", "role", "role.x"), ("a", "x", "y")), 'staff!C2: staff[a].role: "role.x" is given already'),
+        ((("id", "role"), (None, None), ("a", dt.time(9))), 'staff!B3: staff[a].role: "09:00:00"'),
+    ],
+)
+def test_a_cell_that_cannot_be_read_is_told(file: Path, rows: Rows, says: str) -> None:
+    assert any(mistake.startswith(f"team.xlsx: {says}") for mistake in mistakes(file, *rows))
+
+
+def test_two_sheets_of_one_name_are_refused(file: Path) -> None:
+    assert told(workbook(file, {**SMALL, "Staff ": STAFF})) == [
+        "team.xlsx: Staff : there are two tables staff: one is allowed"
+    ]
+
+
+def test_a_role_without_any_cell_is_none(file: Path) -> None:
+    roles: Rows = (("id", "_note"), ("pm", 1), (None, "only a note"))
+    assert tree(workbook(file, {"roles": roles}))["roles"] == {"pm": {}}
+
+
+def test_more_sheets_than_anybody_has_are_refused(file: Path) -> None:
+    (mistake,) = told(workbook(file, {f"s{number}": () for number in range(101)}))
+    assert "too many sheets" in mistake
+
+
+def test_who_interrupts_is_heard(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(_: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        tree(workbook(file, SMALL))
