@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -15,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from staffing.comparing.comparison import Comparison, compare
+from staffing.console.names import task_of
 from staffing.plan.writing import write_whole
 from staffing.report import burn, gantt, heat, sides, tasks, weeks
 from staffing.report.decision import Line, decision
@@ -73,9 +75,10 @@ def plan_fragment(plan: Plan) -> str:
 def comparison_fragment(comparison: Comparison) -> str:
     """Write a comparison for a notebook: measures, and the tasks that differ, in the words of the comparison."""
     say = ENGLISH_PAGE
+    alike = Counter((task_of(task), texts) for task, texts in comparison.outcomes.items())
     rows = [
-        sides.Differing(name(task), 1, tuple(sides.Outcome(name(text), text != texts[0]) for text in texts))
-        for task, texts in comparison.outcomes.items()
+        sides.Differing(name(task), times, tuple(sides.Outcome(name(text), text != texts[0]) for text in texts))
+        for (task, texts), times in alike.items()
     ]
     names = [name(text) for text in comparison.names]
     measures = sides.measures(comparison, say)
