@@ -147,8 +147,7 @@ def beaten(judged: Sequence[Judged]) -> list[str]:
             bound = entry.bound + (slack if entry.goal in MAXIMISED else -slack)
             earlier = prover.answer.bounds[:number]
             for other in judged:
-                keeps = other.values and not any(worse(one.goal, other.values[one.goal], one.limit) for one in earlier)
-                if keeps and worse(entry.goal, bound, other.values[entry.goal]):
+                if keeps(other, earlier) and worse(entry.goal, bound, other.values[entry.goal]):
                     found.append(
                         f"{other.answer.engine} reaches {float(other.values[entry.goal]):.2f} in {entry.goal}, beyond "
                         f"the bound of {prover.answer.engine}, {float(entry.bound):.2f}"
@@ -156,15 +155,21 @@ def beaten(judged: Sequence[Judged]) -> list[str]:
     return found
 
 
-def best_bound(judged: Sequence[Judged], goal: Goal) -> Fraction | None:
-    """Give the tightest bound of any engine on a goal, where it stands first among those that are not settled."""
+def keeps(plan: Judged, limits: Sequence[Bound]) -> bool:
+    """Whether a plan keeps some goals within limits."""
+    return bool(plan.values) and not any(worse(one.goal, plan.values[one.goal], one.limit) for one in limits)
+
+
+def best_bound(judged: Sequence[Judged], plan: Judged, goal: Goal) -> Fraction | None:
+    """Give the tightest bound of any engine that holds for a plan: one whose limits of earlier goals the plan keeps.
+
+    None where no bound holds for it, as for a plan that leaves must work undone which others do.
+    """
     bounds = [
         entry.bound
         for one in judged
         for number, entry in enumerate(one.answer.bounds)
-        if entry.goal == goal
-        and entry.bound is not None
-        and all(before.limit == before.bound for before in one.answer.bounds[:number])
+        if entry.goal == goal and entry.bound is not None and keeps(plan, one.answer.bounds[:number])
     ]
     if not bounds:
         return None

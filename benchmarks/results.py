@@ -72,7 +72,7 @@ def rows(run: Run) -> Iterable[dict[str, object]]:
         answer = one.answer
         own = {entry.goal: entry.bound for entry in answer.bounds}
         for goal in run.goals:
-            tightest = best_bound(run.judged, goal)
+            tightest = best_bound(run.judged, one, goal)
             bound = own.get(goal)
             value = one.values.get(goal)
             yield {
@@ -137,10 +137,10 @@ HEADS = ("case", "engine", "must", "goal", "value", "bound", "gap", "to best bou
 def table(run: Run) -> list[tuple[str, ...]]:
     """Give the lines of a run: the goal that counts, and in the last column all that a reader must know."""
     goal = headline(run.goals)
-    tightest = best_bound(run.judged, goal)
     lines: list[tuple[str, ...]] = []
     for one in run.judged:
         answer = one.answer
+        tightest = best_bound(run.judged, one, goal)
         own = next((entry.bound for entry in answer.bounds if entry.goal == goal), None)
         notes = [] if answer.state == "done" else [answer.state, answer.note]
         notes += [f"{len(one.violations)} violations"] if one.violations else []

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.__main__ import main
-from benchmarks.answers import Answer, Bound, Judged, Point, beaten, distance, judge
+from benchmarks.answers import Answer, Bound, Judged, Point, beaten, best_bound, distance, judge
 from benchmarks.drawing import anytime
 from benchmarks.engines import ENGINES, PEERS, answer
 from benchmarks.generator import SIZES, agency
@@ -82,6 +82,12 @@ def test_a_bound_that_a_plan_beats_is_a_problem() -> None:
 
 def test_a_plan_that_gives_up_an_earlier_goal_beats_no_bound_of_a_later_one() -> None:
     assert beaten([_judged("ours", 90, 95), _judged("theirs", 96, None, must=8)]) == []
+
+
+def test_the_best_bound_is_the_tightest_whose_earlier_limits_the_plan_keeps() -> None:
+    ours, theirs, lax = _judged("ours", 90, 95), _judged("theirs", 80, 99), _judged("lax", 85, 120, must=8)
+    judged = [ours, theirs, lax]
+    assert [best_bound(judged, one, "value") for one in judged] == [95, 95, 120]
 
 
 def test_bounds_reckoned_in_floating_point_have_a_little_slack() -> None:
