@@ -53,6 +53,7 @@ class Model:
         self.pairs: dict[int, list[Pair]] = {}
         self.at: dict[tuple[int, int], list[int]] = defaultdict(list)
         """Jobs that a person may work on in a week."""
+        self._tightened: set[int] = set()
         self._readings: list[tuple[Var, Reading]] = []
         self.made: dict[tuple[Any, ...], Var] = {}
         """Variables made so far, by the question they answer."""
@@ -166,6 +167,42 @@ class Model:
             self.cp.add_implication(var, self.delivered[job])
             self._order(data, week, lambda other: self.made.get(("over", job, other)), var)
         return self.made[key]
+
+    def tighten(self) -> None:
+        """Add what the flags of jobs imply together; no plan is lost, and bounds become better.
+
+        In a week, no more than a week's share is worked while the job is begun and not over: h ≤ most × (begun −
+        over before). And what is over by a week has begun as many weeks before as it takes at least.
+        """
+        timed = {key[1] for key in self.made if key[0] in ("begun", "over")} - self._tightened
+        self._tightened |= timed
+        for job in sorted(timed):
+            data = self.problem.jobs[job]
+            for week in data.weeks:
+                running = [(self.begun(job, week), -1), (self.over(job, week - 1), 1)]
+                for pair in self.pairs[job]:
+                    if (job, pair.person, week) in self.hours:
+                        most = self._most(job, pair, week)
+                        share = [(var, most * factor) for var, factor in running if var is not self._zero]
+                        self.at_most([self.hours[job, pair.person, week], *share], 0)
+            span = self._least_span(job)
+            if span > 1:
+                for week in data.weeks:
+                    self.cp.add_implication(self.over(job, week), self.begun(job, week - span + 1))
+
+    def _least_span(self, job: int) -> int:
+        """Give the fewest weeks from a job's first hours to its last."""
+        data = self.problem.jobs[job]
+        if data.max_owners > 1:
+            most = sum(max((self._most(job, pair, week) for week in data.weeks), default=0) for pair in self.pairs[job])
+            most = min(most, data.pace or most)
+            return -(-min(pair.need for pair in self.pairs[job]) // most) if most else 1
+        spans = []
+        for pair in self.pairs[job]:
+            most = max((self._most(job, pair, week) for week in data.weeks), default=0)
+            if most:
+                spans.append(-(-pair.need // most))
+        return min(spans, default=1)
 
     def _cumulate(self, job: int, weeks: range, open_: Terms) -> None:
         """Allow hours in these weeks only while a 0/1 sum is 1."""

@@ -195,6 +195,7 @@ class Search:
         """Seek the best plan for a goal in the model of the whole; give it with a bound."""
         model = self.model
         objective = self._sum(model, term.goal)
+        model.tighten()
         low = max(low, sum(f * (model.low(var) if f > 0 else model.high(var)) for var, f in objective))
         if self.amount(term, start) <= low:
             return start, low
