@@ -84,8 +84,9 @@ def run(
     runs = []
     limits = SHORT if short else LONG
     click.echo("  ".join(HEADS[:-1]))
-    chosen = cases(families, sizes or ["S", "M", "L", *([] if short else ["XL"])], loads or ([1.1] if short else [0.9, 1.1]),
-                   seeds or ([0] if short else [0, 1, 2]), without)  # fmt: skip
+    every = ["S", "M", "L"] if short else ["S", "M", "L", "XL"]
+    loads, seeds = loads or ([1.1] if short else [0.9, 1.1]), seeds or ([0] if short else [0, 1, 2])
+    chosen = cases(families, sizes or every, loads, seeds, without)
     for case in chosen:
         means = Means(seconds or limits[case.size.name], threads, case.seed)
         usual = FEW.get(case.size.name, ENGINES) if short else ENGINES
