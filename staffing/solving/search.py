@@ -12,6 +12,7 @@ from staffing.plan.goals import reported, worsened
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal, GoalEntry
 from staffing.solving.amounts import AMOUNTS
+from staffing.solving.bound import LINEAR, Prices
 from staffing.solving.engine import Clock, Limits, Run, run
 from staffing.solving.improve import Improvement
 from staffing.solving.model import Model, Terms
@@ -29,6 +30,10 @@ FIRST_CHUNK = 2.0
 """Seconds after which a proof begins anew from the best plan known by then; each try takes as long as all before."""
 ALONE = 0.25
 """Share of a goal's time for which one thread alone improves parts, before it seeks a proof."""
+RELAX = 0.2
+"""Most of a goal's time that is spent on a bound from prices."""
+PRICE_SECONDS = 1e-7
+"""Deterministic seconds that a step of prices counts for each (job, person, week)."""
 STUCK = 60
 """Parts without gain after which one thread alone turns to the proof."""
 
@@ -323,6 +328,7 @@ class Pursuit:
         """Pursue the goal until proven, told to stop, or out of time; give the plan and the bound."""
         threads = 1 if self.search.limits.deterministic else self.search.limits.workers
         if threads == 1:
+            self._relax()
             self._alone()
         else:
             self._together(threads)
@@ -347,6 +353,7 @@ class Pursuit:
             thread.start()
         chunk = FIRST_CHUNK
         try:
+            self._relax()
             while not self._over():
                 if provers:
                     self._try_to_prove(min(chunk, self._left), replace(self.search.limits, workers=1))
@@ -358,6 +365,26 @@ class Pursuit:
             self.done.set()
             for thread in improvers:
                 thread.join()
+
+    def _relax(self) -> None:
+        """Seek a bound from prices."""
+        search = self.search
+        if self.term.goal not in LINEAR or self._over():
+            return
+        musts = -sum(job.effort for job in search.problem.jobs if job.must)
+        must_all = ("must", musts) in search._kept
+        prices = Prices(search.problem, self.term.goal, search._kept, must_all=must_all)
+        until = self.end + (1 - RELAX) * self._left
+        cost = prices.size * PRICE_SECONDS
+
+        def go_on(steps: int) -> bool:
+            search.clock.spent += cost
+            if steps % 20 == 0:
+                self._tell()
+            return search.clock.left > until and not search.stop.is_set()
+
+        bound = prices.seek(self._amount(), go_on)
+        self.bound = self.bound if bound is None else max(self.bound, bound)
 
     def _try_to_prove(self, seconds: float, limits: Limits) -> None:
         with self.improvement.lock:
