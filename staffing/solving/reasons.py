@@ -7,11 +7,13 @@ rounds. The round that fails is the reason: E W Q C M, ``capacity``; with B, ``b
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from staffing.plan.records import Reason
 from staffing.problem.problem import JobData, Problem
+from staffing.solving.construct import Construction
 from staffing.solving.engine import Clock, Limits, run
 from staffing.solving.search import build_model
 
@@ -35,15 +37,12 @@ def trial_reasons(problem: Problem, waiting: Iterable[int]) -> dict[int, Reason]
 
 
 def _reason(alone: Problem) -> Reason | None:
-    rounds: tuple[tuple[Reason, Problem], ...] = (
-        ("capacity", replace(_without_limits(alone), budgets=())),
-        ("budget", _without_limits(alone)),
-        ("limits", alone),
-    )
-    for reason, trial in rounds:
-        if not _deliverable(trial):
-            return reason
-    return None
+    if _deliverable(alone):
+        return None
+    unlimited = _without_limits(alone)
+    if _deliverable(unlimited):
+        return "limits"
+    return "budget" if _deliverable(replace(unlimited, budgets=())) else "capacity"
 
 
 def _alone(problem: Problem, job: int) -> Problem:
@@ -57,19 +56,27 @@ def _alone(problem: Problem, job: int) -> Problem:
                 open_.append(before)
     numbers = {old: new for new, old in enumerate(sorted(chosen))}
 
-    def kept(jobs: Iterable[int]) -> tuple[int, ...]:
-        return tuple(numbers[old] for old in jobs if old in numbers)
-
     def moved(data: JobData) -> JobData:
         return replace(data, after=tuple((numbers[before], lag) for before, lag in data.after))
+
+    def members(of: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+        found: dict[int, tuple[int, ...]] = {}
+        for old, new in numbers.items():
+            for number in of.get(old, ()):
+                found[number] = (*found.get(number, ()), new)
+        return found
 
     return replace(
         problem,
         jobs=tuple(moved(problem.jobs[old]) for old in numbers),
         budgets=tuple(
-            replace(period, jobs=jobs) for period in problem.budgets if (jobs := kept(period.jobs)) and period.weeks
+            replace(problem.budgets[number], jobs=jobs) for number, jobs in members(problem.budgets_of).items()
         ),
-        one_owner=tuple(replace(group, jobs=jobs) for group in problem.one_owner if len(jobs := kept(group.jobs)) > 1),
+        one_owner=tuple(
+            replace(problem.one_owner[number], jobs=jobs)
+            for number, jobs in members(problem.groups_of).items()
+            if len(jobs) > 1
+        ),
     )
 
 
@@ -84,18 +91,23 @@ def _likeness(alone: Problem) -> object:
 
 def _without_limits(problem: Problem) -> Problem:
     """Lift K, N, O and P."""
+    concerned = {pair.person for job in problem.jobs for pair in job.pairs}
+    free: dict[str, Any] = {"limits": {}, "max_clients": None, "max_clients_per_week": None}
     return replace(
         problem,
         jobs=tuple(replace(job, after=()) for job in problem.jobs),
         people=tuple(
-            replace(person, limits={}, max_clients=None, max_clients_per_week=None) for person in problem.people
+            replace(person, **free) if number in concerned else person for number, person in enumerate(problem.people)
         ),
         one_owner=(),
     )
 
 
 def _deliverable(problem: Problem) -> bool:
-    """Whether all jobs of a small problem can be delivered together."""
+    """Whether all jobs of a small problem can be delivered together: mostly the construction finds a way at once."""
+    numbers = range(len(problem.jobs))
+    if len({job for job, _, _ in Construction(problem, hiring=True).run(numbers).steps}) == len(problem.jobs):
+        return True
     model = build_model(problem)
     if len(model.delivered) < len(problem.jobs):
         return False
