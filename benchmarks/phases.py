@@ -23,7 +23,7 @@ from staffing.scenario.records import MAXIMISED, Goal
 from staffing.scenario.scenario import Scenario
 from staffing.solving.construct import first_plans
 from staffing.solving.progress import Progress
-from staffing.solving.search import build_model
+from staffing.solving.rules import build_model
 from staffing.solving.solve import solve
 
 T = TypeVar("T")

@@ -17,9 +17,9 @@ from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, Goal
 from staffing.solving.choose import Chooser, Kind
 from staffing.solving.engine import Clock, Limits, run
-from staffing.solving.model import Model, Terms
+from staffing.solving.model import Terms
 from staffing.solving.neighbourhood import part
-from staffing.solving.rules import RULES
+from staffing.solving.rules import build_model
 from staffing.solving.solution import with_hires
 from staffing.solving.terms import TERMS, Earlier
 from staffing.solving.usage import Cells, Usage
@@ -99,7 +99,7 @@ class Improvement:
         self.last_gain = 0
         self.epoch = 0
         self._claims = Claims()
-        self._chooser = Chooser(usage, random.Random(seed))
+        self._chooser = Chooser(usage, random.Random(seed), musts=goals[-1] == "must")
 
     def work(self) -> None:
         """Plan part after part, until told to stop."""
@@ -137,8 +137,7 @@ class Improvement:
             free = self._unclaimed(free)
         if not free:
             return None
-        everybody = {pair.person for job in free for pair in self.usage.problem.jobs[job].pairs}
-        allowed = (everybody if people is None else people) - self._claims.people
+        allowed = people - self._claims.people
         free = [job for job in free if all(person in allowed for person, _ in self.usage.cells.get(job, ()))]
         if not free or not allowed:
             return None
@@ -174,9 +173,7 @@ class Improvement:
     def _solve(self, chosen: Part, seconds: float) -> tuple[dict[int, Cells] | None, int, list[int], bool]:
         """Give a plan of the part, what it gains, what it takes of the slack, and whether it was found quickly."""
         numbers = {job: number for number, job in enumerate(chosen.free)}
-        model = Model(chosen.problem)
-        for rule in RULES.values():
-            rule(model)
+        model = build_model(chosen.problem)
         hint = with_hires(
             chosen.problem,
             {(numbers[job], *cell): n for job, cells in chosen.before.items() for cell, n in cells.items()},

@@ -15,7 +15,7 @@ from staffing.plan.records import Reason
 from staffing.problem.problem import JobData, Problem
 from staffing.solving.construct import Construction
 from staffing.solving.engine import Clock, Limits, run
-from staffing.solving.search import build_model
+from staffing.solving.rules import build_model
 
 SECONDS = 5.0
 """Deterministic seconds for one trial; such a model is tiny."""
@@ -104,15 +104,35 @@ def _without_limits(problem: Problem) -> Problem:
 
 
 def _deliverable(problem: Problem) -> bool:
-    """Whether all jobs of a small problem can be delivered together: mostly the construction finds a way at once."""
+    """Whether all jobs of a small problem can be delivered together; mostly that is plain without the solver."""
     numbers = range(len(problem.jobs))
     if len({job for job, _, _ in Construction(problem, hiring=True).run(numbers).steps}) == len(problem.jobs):
         return True
+    if any(_surely_not(problem, job) for job in problem.jobs):
+        return False
     model = build_model(problem)
     if len(model.delivered) < len(problem.jobs):
         return False
     for var in model.delivered.values():
         model.cp.add(var == 1)
     limits = Limits(seconds=SECONDS, deterministic=True)
-    result = run(model, [], None, limits, Clock(limits), SECONDS, stop=threading.Event())
+    result = run(model, [], None, limits, Clock(limits), SECONDS, stop=threading.Event(), quick=True)
     return not result.infeasible
+
+
+def _surely_not(problem: Problem, job: JobData) -> bool:
+    """Whether a job cannot be delivered even without those before it.
+
+    For one owner by the hour, filling the earliest weeks finds room if there is any: capacities and the periods of
+    budgets (weeks, months, quarters, the horizon) lie one inside the other.
+    """
+    if job.max_owners > 1 or (problem.price_burns and any(pair.price is not None for pair in job.pairs)):
+        return False
+    number = problem.jobs.index(job)
+    one = replace(
+        problem,
+        jobs=(replace(job, after=()),),
+        budgets=tuple(replace(period, jobs=(0,)) for period in problem.budgets if number in period.jobs),
+        one_owner=(),
+    )
+    return not Construction(one, hiring=True).run([0]).steps

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 
-from staffing.problem.problem import BudgetPeriod, JobData, Pair
+from staffing.problem.problem import BudgetPeriod, JobData, Pair, Problem
 from staffing.scenario.records import KINDS
 from staffing.solving.model import Model, Terms, Var, most_in_week, total
 
@@ -272,3 +272,11 @@ RULES: dict[str, Callable[[Model], None]] = {
     "H": hiring,
 }
 """By letter; owners and hours first."""
+
+
+def build_model(problem: Problem) -> Model:
+    """Write a problem with all its rules."""
+    model = Model(problem)
+    for rule in RULES.values():
+        rule(model)
+    return model

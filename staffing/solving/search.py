@@ -16,14 +16,17 @@ from staffing.solving.engine import Clock, Limits, Run, run
 from staffing.solving.model import Model, Terms
 from staffing.solving.progress import Progress
 from staffing.solving.pursuit import Pursuit
-from staffing.solving.rules import RULES
+from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.terms import TERMS, Earlier, Term, unit_of
+from staffing.solving.tidy import tidied_by_person, untidiness
 from staffing.solving.usage import Usage, usage_of
 
 TIDY_SHARE = 0.05
 """Share of the time that is kept for tidying."""
-WHOLE = 60_000
+MUST_SHARE = 0.25
+"""Share of the time for `must`: it is mostly reached at once, and what it leaves open later goals may still reach."""
+WHOLE = 15_000
 """Most (job, person, week) for which the whole problem is one model; larger ones are planned part by part."""
 
 
@@ -45,14 +48,6 @@ class Outcome:
     goals: tuple[Reached, ...]
     plans: int
     stopped: bool
-
-
-def build_model(problem: Problem) -> Model:
-    """Write a problem with all its rules."""
-    model = Model(problem)
-    for rule in RULES.values():
-        rule(model)
-    return model
 
 
 class Search:
@@ -133,7 +128,8 @@ class Search:
         reached = []
         for number, (entry, term) in enumerate(zip(self.goals, self.terms, strict=True)):
             left = len(self.goals) - number
-            seconds = self.clock.left * (1 - TIDY_SHARE) * 2 / (left + 1)
+            share = MUST_SHARE if entry.goal == "must" and left > 1 else 2 / (left + 1)
+            seconds = self.clock.left * (1 - TIDY_SHARE) * share
             solution, bound = self._optimise(term, solution, seconds)
             best = term.measure(term.sign * self.amount(term, solution))
             limit = worsened(entry.goal, best, Fraction(entry.tolerance))
@@ -225,22 +221,20 @@ class Search:
         return max(least, AMOUNTS["balance"](Usage(self.problem), self.earlier)) if term.goal == "balance" else least
 
     def _tidy(self, solution: Solution) -> Solution:
-        """Move hours to the earliest weeks, in the fewest allocations, without changing any goal."""
+        """Tidy the hours without changing any goal: all at once, or of a large plan person by person."""
         seconds = min(self.clock.left, TIDY_SHARE * self.limits.seconds)
-        if not self.whole or not seconds:
+        if not seconds:
             return solution
+        if not self.whole:
+            return tidied_by_person(self, solution, self.clock.left - seconds)
         model = self.model
         for term in self.terms:
             model.at_most(self._sum(model, term.goal), self.amount(term, solution))
         delivered = {job for job, _, _ in solution.steps}
         for job, var in model.delivered.items():
             model.cp.add(var == int(job in delivered))
-        weeks = self.problem.weeks
-        untidy: Terms = []
-        for (job, person, week), (var, factor) in model.hours.items():
-            untidy.append((var, factor * week * (weeks + 1)))
-            untidy.append((model.used(job, person, week), 1))
-        found = run(model, untidy, solution, replace(self.limits, gap=0.0), self.clock, seconds, stop=self.stop)
+        limits = replace(self.limits, gap=0.0)
+        found = run(model, untidiness(model), solution, limits, self.clock, seconds, stop=self.stop)
         return solution if found.steps is None else self._read(found)
 
     def tell(self, term: Term, plans: int, best: int | None, bound: float) -> None:

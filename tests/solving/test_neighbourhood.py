@@ -23,7 +23,7 @@ from staffing.solving.amounts import AMOUNTS
 from staffing.solving.construct import first_plans
 from staffing.solving.model import total
 from staffing.solving.neighbourhood import part
-from staffing.solving.search import build_model
+from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.terms import TERMS, Earlier
 from staffing.solving.usage import Usage, usage_of
@@ -128,3 +128,12 @@ def test_whatever_is_done_in_a_part_the_whole_is_valid_and_goals_add_up(seed: in
         for goal, term in terms.items():
             change = model.evaluate(term, found) - model.evaluate(term, inside(some, plan, free))
             assert change == AMOUNTS[goal](usage, Earlier()) - AMOUNTS[goal](before, Earlier()), goal
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_balance_of_a_part_is_that_of_the_whole(seed: int) -> None:
+    """The highest utilisation of anybody, by all they do: work that is kept counts as work in the part."""
+    for _, problem, plan, free in parts(seed):
+        some = part(freed(problem, plan, free), free)
+        terms, _ = TERMS["balance"](model := build_model(some), Earlier())
+        assert model.evaluate(terms, inside(some, plan, free)) == AMOUNTS["balance"](usage_of(problem, plan), Earlier())

@@ -14,7 +14,7 @@ from staffing.problem.build import build
 from staffing.scenario.records import GOALS
 from staffing.scenario.scenario import Scenario
 from staffing.solving.construct import first_plans
-from staffing.solving.search import build_model
+from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution
 from staffing.solving.terms import TERMS, Earlier
 

@@ -18,8 +18,7 @@ from staffing.problem.problem import JobData, Pair, Problem
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
 from staffing.solving.model import total
-from staffing.solving.rules import RULES
-from staffing.solving.search import build_model
+from staffing.solving.rules import RULES, build_model
 from staffing.solving.solution import Solution
 
 SEEDS = range(300, 400)

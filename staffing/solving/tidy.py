@@ -1,0 +1,63 @@
+"""Tidying: hours in the earliest weeks and the fewest allocations, with every goal as it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from staffing.scenario.records import MAXIMISED
+from staffing.solving.engine import run
+from staffing.solving.model import Model, Terms
+from staffing.solving.neighbourhood import part
+from staffing.solving.rules import build_model
+from staffing.solving.solution import Solution, with_hires
+from staffing.solving.terms import TERMS, Earlier
+from staffing.solving.usage import Cells, Usage, usage_of
+
+if TYPE_CHECKING:
+    from staffing.solving.search import Search
+
+SECONDS = 0.3
+"""Most time for the hours of one person."""
+
+
+def untidiness(model: Model) -> Terms:
+    """Give the sum that tidying makes small: steps × weeks first, allocations after."""
+    terms: Terms = []
+    for (job, person, week), (var, factor) in model.hours.items():
+        terms.append((var, factor * week * (model.problem.weeks + 1)))
+        terms.append((model.used(job, person, week), 1))
+    return terms
+
+
+def tidied_by_person(search: Search, solution: Solution, until: float) -> Solution:
+    """Tidy the hours of one person after the other, until the clock of the search has no more left than that."""
+    usage = usage_of(search.problem, solution)
+    for person in range(len(search.problem.people)):
+        if search.clock.left <= until or search.stop.is_set():
+            break
+        own = sorted(job for job in usage.jobs_of.get(person, ()) if {who for who, _ in usage.cells[job]} == {person})
+        if own:
+            _tidy(search, usage, person, own)
+    return with_hires(search.problem, usage.steps())
+
+
+def _tidy(search: Search, usage: Usage, person: int, own: list[int]) -> None:
+    before: dict[int, Cells] = {job: usage.remove(job) for job in own}
+    model = build_model(part(usage, own, {person}))
+    numbers = {job: number for number, job in enumerate(own)}
+    hint = with_hires(
+        model.problem, {(numbers[job], *cell): steps for job, cells in before.items() for cell, steps in cells.items()}
+    )
+    earlier = Earlier({numbers[job]: was for job, was in search.earlier.jobs.items() if job in numbers})
+    for entry in search.goals:
+        sign = -1 if entry.goal in MAXIMISED else 1
+        terms = [(var, sign * factor) for var, factor in TERMS[entry.goal](model, earlier)[0]]
+        model.at_most(terms, model.evaluate(terms, hint))
+    for var in model.delivered.values():
+        model.cp.add(var == 1)
+    found = run(model, untidiness(model), hint, search.limits, search.clock, SECONDS, stop=search.stop, quick=True)
+    after: dict[int, dict[tuple[int, int], int]] = {}
+    for (number, who, week), steps in (found.steps or {}).items():
+        after.setdefault(own[number], {})[who, week] = steps
+    for job in own:
+        usage.place(job, after.get(job, before[job]))
