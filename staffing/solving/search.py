@@ -128,7 +128,7 @@ class Search:
         reached = []
         for number, (entry, term) in enumerate(zip(self.goals, self.terms, strict=True)):
             left = len(self.goals) - number
-            share = MUST_SHARE if entry.goal == "must" and left > 1 else 2 / (left + 1)
+            share = MUST_SHARE if entry.goal == "must" and left > 1 else max(0.5, 2 / (left + 1))
             seconds = self.clock.left * (1 - TIDY_SHARE) * share
             solution, bound = self._optimise(term, solution, seconds)
             best = term.measure(term.sign * self.amount(term, solution))
