@@ -1,0 +1,68 @@
+"""A bound from prices holds for every plan, whatever the prices."""
+
+from __future__ import annotations
+
+import pytest
+from plan.worlds import omid, scenario, task
+from second_engine.random_scenarios import random_scenario
+
+from solving.worlds import searched
+from staffing.problem.build import build
+from staffing.scenario.records import Goal
+from staffing.scenario.scenario import Scenario
+from staffing.solving.bound import Prices
+from staffing.solving.construct import first_plans
+
+PLAIN: tuple[Goal, ...] = ("value", "cost", "hours", "overtime")
+
+
+def bounded(world: Scenario, goal: Goal, reached: int, *, must_all: bool = False) -> int:
+    """Seek a bound on sign × the amount of a goal, for a few hundred steps."""
+    prices = Prices(build(world.expanded), goal, [], must_all=must_all)
+    bound = prices.seek(reached, lambda steps: steps < 400)
+    assert bound is not None
+    return bound
+
+
+def test_what_does_not_fit_is_worth_at_most_its_price() -> None:
+    """Ten hours, and three tasks of ten: the best is worth 40 (high priority); the prices say so, to the cent.
+
+    At 2 an hour the two others are not worth it, and the ten hours are worth 20; what is left of 40 is 20: 40 in all.
+    """
+    tasks = [task("a", priority="high"), task("b"), task("c", priority="low")]
+    world = scenario(tasks=tasks, weeks=1, staff=[omid(weekly_hours=10)], goals=["value"])
+    unit = build(world.expanded).money_unit
+    assert bounded(world, "value", int(-40 / unit)) * unit == -40
+
+
+def test_what_must_be_delivered_has_a_cost() -> None:
+    """Twenty hours at 30, all must: no plan costs less than 600."""
+    world = scenario(tasks=[task("a", must=True), task("b", must=True)], staff=[omid()], goals=["must", "cost"])
+    unit = build(world.expanded).money_unit
+    assert bounded(world, "cost", int(600 / unit), must_all=True) * unit == 600
+
+
+def test_without_anything_to_plan_there_is_no_bound() -> None:
+    prices = Prices(build(scenario(tasks=[]).expanded), "value", [], must_all=False)
+    assert prices.seek(0, lambda _: True) is None
+
+
+@pytest.mark.parametrize("first", range(0, 60, 10))
+def test_no_plan_is_better_than_the_bound(first: int) -> None:
+    for seed in range(first, first + 10):
+        for goal in PLAIN:
+            drawn = Scenario.model_validate({**random_scenario(seed), "goals": ["must", goal]})
+            search = searched(drawn)
+            term = search.terms[1]
+            outcome = search.run(search.best_of(first_plans(search.problem)))
+            must, reached = outcome.goals
+            assert reached.best == reached.bound
+            amount = term.most(reached.best)
+            prices = Prices(
+                search.problem,
+                goal,
+                [("must", search.terms[0].most(must.best))],
+                must_all=not any(job.must for job in search.problem.jobs),
+            )
+            bound = prices.seek(amount, lambda steps: steps < 60)
+            assert bound is None or bound <= amount
