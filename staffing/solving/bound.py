@@ -282,7 +282,6 @@ class Prices:
                 idle += 1
                 if idle >= PATIENCE:
                     length, idle = length / 2, 0
-                    prices = [price.copy() for price in best_prices]
             steps += 1
             if length < SHORTEST or best >= target or steps == MOST_STEPS or not go_on(steps):
                 return self._exact(best_prices)
