@@ -7,6 +7,7 @@ import tomllib
 import zipfile
 from collections.abc import Iterator
 from email import message_from_string
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -78,8 +79,11 @@ def _imports(tree: ast.AST) -> Iterator[str]:
             yield node.module
 
 
+installed = cache(packages_distributions)
+
+
 def distribution(module: str) -> str:
-    name = _plain(packages_distributions()[module][0])
+    name = _plain(installed()[module][0])
     return PART_OF.get(name, name)
 
 

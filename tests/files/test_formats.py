@@ -1,6 +1,7 @@
 """What the three formats have in common, and what each of them does in its own way."""
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from io import StringIO
 from typing import Any
@@ -158,22 +159,26 @@ def test_a_control_character_and_half_a_character_are_no_text() -> None:
     assert read("json", '{"a": "\\ud83d\\ude00"}').data == {"a": "😀"}
 
 
-keys = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=6)
-leaves = (
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.decimals(allow_nan=False, allow_infinity=False, places=3).map(float)
-    | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=12)
-    | st.sampled_from(["yes", "null", "~", "1404-02-31", "0x1F", "- a", "a: b", "'", '"', "{", ".inf", "true"])
-)
-trees = st.dictionaries(
-    keys,
-    st.recursive(
+def trees(allowed: Callable[[str], bool] = lambda _: True) -> st.SearchStrategy[dict[str, Any]]:
+    """Draw trees of all a file can hold, with the texts that are allowed."""
+    keys = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "Zs"]), max_size=6).filter(allowed)
+    leaves = (
+        st.none()
+        | st.booleans()
+        | st.integers()
+        | st.decimals(allow_nan=False, allow_infinity=False, places=3).map(float)
+        | st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]), max_size=12).filter(allowed)
+        | st.sampled_from(["yes", "null", "~", "1404-02-31", "0x1F", "- a", "a: b", "'", '"', "{", ".inf", "true"])
+    )
+    inner = st.recursive(
         leaves, lambda some: st.lists(some, max_size=3) | st.dictionaries(keys, some, max_size=3), max_leaves=8
-    ),
-    max_size=4,
-)
+    )
+    return st.dictionaries(keys, inner, max_size=4)
+
+
+def quoted_where_needed(text: str) -> bool:
+    """Whether ruamel writes a text so that it can be read: within brackets it forgets the quotes of `:0` and `?0`."""
+    return not text.startswith((":", "?"))
 
 
 def as_written(value: Any) -> Any:
@@ -185,16 +190,16 @@ def as_written(value: Any) -> Any:
     return value if value is None or isinstance(value, bool | str) else Decimal(repr(value))
 
 
-@settings(derandomize=True, deadline=None, max_examples=150)
-@given(trees, st.booleans(), st.sampled_from([None, 2]))
+@settings(max_examples=150)
+@given(trees(), st.booleans(), st.sampled_from([None, 2]))
 def test_what_is_written_as_json_is_read_back_as_json_and_as_yaml(tree: Any, ascii: bool, indent: int | None) -> None:
     text = json.dumps(tree, ensure_ascii=ascii, indent=indent)
     assert read("json", text).data == as_written(tree)
     assert read("json", text).places.keys() == read("yaml", text).places.keys()
 
 
-@settings(derandomize=True, deadline=None, max_examples=100)
-@given(trees, st.booleans())
+@settings(max_examples=100)
+@given(trees(quoted_where_needed), st.booleans())
 def test_what_is_written_as_yaml_is_read_back(tree: Any, flow: bool) -> None:
     writer = YAML(typ="safe", pure=True)
     writer.default_flow_style = flow

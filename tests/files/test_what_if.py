@@ -148,13 +148,13 @@ ids = st.lists(st.sampled_from(["a", "b"]))
 removals = st.dictionaries(st.sampled_from(["staff", "clients", "projects", "tasks"]), ids)
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(scenarios, scenarios, removals)
 def test_any_tree_can_be_changed_by_any_tree(base: Any, changes: Any, removed: Any) -> None:
     changed(base, {**changes, "remove": removed})
 
 
-@settings(derandomize=True, deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(scenarios)
 def test_no_change_changes_nothing_but_nulls(base: Any) -> None:
     once = changed(base, {})

@@ -15,13 +15,13 @@ from staffing.scenario.records import MAXIMISED
 from staffing.scenario.scenario import Scenario
 from staffing.solving.solve import solve
 
-SEEDS = st.integers(min_value=1000, max_value=2**31)
+SEEDS = st.sampled_from(range(1000, 1050))
+"""Few enough that one plan serves many tests."""
 QUICK: dict[str, Any] = {"deterministic": True, "time_limit": 10}
 
 
 def examples(count: int) -> settings:
-    """Take the same examples each time, however long one takes."""
-    return settings(max_examples=count, derandomize=True, deadline=None, database=None)
+    return settings(max_examples=count)
 
 
 def scenario_of(seed: int) -> Scenario:

@@ -29,13 +29,13 @@ EXTRA = {"id": "extra", "role": "account_manager", "bill_rate": 1, "weekly_hours
 
 
 @given(SEEDS)
-@examples(40)
+@examples(50)
 def test_every_plan_is_valid(seed: int) -> None:
     assert audit(scenario_of(seed), plan_of(seed)) == []
 
 
 @given(SEEDS)
-@examples(40)
+@examples(50)
 def test_tiny_scenarios_are_solved_to_the_optimum(seed: int) -> None:
     plan = plan_of(seed)
     assert plan.status == "optimal"

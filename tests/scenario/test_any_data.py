@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from agency import agency, said
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from staffing.scenario.checks_warnings import warnings
@@ -48,7 +48,7 @@ def put(data: Any, way: tuple[Any, ...], value: Any) -> None:
     data[way[-1]] = value
 
 
-@settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=300)
 @given(st.lists(st.tuples(st.sampled_from(sorted(ways(FULL)[1:], key=str)), ODD), min_size=1, max_size=3))
 def test_any_data_is_a_scenario_or_told(changes: list[tuple[tuple[Any, ...], Any]]) -> None:
     data = copy.deepcopy(FULL)

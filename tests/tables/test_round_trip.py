@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -55,6 +56,9 @@ def back(scenario: Scenario, form: str, folder: Path) -> Scenario:
     return load(path)
 
 
+shipped = cache(load)
+
+
 def assert_same(one: Scenario, other: Scenario) -> None:
     assert canonical(one) == canonical(other)
     assert one.fingerprint == other.fingerprint
@@ -64,10 +68,10 @@ def assert_same(one: Scenario, other: Scenario) -> None:
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: str(path.stem))
 def test_every_scenario_that_is_shipped_comes_back(path: Path, form: str, tmp_path: Path) -> None:
-    assert_same(back(load(path), form, tmp_path), load(path))
+    assert_same(back(shipped(path), form, tmp_path), shipped(path))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20)
 @given(st.integers(0, 100_000))
 def test_random_scenarios_come_back(seed: int) -> None:
     scenario = from_mapping(random_scenario(seed))
@@ -101,7 +105,7 @@ def test_hostile_names_come_back(name: str, form: str, tmp_path: Path) -> None:
     assert_same(back(named(name), form, tmp_path), named(name))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0\ufffe\uffff")))
 def test_any_name_comes_back_or_is_refused_by_toml_alone(name: str) -> None:
     with TemporaryDirectory() as folder:
