@@ -1,0 +1,29 @@
+"""A problem too large for one model is planned part by part; here every problem is taken for one."""
+
+from __future__ import annotations
+
+import pytest
+from second_engine.random_scenarios import random_scenario
+
+from staffing.auditing import audit
+from staffing.plan.goals import worse
+from staffing.scenario.scenario import Scenario
+from staffing.solving import search as searching
+from staffing.solving.solve import solve
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_part_by_part_plans_are_valid_and_bounded(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn = Scenario.model_validate(random_scenario(seed))
+    monkeypatch.setattr(searching, "WHOLE", 0)
+    plan = solve(drawn, deterministic=True, time_limit=0.4)
+    assert audit(drawn, plan) == []
+    assert not any(worse(goal.goal, goal.bound, goal.best) for goal in plan.goals)
+    assert solve(drawn, deterministic=True, time_limit=0.4).assigned == plan.assigned
+
+
+def test_two_threads_share_no_people(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(searching, "WHOLE", 0)
+    drawn = Scenario.model_validate(random_scenario(3))
+    plan = solve(drawn, workers=2, time_limit=1)
+    assert audit(drawn, plan) == []
