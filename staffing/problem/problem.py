@@ -176,6 +176,16 @@ class Problem:
         return {job: tuple(numbers) for job, numbers in found.items()}
 
     @cached_property
+    def pairs_of(self) -> tuple[dict[int, Pair], ...]:
+        """By job: its pairs by person."""
+        return tuple({pair.person: pair for pair in job.pairs} for job in self.jobs)
+
+    @cached_property
+    def placeholders(self) -> tuple[int, ...]:
+        """People on whose hiring the plan decides."""
+        return tuple(number for number, person in enumerate(self.people) if person.hire)
+
+    @cached_property
     def followers(self) -> dict[int, tuple[tuple[int, int], ...]]:
         """Jobs that come after each job, each with its lag in weeks."""
         found: dict[int, list[tuple[int, int]]] = {}

@@ -147,7 +147,7 @@ class Chooser:
             {
                 job
                 for person in people
-                for job in self.usage.jobs_of.get(person, ())
+                for job in self.usage.jobs_of[person]
                 if all(owner in people for owner, _ in self.usage.cells[job])
             }
         )

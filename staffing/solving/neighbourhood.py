@@ -47,13 +47,13 @@ def part(usage: Usage, free: Collection[int], people: Collection[int] | None = N
                 (person, week): frozenset(clients)
                 for person in relevant
                 for week in weeks
-                if (clients := usage.clients.get((person, week)))
+                if (clients := usage.clients(person, week))
             },
-            clients={person: frozenset(usage.clients_of.get(person, ())) for person in relevant},
+            clients={person: frozenset(usage.clients_of[person]) for person in relevant},
             owners={
                 key: frozenset(owners)
                 for key in {(job.client, job.kind) for job in jobs}
-                if (owners := usage.owners.get(key))
+                if (owners := usage.owners[key])
             },
         ),
     )
@@ -79,7 +79,7 @@ def _job(usage: Usage, job: int, numbers: dict[int, int], allowed: set[int] | No
             last = min(last, usage.first(later) - lag)
     owners: set[int] | None = None
     for group in problem.groups_of.get(job, ()):
-        if group_owners := usage.group_owners.get(group):
+        if group_owners := usage.group_owners[group]:
             owners = set(group_owners) if owners is None else owners & set(group_owners)
     pairs = tuple(
         pair
@@ -98,15 +98,11 @@ def _job(usage: Usage, job: int, numbers: dict[int, int], allowed: set[int] | No
 
 def _person(usage: Usage, number: int, person: PersonData, hired: set[int]) -> PersonData:
     """Give a person with the room that is left."""
+    weeks = usage.problem.weeks
     return replace(
         person,
         capacity=tuple(capacity - usage.load(number, week) for week, capacity in enumerate(person.capacity)),
-        limits={
-            kind: tuple(
-                most - usage.kind_hours.get((number, week, kind), 0) for week, most in enumerate(person.limits[kind])
-            )
-            for kind in person.limits
-        },
+        limits={kind: tuple(usage.kind_free[kind][number * weeks : (number + 1) * weeks]) for kind in person.limits},
         past_hours=_elsewhere(usage, number, person).past_hours,
         hire=person.hire and number not in hired,
     )
@@ -114,15 +110,15 @@ def _person(usage: Usage, number: int, person: PersonData, hired: set[int]) -> P
 
 def _elsewhere(usage: Usage, number: int, person: PersonData) -> PersonData:
     """Give a person with the hours that are kept."""
-    kept = usage.planned.get(number, 0)
+    kept = usage.planned[number]
     return replace(person, past_hours=person.past_hours + kept) if kept else person
 
 
 def _hired(usage: Usage) -> set[int]:
     """Give the placeholders that kept work hires, and the copies before them."""
     hired: set[int] = set()
-    for number, person in enumerate(usage.problem.people):
-        if person.hire and usage.jobs_of.get(number):
+    for number in usage.problem.placeholders:
+        if usage.jobs_of[number]:
             name: int | None = number
             while name is not None:
                 hired.add(name)
@@ -138,7 +134,7 @@ def _budgets(usage: Usage, numbers: dict[int, int]) -> Iterable[BudgetPeriod]:
             jobs.setdefault(number, []).append(new)
     for number, members in jobs.items():
         period = problem.budgets[number]
-        yield replace(period, jobs=tuple(members), left=period.left - usage.burned.get(number, 0))
+        yield replace(period, jobs=tuple(members), left=usage.left[number])
 
 
 def _groups(problem: Problem, numbers: dict[int, int]) -> Iterable[OneOwner]:

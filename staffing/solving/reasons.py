@@ -13,7 +13,7 @@ from typing import Any
 
 from staffing.plan.records import Reason
 from staffing.problem.problem import JobData, Problem
-from staffing.solving.construct import Construction
+from staffing.solving.construct import constructed
 from staffing.solving.engine import Clock, Limits, run
 from staffing.solving.rules import build_model
 
@@ -106,7 +106,7 @@ def _without_limits(problem: Problem) -> Problem:
 def _deliverable(problem: Problem) -> bool:
     """Whether all jobs of a small problem can be delivered together; mostly that is plain without the solver."""
     numbers = range(len(problem.jobs))
-    if len({job for job, _, _ in Construction(problem, hiring=True).run(numbers).steps}) == len(problem.jobs):
+    if len({job for job, _, _ in constructed(problem, numbers, hiring=True).steps}) == len(problem.jobs):
         return True
     if any(_surely_not(problem, job) for job in problem.jobs):
         return False
@@ -135,4 +135,4 @@ def _surely_not(problem: Problem, job: JobData) -> bool:
         budgets=tuple(replace(period, jobs=(0,)) for period in problem.budgets if number in period.jobs),
         one_owner=(),
     )
-    return not Construction(one, hiring=True).run([0]).steps
+    return not constructed(one, [0], hiring=True).steps

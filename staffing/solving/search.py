@@ -187,7 +187,8 @@ class Search:
         objective = self._sum(model, term.goal)
         model.tighten()
         low = max(low, sum(f * (model.low(var) if f > 0 else model.high(var)) for var, f in objective))
-        if self.amount(term, start) <= low:
+        known = self.amount(term, start)
+        if known <= low:
             return start, low
         found = run(
             model,
@@ -198,7 +199,9 @@ class Search:
             seconds,
             stop=stop,
             low=low,
-            tell=lambda plans, best, bound: self.tell(term, plans, best, low if bound is None else max(low, bound)),
+            tell=lambda plans, best, bound: self.tell(
+                term, plans, known if best is None else min(known, best), low if bound is None else max(low, bound)
+            ),
         )
         self.plans += found.plans
         bound = low if found.bound is None else max(low, found.bound)

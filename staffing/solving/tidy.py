@@ -35,7 +35,7 @@ def tidied_by_person(search: Search, solution: Solution, until: float) -> Soluti
     for person in range(len(search.problem.people)):
         if search.clock.left <= until or search.stop.is_set():
             break
-        own = sorted(job for job in usage.jobs_of.get(person, ()) if {who for who, _ in usage.cells[job]} == {person})
+        own = sorted(job for job in usage.jobs_of[person] if {who for who, _ in usage.cells[job]} == {person})
         if own:
             _tidy(search, usage, person, own)
     return with_hires(search.problem, usage.steps())

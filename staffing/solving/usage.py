@@ -1,55 +1,71 @@
-"""What the work placed so far uses up: kept up to date as jobs are placed and taken away."""
+"""What the work placed so far uses up and reaches: kept up to date as jobs are placed and taken away."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping
 
-from staffing.problem.problem import Pair, Problem
-from staffing.scenario.records import Kind
+from staffing.problem.problem import Problem
+from staffing.scenario.records import KINDS, Kind
 from staffing.solving.solution import Solution
 
 Cells = Mapping[tuple[int, int], int]
 """Steps of one job by (person, week)."""
+NO_LIMIT = 2**60
+"""Room for a kind of work where it has no limit."""
 
 
 class Usage:
-    """Loads, clients, owners and burn of the jobs placed.
+    """Loads, clients, owners and burn of the jobs placed, and what they add up to.
+
+    What goes by person and week lies in one list, in which a person's weeks follow each other: week w of person p is
+    at p × weeks + w.
 
     Attributes
     ----------
     cells
         By job placed: its steps by (person, week).
-    hours, planned, kind_hours
-        Steps by (person, week), by person, and by (person, week, kind).
-    clients
-        Jobs by client, by (person, week).
-    clients_of
-        Jobs by client, by person.
-    burned
-        Money by budget period.
+    hours
+        By person and week: steps worked, switching aside.
+    free
+        By person and week: steps of capacity and overtime that are left.
+    kind_free
+        By kind, person and week: steps of that kind that are left.
+    served
+        By person and week: jobs by client.
+    clients_of, jobs_of, planned
+        By person: jobs by client, jobs, steps.
+    left
+        By budget period: money left.
     owners
-        Jobs by owner, by (client, kind).
+        By (client, kind): jobs by owner.
     group_owners
-        Jobs by owner, by one-owner group.
-    jobs_of
-        Jobs by person.
+        By one-owner group: jobs by owner.
+    must, value, cost, lateness, overtime, steps_worked, contacts
+        What the jobs placed add to the goals, in the units of their terms; the cost of hires aside.
     hired_idle
         Placeholders hired whether or not they work.
     """
 
     def __init__(self, problem: Problem) -> None:
+        people, weeks = problem.people, problem.weeks
         self.problem = problem
         self.cells: dict[int, Cells] = {}
-        self.hours: dict[tuple[int, int], int] = defaultdict(int)
-        self.planned: dict[int, int] = defaultdict(int)
-        self.kind_hours: dict[tuple[int, int, Kind], int] = defaultdict(int)
-        self.clients: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
-        self.clients_of: dict[int, Counter[int]] = defaultdict(Counter)
-        self.burned: dict[int, int] = defaultdict(int)
-        self.owners: dict[tuple[int, Kind], Counter[int]] = defaultdict(Counter)
-        self.group_owners: dict[int, Counter[int]] = defaultdict(Counter)
-        self.jobs_of: dict[int, set[int]] = defaultdict(set)
+        self.hours = [0] * (len(people) * weeks)
+        self.capacity = [steps for person in people for steps in person.capacity]
+        self.extra = [steps for person in people for steps in person.overtime]
+        self.free = [sum(both) for both in zip(self.capacity, self.extra, strict=True)]
+        self.kind_free: dict[Kind, list[int]] = {
+            kind: [steps for person in people for steps in person.limits.get(kind, [NO_LIMIT] * weeks)]
+            for kind in KINDS
+        }
+        self.served: list[dict[int, int]] = [{} for _ in self.hours]
+        self.clients_of: list[dict[int, int]] = [{} for _ in people]
+        self.jobs_of: list[set[int]] = [set() for _ in people]
+        self.planned = [0] * len(people)
+        self.left = [period.left for period in problem.budgets]
+        self.owners: dict[tuple[int, Kind], dict[int, int]] = {(job.client, job.kind): {} for job in problem.jobs}
+        self.group_owners: list[dict[int, int]] = [{} for _ in problem.one_owner]
+        self.must = self.value = self.cost = self.lateness = self.overtime = self.steps_worked = self.contacts = 0
         self.hired_idle: frozenset[int] = frozenset()
 
     def place(self, job: int, cells: Cells) -> None:
@@ -65,9 +81,12 @@ class Usage:
 
     def load(self, person: int, week: int) -> int:
         """Steps worked by a person in a week, switching included."""
-        clients = self.clients.get((person, week))
-        switches = max(0, len(clients) - 1) if clients else 0
-        return self.hours.get((person, week), 0) + self.problem.switching * switches
+        at = person * self.problem.weeks + week
+        return self.capacity[at] + self.extra[at] - self.free[at]
+
+    def clients(self, person: int, week: int) -> dict[int, int]:
+        """Jobs by client, of a person in a week."""
+        return self.served[person * self.problem.weeks + week]
 
     def over(self, job: int) -> int:
         """Last week of a job placed."""
@@ -81,27 +100,84 @@ class Usage:
         """Give all work by (job, person, week)."""
         return {(job, *cell): steps for job, cells in self.cells.items() for cell, steps in cells.items()}
 
+    def copy(self) -> Usage:
+        """Give another usage of the same work."""
+        other = Usage(self.problem)
+        other.hired_idle = self.hired_idle
+        for job, cells in self.cells.items():
+            other.place(job, cells)
+        return other
+
     def _count(self, job: int, cells: Cells, sign: int) -> None:
         data = self.problem.jobs[job]
-        for cell, steps in cells.items():
-            self.hours[cell] += sign * steps
-            self.planned[cell[0]] += sign * steps
-            self.kind_hours[(*cell, data.kind)] += sign * steps
-            _tally(self.clients[cell], data.client, sign)
-        for person in {person for person, _ in cells}:
+        self._count_weeks(job, cells, sign)
+        self._count_owners(job, {person for person, _ in cells}, sign)
+        if job in self.problem.budgets_of:
+            for number, money in burn_of(self.problem, job, cells).items():
+                self.left[number] -= sign * money
+        self.value += sign * data.value
+        if data.must:
+            self.must -= sign * data.effort
+        if data.due is not None and (late := max([week for _, week in cells]) - data.due) > 0:
+            self.lateness += sign * data.weight * late
+
+    def _count_owners(self, job: int, owners: set[int], sign: int) -> None:
+        problem = self.problem
+        data, pairs, groups = problem.jobs[job], problem.pairs_of[job], problem.groups_of.get(job, ())
+        by_kind = self.owners[data.client, data.kind]
+        before = len(by_kind)
+        for person in owners:
+            _tally(by_kind, person, sign)
             _tally(self.clients_of[person], data.client, sign)
-            _tally(self.owners[data.client, data.kind], person, sign)
-            for group in self.problem.groups_of.get(job, ()):
+            for group in groups:
                 _tally(self.group_owners[group], person, sign)
-            (self.jobs_of[person].add if sign > 0 else self.jobs_of[person].discard)(job)
-        for number, money in burn_of(self.problem, job, cells).items():
-            self.burned[number] += sign * money
+            jobs = self.jobs_of[person]
+            if sign > 0:
+                jobs.add(job)
+            else:
+                jobs.remove(job)
+            price = pairs[person].price
+            if price is not None:
+                self.cost += sign * price
+        if len(by_kind) != before:
+            self.contacts += max(0, len(by_kind) - 1) - max(0, before - 1)
+
+    def _count_weeks(self, job: int, cells: Cells, sign: int) -> None:
+        problem, hours, free = self.problem, self.hours, self.free
+        weeks, people, switching = problem.weeks, problem.people, problem.switching
+        data, pairs, client = problem.jobs[job], problem.pairs_of[job], problem.jobs[job].client
+        kind_free = self.kind_free[data.kind]
+        for (person, week), count in cells.items():
+            at = person * weeks + week
+            steps = load = sign * count
+            served, worker = self.served[at], people[person]
+            clients_before = len(served)
+            jobs = served.get(client, 0) + sign
+            if jobs:
+                served[client] = jobs
+            else:
+                del served[client]
+            if len(served) != clients_before and clients_before + len(served) > 1:
+                load += sign * switching
+            hours[at] += steps
+            kind_free[at] -= steps
+            self.planned[person] += steps
+            self.steps_worked += steps
+            self.cost += worker.hour_cost * (load if pairs[person].price is None else load - steps)
+            if self.extra[at]:
+                over = self.extra[at] - free[at]
+                extra = max(0, over + load) - max(0, over)
+                self.overtime += extra
+                self.cost += extra * worker.overtime_cost
+            free[at] -= load
 
 
-def _tally(counter: Counter[int], key: int, sign: int) -> None:
+def _tally(counter: dict[int, int], key: int, sign: int) -> None:
     """Count, and forget what is counted down to nothing."""
-    counter[key] += sign
-    if not counter[key]:
+    count = counter.get(key, 0) + sign
+    if count:
+        counter[key] = count
+    else:
         del counter[key]
 
 
@@ -116,23 +192,18 @@ def usage_of(problem: Problem, solution: Solution) -> Usage:
     return usage
 
 
-def pair_of(problem: Problem, job: int, person: int) -> Pair:
-    """Give what a person needs for a job."""
-    return next(pair for pair in problem.jobs[job].pairs if pair.person == person)
-
-
 def burn_of(problem: Problem, job: int, cells: Cells) -> dict[int, int]:
     """Give what a job burns, by budget period; a fixed price burns in the week of the last hours."""
     burn: dict[int, int] = {}
     numbers = problem.budgets_of.get(job, ())
-    if not numbers or not cells:
+    if not numbers:
         return burn
     last = max(week for _, week in cells)
     paid: set[int] = set()
     for (person, week), steps in cells.items():
-        pair = pair_of(problem, job, person) if problem.price_burns else None
-        if pair is not None and pair.price is not None:
-            money, week = (0 if person in paid else pair.price), last
+        price = problem.pairs_of[job][person].price if problem.price_burns else None
+        if price is not None:
+            money, week = (0 if person in paid else price), last
             paid.add(person)
         else:
             money = problem.people[person].burn * steps

@@ -1,0 +1,318 @@
+"""Giving a job to somebody beside the work that is placed, so that every rule holds.
+
+Nothing placed is moved. A job gets the first weeks that have room, or the last ones; of those who could do it, whoever
+costs least by the weights of the goal that is sought.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
+
+from staffing.problem.problem import JobData, Pair
+from staffing.solving.usage import Usage
+
+Taken = dict[tuple[int, int], int]
+"""Steps of one job by (person, week)."""
+HIRE_SHARE = 0.25
+"""Share of a hire's cost that is charged to the first job it gets."""
+SHARES = (1.0, 1.0, 0.8, 0.6, 0.5, 0.4, 0.3)
+"""How much of a shared job its first owner may be given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What counts when an owner is chosen: the less in sum, the better.
+
+    Attributes
+    ----------
+    cost, step, late, contact
+        For a unit of money, a step of load, a week late × the task's weight, one owner more of a client's kind of work.
+    hire
+        For a placeholder who has nothing to do yet, beside a share of what the hire costs.
+    week
+        For every week later that a job ends.
+    """
+
+    cost: float = 1.0
+    step: float = 0.0
+    late: float = 0.0
+    contact: float = 0.0
+    hire: float = 0.0
+    week: float = 1e-6
+
+
+class Offer(NamedTuple):
+    """How a person could do a job: the steps by week, the load with switching, and what it costs."""
+
+    cells: Taken
+    load: int
+    cost: int
+
+
+class Placing:
+    """Places jobs.
+
+    Parameters
+    ----------
+    usage
+        The work placed; jobs are added to it.
+    weights
+        What counts.
+    random
+        Draws the ways to share a job and, where `noise` is asked for, the noise.
+    hiring
+        Whether placeholders may be given work.
+    barred
+        People who may be given nothing for now.
+    """
+
+    def __init__(
+        self,
+        usage: Usage,
+        weights: Weights,
+        random: Random,
+        *,
+        hiring: bool = True,
+        barred: Collection[int] = frozenset(),
+    ) -> None:
+        self.usage = usage
+        self.problem = usage.problem
+        self.weights = weights
+        self.random = random
+        self.hiring = hiring
+        self.barred = barred
+        self._hire_costs = {person: self._hire_cost(person) for person in self.problem.placeholders}
+        self._works_over = [any(person.overtime) for person in self.problem.people]
+        self._groups = [self.problem.groups_of.get(job, ()) for job in range(len(self.problem.jobs))]
+        self._budgets = [self.problem.budgets_of.get(job, ()) for job in range(len(self.problem.jobs))]
+
+    def _hire_cost(self, person: int) -> int:
+        people = self.problem.people
+        earlier = people[person].earlier
+        return people[person].hired_cost + (0 if earlier is None else self._hire_cost(earlier))
+
+    def window(self, job: int) -> tuple[int, int] | None:
+        """Give the first and last week for a job beside those before and after it; None where there is none."""
+        data = self.problem.jobs[job]
+        first, last = data.first, data.last
+        cells = self.usage.cells
+        for before, lag in data.after:
+            if before not in cells:
+                return None
+            first = max(first, self.usage.over(before) + lag)
+        for later, lag in self.problem.followers.get(job, ()):
+            if later in cells:
+                last = min(last, self.usage.first(later) - lag)
+        return (first, last) if first <= last else None
+
+    def place(self, job: int, *, noise: float = 0.0, owner: int | None = None, sharing: float = 0.0) -> bool:
+        """Place a job if it fits.
+
+        Parameters
+        ----------
+        noise
+            Weights are multiplied by a number drawn from 1 to 1 + noise.
+        owner
+            Who it must be; None for whoever is best.
+        sharing
+            How often a job that may be shared is shared, whether or not one person could do it.
+        """
+        window = self.window(job)
+        if window is None:
+            return False
+        data = self.problem.jobs[job]
+        may_share = data.max_owners > 1 and owner is None
+        if may_share and self.random.random() < sharing and self._share(job, data, window, varied=True):
+            return True
+        cells = self._best(job, data, window, noise, owner)
+        if cells is None:
+            return may_share and self._share(job, data, window, varied=noise > 0)
+        self.usage.place(job, cells)
+        return True
+
+    def _best(self, job: int, data: JobData, window: tuple[int, int], noise: float, owner: int | None) -> Taken | None:
+        """Give how the best owner would do a job alone."""
+        weeks = range(window[0], window[1] + 1)
+        if noise and self.random.random() < 0.15:
+            weeks = weeks[::-1]
+        best: Taken | None = None
+        least = 0.0
+        for pair in data.pairs:
+            if (owner is not None and pair.person != owner) or not self._may(job, data, pair.person):
+                continue
+            offer = self._filled(data, job, pair, weeks, pair.need, overtime=False)
+            if offer is None and self._works_over[pair.person]:  # overtime only if it does not fit without
+                offer = self._filled(data, job, pair, weeks, pair.need, overtime=True)
+            if offer is None:
+                continue
+            score = self._score(data, pair.person, offer)
+            if noise:
+                score *= 1 + noise * self.random.random()
+            if best is None or score < least:
+                best, least = offer.cells, score
+        return best
+
+    def _score(self, data: JobData, person: int, offer: Offer) -> float:
+        weights = self.weights
+        last = max([week for _, week in offer.cells])
+        score = weights.cost * offer.cost + weights.step * offer.load + weights.week * last
+        if data.due is not None and last > data.due:
+            score += weights.late * data.weight * (last - data.due)
+        owners = self.usage.owners[data.client, data.kind]
+        if owners and person not in owners:
+            score += weights.contact
+        if person in self._hire_costs and not self.usage.jobs_of[person]:
+            score += weights.hire + weights.cost * HIRE_SHARE * self._hire_costs[person]
+        return score
+
+    def _may(self, job: int, data: JobData, person: int) -> bool:
+        """Whether a person may own a job, hours aside: hires, one owner, most clients."""
+        worker = self.problem.people[person]
+        if (worker.hire and not self.hiring) or person in self.barred:
+            return False
+        for group in self._groups[job]:
+            owners = self.usage.group_owners[group]
+            if owners and person not in owners:
+                return False
+        if worker.max_clients is None:
+            return True
+        clients = self.usage.clients_of[person]
+        return data.client in clients or len(clients) < worker.max_clients
+
+    def _filled(
+        self,
+        data: JobData,
+        job: int,
+        pair: Pair,
+        weeks: range,
+        need: int,
+        *,
+        overtime: bool,
+        part: bool = False,
+        others: Taken | None = None,
+    ) -> Offer | None:
+        """Fill week after week until a need is met; None where it is not, unless a part of it will do.
+
+        `others` are the hours of others who share the job: they count against its pace and budgets.
+        """
+        usage, problem, person = self.usage, self.problem, pair.person
+        worker = problem.people[person]
+        fixed_burn = problem.price_burns and pair.price is not None
+        budgets = self._budgets[job] if worker.burn and not fixed_burn else ()
+        free, kind_free, served = usage.free, usage.kind_free[data.kind], usage.served
+        client, pace, most_clients = data.client, data.pace, worker.max_clients_per_week
+        base = person * problem.weeks
+        cells: Taken = {}
+        missing, extra, beyond = need, 0, 0
+        for week in weeks:
+            at = base + week
+            usual = free[at] - usage.extra[at]
+            room = free[at] if overtime else usual
+            if room <= 0:
+                continue
+            clients = served[at]
+            switched = 0
+            if client not in clients:
+                if most_clients is not None and len(clients) >= most_clients:
+                    continue
+                if clients:
+                    switched = problem.switching
+                    room -= switched
+            if room > kind_free[at]:
+                room = kind_free[at]
+            if room > missing:
+                room = missing
+            if pace is not None:
+                room = min(room, pace - _in_week(others, week) if others else pace)
+            if budgets and room > 0:
+                room = self._affordable(budgets, worker.burn, room, week, cells, others)
+            if room <= 0:
+                continue
+            cells[person, week] = room
+            missing -= room
+            extra += switched
+            if room + switched > usual:
+                beyond += room + switched - max(0, usual)
+            if not missing:
+                break
+        if (missing and not (part and cells)) or (fixed_burn and not self._price_fits(job, pair, cells)):
+            return None
+        steps = need - missing
+        cost = (steps * worker.hour_cost if pair.price is None else pair.price) + extra * worker.hour_cost
+        return Offer(cells, steps + extra, cost + beyond * worker.overtime_cost)
+
+    def _affordable(
+        self, budgets: tuple[int, ...], burn: int, room: int, week: int, cells: Taken, others: Taken | None
+    ) -> int:
+        """Give how much of some steps in a week the budgets allow."""
+        for number in budgets:
+            weeks = self.problem.budgets[number].weeks
+            if week not in weeks:
+                continue
+            left = self.usage.left[number] - burn * sum([count for (_, at), count in cells.items() if at in weeks])
+            for (person, at), count in (others or {}).items():
+                if at in weeks:
+                    left -= self.problem.people[person].burn * count
+            room = min(room, left // burn)
+        return room
+
+    def _price_fits(self, job: int, pair: Pair, cells: Taken) -> bool:
+        """Whether a fixed price fits the budgets of the week of the last hours."""
+        assert pair.price is not None
+        last = max(week for _, week in cells)
+        return all(
+            self.usage.left[number] >= pair.price
+            for number in self.problem.budgets_of.get(job, ())
+            if last in self.problem.budgets[number].weeks
+        )
+
+    def _share(self, job: int, data: JobData, window: tuple[int, int], *, varied: bool) -> bool:
+        """Let people with room share a job, none of them working a step more than is needed.
+
+        Those with most room come first, and each does all they can; varied, it is drawn who comes first, and how much
+        is left to the second.
+        """
+        weeks = range(window[0], window[1] + 1)
+        able: list[tuple[float, Pair]] = []
+        for pair in data.pairs:
+            if self._may(job, data, pair.person):
+                offer = self._filled(data, job, pair, weeks, pair.need, overtime=True, part=True)
+                if offer is not None:
+                    room = pair.power * sum(offer.cells.values())
+                    able.append((-room * (0.4 + self.random.random()) if varied else -room, pair))
+        able.sort(key=lambda one: one[0])
+        taken: Taken = {}
+        owners: list[Pair] = []
+        covered = 0
+        for _, pair in able[: data.max_owners]:
+            need = -(-(data.effort - covered) // pair.power)
+            if varied and not owners and len(able) > 1:
+                need = max(1, int(need * self.random.choice(SHARES)))
+            offer = self._filled(data, job, pair, weeks, need, overtime=True, part=True, others=taken)
+            if offer is not None:
+                taken |= offer.cells
+                owners.append(pair)
+                covered += pair.power * sum(offer.cells.values())
+            if covered >= data.effort:
+                self.usage.place(job, _trimmed(taken, owners, covered - data.effort))
+                return True
+        return False
+
+
+def _in_week(cells: Taken, week: int) -> int:
+    return sum([count for (_, at), count in cells.items() if at == week])
+
+
+def _trimmed(cells: Taken, owners: list[Pair], spare: int) -> Taken:
+    """Take from owners, last weeks first, the steps that are not needed: effort to spare is less than a step's."""
+    for pair in owners:
+        own = sorted(cell for cell in cells if cell[0] == pair.person)
+        while own and spare >= pair.power:
+            cells[own[-1]] -= 1
+            spare -= pair.power
+            if not cells[own[-1]]:
+                del cells[own.pop()]
+    return cells
