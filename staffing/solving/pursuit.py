@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from staffing.solving.amounts import AMOUNTS
-from staffing.solving.bound import LINEAR, Prices
+from staffing.solving.bound import Prices
 from staffing.solving.engine import Limits
 from staffing.solving.improve import Improvement
+from staffing.solving.priced import LINEAR
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.terms import Term
 from staffing.solving.usage import Usage, usage_of
@@ -24,8 +25,8 @@ ALONE = 0.25
 """Share of a goal's time for which one thread alone improves parts, before it seeks a proof."""
 RELAX = 0.2
 """Most of a goal's time that is spent on a bound from prices."""
-PRICE_SECONDS = 1e-7
-"""Deterministic seconds that a step of prices counts for each (job, person, week)."""
+PRICE_SECONDS = 2e-8
+"""Deterministic seconds that a step of prices counts for each unit of its work."""
 STUCK = 60
 """Parts without gain after which one thread alone turns to the proof."""
 
@@ -131,16 +132,16 @@ class Pursuit:
         musts = -sum(job.effort for job in search.problem.jobs if job.must)
         must_all = ("must", musts) in search.kept
         prices = Prices(search.problem, self.term.goal, search.kept, must_all=must_all)
-        until = self.end + (1 - RELAX) * self._left
+        begin, seconds = search.clock.left, RELAX * self._left
         cost = prices.size * PRICE_SECONDS
 
-        def go_on(steps: int) -> bool:
+        def spent(steps: int) -> float:
             search.clock.spent += cost
             if steps % 20 == 0:
                 self._tell()
-            return search.clock.left > until and not search.stop.is_set()
+            return 1.0 if search.stop.is_set() else (begin - search.clock.left) / seconds
 
-        bound = prices.seek(self._amount(), go_on)
+        bound = prices.seek(self._amount(), spent)
         self.bound = self.bound if bound is None else max(self.bound, bound)
 
     def _try_to_prove(self, seconds: float, limits: Limits) -> None:
