@@ -53,7 +53,7 @@ class Priced:
     right
         By constraint.
     size
-        By constraint: how large its usual coefficients are, to give steps of prices their measure.
+        By constraint: how much of it a step of work usually takes, to give steps of prices their measure.
     """
 
     def __init__(
@@ -78,8 +78,14 @@ class Priced:
         self.size = np.ones(len(self.right))
         self.size[self.first_budget : self.first_kept] = max(1, *(who.burn for who in people), 1)
         for number, sums in enumerate(self.kept):
-            size = max(1.0, np.abs(sums.owning).max(initial=0), np.abs(sums.step).max(initial=0), sums.overtime.max())
-            self.size[self.first_kept + number] = size
+            self.size[self.first_kept + number] = self._usual(sums)
+
+    def _usual(self, sums: Sums) -> float:
+        """Give what a step of work usually adds to a goal, either way."""
+        found = float(sums.overtime.max(initial=0))
+        if len(self.options.job):
+            found = max(found, float((np.abs(sums.owning) / np.maximum(1, self.options.need) + sums.step).mean()))
+        return max(found, 1e-3)
 
     def _limits(self, first: int) -> None:
         """Number the limits on kinds; cells without one point to a last row that costs nothing."""
@@ -118,11 +124,10 @@ class Priced:
         """
         options, goal = self.options, self.goal
         prices = np.zeros(len(self.right))
-        worth = max(1e-3, float(goal.overtime.max(initial=0)))
+        worth = self._usual(goal)
         if not len(options.job):
             return worth, prices
         need = np.maximum(1, options.need)
-        worth = max(worth, float((np.abs(goal.owning) / need + goal.step).mean()))
         density = -goal.owning / need - goal.step
         order = np.lexsort((-density, options.job))
         order = order[np.diff(options.job[order], prepend=-1) > 0]

@@ -49,7 +49,7 @@ def test_without_anything_to_plan_there_is_no_bound() -> None:
 
 
 def test_what_comes_after_a_task_brings_it_along() -> None:
-    """Ten hours a week, and `a` and `c` in week 1: `b`, worth 20, needs `a`, so that `c`, worth 40, is the best alone."""
+    """Ten hours a week, and `a` and `c` in week 1: `b`, worth 20, needs `a`, so `c`, worth 40, is the best alone."""
     tasks = [
         task("a", hours=10, deadline=1, value=0),
         task("b", hours=10, after=["a"], value=20),
