@@ -9,9 +9,10 @@ from dataclasses import replace
 from random import Random
 from typing import TYPE_CHECKING
 
-from staffing.solving.bound import LINEAR, Prices
+from staffing.solving.bound import Prices
 from staffing.solving.engine import Limits
 from staffing.solving.improve import SECONDS, Improvement
+from staffing.solving.priced import LINEAR
 from staffing.solving.rebuild import Rebuilding
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.standing import Standing
@@ -35,8 +36,8 @@ ROUND_SECONDS = 3e-4
 """Deterministic seconds that rebuilding once counts."""
 RELAX = 0.2
 """Most of a goal's time that is spent on a bound from prices."""
-PRICE_SECONDS = 1e-7
-"""Deterministic seconds that a step of prices counts for each (job, person, week)."""
+PRICE_SECONDS = 2e-8
+"""Deterministic seconds that a step of prices counts for each unit of its work."""
 STUCK = 60
 """Parts without gain after which one thread alone turns to the proof."""
 
@@ -162,16 +163,16 @@ class Pursuit:
         musts = -sum(job.effort for job in search.problem.jobs if job.must)
         must_all = ("must", musts) in search.kept
         prices = Prices(search.problem, self.term.goal, search.kept, must_all=must_all)
-        until = self.end + (1 - RELAX) * self._left
+        begin, seconds = search.clock.left, RELAX * self._left
         cost = prices.size * PRICE_SECONDS
 
-        def go_on(steps: int) -> bool:
+        def spent(steps: int) -> float:
             search.clock.spent += cost
             if steps % 20 == 0:
                 self._tell()
-            return search.clock.left > until and not search.stop.is_set()
+            return 1.0 if search.stop.is_set() else (begin - search.clock.left) / seconds
 
-        bound = prices.seek(self.standing.best, go_on)
+        bound = prices.seek(self.standing.best, spent)
         self.bound = self.bound if bound is None else max(self.bound, bound)
 
     def _try_to_prove(self, seconds: float, limits: Limits) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from plan.worlds import omid, scenario, task
 from second_engine.random_scenarios import random_scenario
@@ -19,7 +20,7 @@ PLAIN: tuple[Goal, ...] = ("value", "cost", "hours", "overtime")
 def bounded(world: Scenario, goal: Goal, reached: int, *, must_all: bool = False) -> int:
     """Seek a bound on sign × the amount of a goal, for a few hundred steps."""
     prices = Prices(build(world.expanded), goal, [], must_all=must_all)
-    bound = prices.seek(reached, lambda steps: steps < 400)
+    bound = prices.seek(reached, lambda steps: steps / 400)
     assert bound is not None
     return bound
 
@@ -44,11 +45,42 @@ def test_what_must_be_delivered_has_a_cost() -> None:
 
 def test_without_anything_to_plan_there_is_no_bound() -> None:
     prices = Prices(build(scenario(tasks=[]).expanded), "value", [], must_all=False)
-    assert prices.seek(0, lambda _: True) is None
+    assert prices.seek(0, lambda _: 0.0) is None
+
+
+def test_what_comes_after_a_task_brings_it_along() -> None:
+    """Ten hours a week, and `a` and `c` in week 1: `b`, worth 20, needs `a`, so `c`, worth 40, is the best alone."""
+    tasks = [
+        task("a", hours=10, deadline=1, value=0),
+        task("b", hours=10, after=["a"], value=20),
+        task("c", hours=10, deadline=1, value=40),
+    ]
+    world = scenario(tasks=tasks, weeks=2, staff=[omid(weekly_hours=10)], goals=["value"])
+    unit = build(world.expanded).money_unit
+    assert bounded(world, "value", int(-40 / unit)) * unit == -40
+
+
+def test_who_owns_a_group_has_only_their_own_hours() -> None:
+    """Two people have ten hours each, and one client with one owner has two tasks of ten: one of them waits."""
+    clients = [{"id": "nova", "single_owner": True}]
+    staff = [omid(weekly_hours=10), {**omid(weekly_hours=10), "id": "sara"}]
+    world = scenario(clients=clients, tasks=[task("a"), task("b")], weeks=1, staff=staff, goals=["value"])
+    unit = build(world.expanded).money_unit
+    assert -21 <= bounded(world, "value", int(-20 / unit)) * unit <= -20
+
+
+def test_a_search_for_prices_goes_on_where_it_ended() -> None:
+    prices = Prices(build(Scenario.model_validate(random_scenario(7)).expanded), "value", [], must_all=False)
+    first = prices.seek(-1, lambda steps: steps / 5)
+    second = prices.seek(-1, lambda steps: steps / 50)
+    assert first is not None
+    assert second is not None
+    assert second >= first
 
 
 @pytest.mark.parametrize("first", range(0, 60, 10))
 def test_no_plan_is_better_than_the_bound(first: int) -> None:
+    random = np.random.default_rng(first)
     for seed in range(first, first + 10):
         for goal in PLAIN:
             drawn = Scenario.model_validate({**random_scenario(seed), "goals": ["must", goal]})
@@ -62,7 +94,10 @@ def test_no_plan_is_better_than_the_bound(first: int) -> None:
                 search.problem,
                 goal,
                 [("must", search.terms[0].most(must.best))],
-                must_all=not any(job.must for job in search.problem.jobs),
+                must_all=must.best == 0,
             )
-            bound = prices.seek(amount, lambda steps: steps < 60)
+            bound = prices.seek(amount, lambda steps: steps / 40)
             assert bound is None or bound <= amount
+            for _ in range(5):
+                drawn_prices = random.integers(0, 60, len(prices.best_prices)) * (random.random() < 0.7)
+                assert prices.evaluate(drawn_prices.astype(float))[0] <= amount

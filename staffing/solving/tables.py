@@ -1,0 +1,148 @@
+"""The costs of all windows in one table, and the hours that stand behind them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+
+from staffing.problem.problem import Problem
+from staffing.solving.bundles import Taken, Ties
+from staffing.solving.windows import WORK, Batch, Floats, Options, Shared, Whole, added, windows
+
+
+class Tables:
+    """One table for all windows: of each pair its windows, then of each job the least of all its pairs.
+
+    Attributes
+    ----------
+    pair_slot, job_slot
+        Where the windows of a pair, or of a job, begin in the table; its last place is infinite.
+    shape_of
+        By job: its windows. `shape_start` is where they begin in `begin`, `end` (weeks of the job), `latest_begin` and
+        `soonest_end` (weeks of the horizon), which list all.
+    work
+        How many (owner, window, week) are priced in one go.
+    """
+
+    def __init__(self, problem: Problem, options: Options, ties: Ties) -> None:
+        self.options = options
+        self.weeks = problem.weeks
+        self._shapes(ties)
+        self._tables()
+
+    def _shapes(self, ties: Ties) -> None:
+        """Give each job its windows, with blocks of weeks as short as the work allows."""
+        options = self.options
+        before = {first for first, _ in ties.parent.values()}
+        pairs = np.diff(options.first_pair)
+        keys = [
+            (int(last - first + 1), job in ties.parent, job in before)
+            for job, (first, last) in enumerate(zip(options.first, options.last, strict=True))
+        ]
+        blocks = max(self.weeks, 1)
+        while True:
+            made = {key: windows(key[0], after=key[1], before=key[2], blocks=blocks) for key in set(keys)}
+            work = sum(int(pairs[job]) * key[0] * len(made[key].begin) for job, key in enumerate(keys))
+            if work <= WORK or blocks <= 2:
+                break
+            blocks -= 1
+        self.work, self.blocks = work, blocks
+        self.shape_of = [made[key] for key in keys]
+        self.keys = keys
+        self.counts = np.array([len(shape.begin) for shape in self.shape_of], dtype=np.int64)
+        self.shape_start = np.cumsum(self.counts) - self.counts
+        none = np.zeros(0, dtype=np.int64)
+        self.begin = np.concatenate([none, *(shape.begin for shape in self.shape_of)])
+        self.end = np.concatenate([none, *(shape.end for shape in self.shape_of)])
+        first = np.repeat(options.first, self.counts)
+        self.latest_begin = np.concatenate([none, *(shape.latest_begin for shape in self.shape_of)]) + first
+        self.soonest_end = np.concatenate([none, *(shape.soonest_end for shape in self.shape_of)]) + first
+
+    def _tables(self) -> None:
+        """Lay out the table."""
+        options = self.options
+        by_key: dict[tuple[int, bool, bool], list[int]] = defaultdict(list)
+        self.shared: list[tuple[int, Shared]] = []
+        for job, key in enumerate(self.keys):
+            if options.is_shared[job] and options.first_pair[job] < options.first_pair[job + 1]:
+                self.shared.append((job, Shared(options, job, self.shape_of[job])))
+            elif options.first_pair[job] < options.first_pair[job + 1]:
+                by_key[key].append(job)
+        self.pair_slot = np.full(len(options.job), -1, dtype=np.int64)
+        self.job_slot = np.full(len(self.keys), -1, dtype=np.int64)
+        self.batches: list[tuple[Batch, Whole]] = []
+        size = 0
+        for jobs in by_key.values():
+            shape = self.shape_of[jobs[0]]
+            count = len(shape.begin)
+            listed = [np.arange(options.first_pair[job], options.first_pair[job + 1]) for job in jobs]
+            pairs = np.concatenate(listed)
+            starts = np.cumsum([0, *map(len, listed[:-1])])
+            self.batches.append((Batch(options, pairs, shape), starts))
+            self.pair_slot[pairs] = size + count * np.arange(len(pairs))
+            size += count * len(pairs)
+            self.job_slot[jobs] = size + count * np.arange(len(jobs))
+            size += count * len(jobs)
+        for job, shared in self.shared:
+            self.job_slot[job] = size
+            size += len(shared.shape.begin)
+        self.size = size
+
+    def table(self, cost: Floats, owning: Floats) -> Floats:
+        """Give the costs of all windows, at a cost by cell and a cost of owning by pair."""
+        parts = []
+        for batch, starts in self.batches:
+            costs = batch.costs(cost, owning)
+            parts += [costs.ravel(), np.minimum.reduceat(costs, starts, axis=0).ravel()]
+        parts += [shared.costs(cost, owning) for _, shared in self.shared]
+        return np.concatenate([*parts, [np.inf]])
+
+    def hours(self, taken: Taken, cost: Floats, owning: Floats) -> tuple[Whole, Floats, Floats]:
+        """Give a pair for each job delivered, the steps worked by cell, and those by cell of leading choices."""
+        options = self.options
+        found, own = np.zeros(len(cost)), np.zeros(len(cost))
+        alone = ~options.is_shared[taken.job]
+        pairs = taken.pair[alone]
+        if len(pairs):
+            cells, hours = self._alone(pairs, taken.job[alone], taken.window[alone], cost)
+            decided, leading = taken.decided[alone], taken.leading[alone]
+            found += added(cells[decided].ravel(), hours[decided].ravel(), len(cost))
+            own += added(cells[leading].ravel(), hours[leading].ravel(), len(cost))
+        by_job = dict(self.shared)
+        first = [pairs[taken.decided[alone]]]
+        rows = np.flatnonzero(~alone & taken.decided)
+        for job, window in zip(taken.job[rows].tolist(), taken.window[rows].tolist(), strict=True):
+            shared = by_job[job]
+            found[shared.cells] = shared.steps(cost, np.array([window]))[0]
+            first.append(shared.pairs[[np.argmin(owning[shared.pairs])]])
+        return np.concatenate(first), found, own
+
+    def _alone(self, pairs: Whole, jobs: Whole, window: Whole, cost: Floats) -> tuple[Whole, Floats]:
+        """Give the cells of sole owners within their windows, and the steps in each."""
+        options = self.options
+        span = options.span[pairs]
+        weeks = np.arange(int(span.max()))
+        at = self.shape_start[jobs] + window
+        inside = (weeks >= self.begin[at][:, None]) & (weeks <= self.end[at][:, None])
+        cells = np.where(inside, options.start[pairs][:, None] + weeks, 0)
+        by_week = np.where(inside, cost[cells], np.inf)
+        order = np.argsort(by_week, axis=1, kind="stable")
+        most = np.take_along_axis(np.where(inside, options.most[cells], 0), order, axis=1)
+        hours = np.clip(options.need[pairs][:, None] - (np.cumsum(most, axis=1) - most), 0, most)
+        return np.take_along_axis(cells, order, axis=1), hours.astype(float)
+
+    def owner(self, jobs: Whole, given: Whole, window: Whole, table: Floats) -> Whole:
+        """Give the pairs that deliver some jobs within windows: those given, or where that is -1 the cheapest."""
+        options = self.options
+        pair = given.copy()
+        rows = np.flatnonzero(pair < 0)
+        if len(rows):
+            job = jobs[rows]
+            pairs = options.first_pair[job][:, None] + np.arange(int(np.diff(options.first_pair).max()))
+            valid = pairs < options.first_pair[job + 1][:, None]
+            pairs = np.where(valid, pairs, 0)
+            places = self.pair_slot[pairs] + window[rows][:, None]
+            found = np.where(valid & (self.pair_slot[pairs] >= 0), table[places], np.inf)
+            pair[rows] = pairs[np.arange(len(rows)), np.argmin(found, axis=1)]
+        return pair

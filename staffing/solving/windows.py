@@ -1,0 +1,188 @@
+"""What it costs each person to own each task within some of its weeks, at prices by person and week.
+
+A task that comes after another, or before one, is priced for every window of weeks it may keep to; the others for all
+their weeks at once. Within a window a sole owner works what they need in the weeks that cost least (the greedy answer
+to min Σ c·h, Σ h = need, 0 ≤ h ≤ most, which is exact). Owners who share a task cover its effort in the weeks that
+cost least for what they deliver, whoever and however many they are, the last of them in part: never too dear.
+
+Long windows are told apart by blocks of weeks only: a window is wide enough for every plan whose first and last hours
+lie in its blocks, so that a bound stays one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from staffing.problem.problem import Problem
+
+Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+WORK = 2.5e6
+"""Most (owner, window, week) that are priced in one go; blocks of weeks grow until it is so."""
+
+
+@dataclass(frozen=True)
+class Windows:
+    """The windows of a task, by week of its own; a plan falls into the one its first and last hours lie in."""
+
+    begin: Whole
+    end: Whole
+    latest_begin: Whole
+    """Last week in which hours can begin, of what falls into a window."""
+    soonest_end: Whole
+    """First week in which hours can end, of what falls into a window."""
+
+
+def windows(span: int, *, after: bool, before: bool, blocks: int) -> Windows:
+    """Give the windows of a task over some weeks that comes after, or before, others."""
+    count = min(span, blocks)
+    starts = [number * span // count for number in range(count)]
+    first, last = starts, [start - 1 for start in [*starts[1:], span]]
+    chosen = [
+        (first[i], last[j], last[i], first[j])
+        for i in (range(count) if after else (0,))
+        for j in (range(count) if before else (count - 1,))
+        if i <= j
+    ]
+    return Windows(*np.array(chosen, dtype=np.int64).T)
+
+
+def added(rows: Whole, amounts: Floats, count: int) -> Floats:
+    """Add up amounts by row."""
+    return np.asarray(np.bincount(rows, amounts, count), dtype=float)
+
+
+class Options:
+    """Who may own each job and when, in arrays; pairs are (job, person) in the order of jobs, cells the weeks of each.
+
+    Attributes
+    ----------
+    job, person, need, price, by_hour
+        By pair; `by_hour` is 1 where hours are paid, 0 where a price stands in their place.
+    start, span
+        By pair: its first cell, and how many there are: one for each week of the job's window.
+    pair, week, most
+        By cell: most steps that the pair may work in the week.
+    first_pair
+        By job, and one more: its first pair. Jobs without pairs cannot be delivered.
+    """
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        found = [
+            (number, pair.person, pair.need, pair.price or 0, int(pair.price is None), pair.power)
+            for number, job in enumerate(problem.jobs)
+            for pair in job.pairs
+        ]
+        pairs = np.array(found, dtype=np.int64).reshape(-1, 6)
+        jobs = problem.jobs
+        self.first = np.array([job.first for job in jobs], dtype=np.int64)
+        self.last = np.array([job.last for job in jobs], dtype=np.int64)
+        self.is_shared = np.array([job.max_owners > 1 for job in jobs], dtype=bool)
+        self.kind = np.array([job.kind == "tactical" for job in jobs], dtype=np.int64)
+        self._lay_out(pairs)
+        room = np.bincount(self.pair, self.most, len(self.job))
+        possible = self._possible((room >= self.need) | self.is_shared[self.job])
+        self._lay_out(pairs[possible])
+
+    def _possible(self, fits: Flags) -> Flags:
+        """Tell the pairs of jobs that have owners, as has all that comes before them."""
+        left = set(self.job[fits].tolist())
+        while True:
+            lost = {job for job in left if any(before not in left for before, _ in self.problem.jobs[job].after)}
+            if not lost:
+                return fits & np.isin(self.job, list(left))
+            left -= lost
+
+    def _lay_out(self, pairs: Whole) -> None:
+        problem = self.problem
+        self.job, self.person, self.need, self.price, self.by_hour, self.power = pairs.T
+        self.span = self.last[self.job] - self.first[self.job] + 1
+        self.start = np.cumsum(self.span) - self.span
+        self.pair = np.repeat(np.arange(len(self.job)), self.span)
+        self.week = np.arange(len(self.pair)) - self.start[self.pair] + self.first[self.job][self.pair]
+        self.first_pair = np.searchsorted(self.job, np.arange(len(problem.jobs) + 1))
+        size = (len(problem.people), problem.weeks)
+        room = np.array([[who.most(week) for week in range(problem.weeks)] for who in problem.people]).reshape(size)
+        by_kind = np.stack([room, room])
+        for number, who in enumerate(problem.people):
+            for kind, limits in who.limits.items():
+                by_kind[int(kind == "tactical"), number] = np.minimum(room[number], limits)
+        most = by_kind[self.kind[self.job][self.pair], self.person[self.pair], self.week]
+        pace = np.array([job.effort + 2**40 if job.pace is None else job.pace for job in problem.jobs], dtype=np.int64)
+        ceiling = np.minimum(self.need, pace[self.job])
+        self.most = np.maximum(0, np.minimum(most, ceiling[self.pair]))
+
+
+class Batch:
+    """Pairs of jobs with the same windows, and the cheapest cost of each pair in each window."""
+
+    def __init__(self, options: Options, pairs: Whole, shape: Windows) -> None:
+        span = int(options.span[pairs[0]])
+        self.pairs = pairs
+        self.cells = options.start[pairs][:, None] + np.arange(span)
+        self.most = options.most[self.cells].astype(float)
+        self.need = options.need[pairs].astype(float)[:, None]
+        weeks = np.arange(span)[:, None]
+        self.inside = ((weeks >= shape.begin) & (weeks <= shape.end)).astype(float)
+        self.short = self.most @ self.inside < self.need
+
+    def costs(self, cost: Floats, owning: Floats) -> Floats:
+        """Give by pair and window the cost of owning and of the cheapest hours; infinite where there is no room."""
+        by_week = cost[self.cells]
+        total = np.repeat(owning[self.pairs][:, None], self.inside.shape[1], axis=1)
+        if self.cells.shape[1] == 1:
+            total += by_week * self.need
+        else:
+            order = np.argsort(by_week, axis=1)
+            rows = np.arange(len(order))[:, None]
+            by_week, most = by_week[rows, order], self.most[rows, order]
+            left = np.repeat(self.need, self.inside.shape[1], axis=1)
+            for place in range(order.shape[1]):
+                hours = self.inside[order[:, place]]
+                hours *= most[:, place, None]
+                np.minimum(hours, left, out=hours)
+                left -= hours
+                hours *= by_week[:, place, None]
+                total += hours
+        total[self.short] = np.inf
+        return total
+
+
+class Shared:
+    """A job that several may share, and the cheapest cost of it in each window."""
+
+    def __init__(self, options: Options, job: int, shape: Windows) -> None:
+        self.pairs = np.arange(options.first_pair[job], options.first_pair[job + 1])
+        first, last = self.pairs[0], self.pairs[-1]
+        self.cells = np.arange(options.start[first], options.start[last] + options.span[last])
+        self.week = options.week[self.cells] - options.first[job]
+        self.power = options.power[options.pair[self.cells]].astype(float)
+        self.covers = options.most[self.cells] * self.power
+        self.effort = float(options.problem.jobs[job].effort)
+        self.shape = shape
+
+    def steps(self, cost: Floats, windows: Whole) -> Floats:
+        """Give by window and cell the steps worked, rounded down to what the last of them must at least deliver."""
+        order = np.argsort(cost[self.cells] / self.power, kind="stable")
+        week = self.week[order]
+        inside = (week >= self.shape.begin[windows, None]) & (week <= self.shape.end[windows, None])
+        covers = np.where(inside, self.covers[order], 0.0)
+        done = np.cumsum(covers, axis=1) - covers
+        steps = np.empty_like(covers)
+        steps[:, order] = np.clip(self.effort - done, 0, covers) // self.power[order]
+        steps[:, 0] = np.where(done[:, -1] + covers[:, -1] < self.effort, np.inf, steps[:, 0])
+        return steps
+
+    def costs(self, cost: Floats, owning: Floats) -> Floats:
+        """Give by window the cost of owning and of the cheapest steps; infinite where there is no room."""
+        steps = self.steps(cost, np.arange(len(self.shape.begin)))
+        short = np.isinf(steps[:, 0])
+        steps[short] = 0
+        found: Floats = steps @ cost[self.cells] + owning[self.pairs].min()
+        found[short] = np.inf
+        return found
