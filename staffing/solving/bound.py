@@ -58,7 +58,9 @@ class Prices:
         self.problem = problem
         self.options = Options(problem)
         held = [(name, most) for name, most in kept if name in LINEAR and not (must_all and name == "must")]
-        self.trees = Trees(problem, self.options, tie(problem, self.options), _forced(problem, must_all))
+        timed = "lateness" in (goal, *(name for name, _ in held))
+        forced = _forced(problem, must_all)
+        self.trees = Trees(problem, self.options, tie(problem, self.options), forced, timed=timed)
         self.priced = Priced(problem, self.options, goal, held, self.trees.nodes)
         self.best = -np.inf
         worth, self.best_prices = self.priced.start()
@@ -80,11 +82,11 @@ class Prices:
         nodes = self.trees.nodes
         rooms = priced.owning_groups(prices)
         in_case = added(nodes.case_of_choice, rooms[nodes.choice], len(nodes.bundle))
-        bound, taken = self.trees.solve(self.trees.tables.table(cost, owning), -in_case)
+        bound, taken = self.trees.solve(self.trees.tables.table(cost, owning, priced.lateness(prices, unit)), -in_case)
         over = np.where(extra < 0, priced.overtime, 0.0)
         bound += float(over @ extra) - float(prices @ priced.right)
         first, hours, own = self.trees.tables.hours(taken, cost, owning)
-        overrun = priced.use(first, hours, over) - priced.right
+        overrun = priced.use(first, hours, over, self.trees.tables.lateness(taken)) - priced.right
         overrun[priced.first_own :] = priced.own_use(own)
         return bound, overrun
 
@@ -137,6 +139,7 @@ class Prices:
         size = 1 + 2 * float(prices @ np.abs(priced.right)) + float(prices[: len(priced.overtime)] @ priced.overtime)
         size += float(np.maximum.reduceat(by_pair, options.first_pair[np.unique(options.job)]).sum())
         size += float(np.repeat(priced.goal.overtime, self.problem.weeks) @ priced.overtime)
+        size += priced.lateness(prices, 1.0) * float(self.trees.tables.late.sum())
         unit = FINEST
         while unit > 1 and 4 * size * unit > ROOM:
             unit /= 2

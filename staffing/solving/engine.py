@@ -124,7 +124,8 @@ def run(
 ) -> Run:
     """Minimise a sum over the model, for at most some seconds, until proven, down to `low`, or told to stop.
 
-    A `quick` run is for small parts of a plan: one worker, and no presolve, which would take longer than the search.
+    A `quick` run is for small parts of a plan: one worker, and neither presolve nor cuts, which would take longer than
+    the search they help.
     """
     model.cp.minimize(total(objective)) if objective else model.cp.clear_objective()  # type: ignore[no-untyped-call]
     if hint is not None:
@@ -133,6 +134,7 @@ def run(
     if quick:
         solver.parameters.num_workers = 1
         solver.parameters.cp_model_presolve = False
+        solver.parameters.cut_level = 0
     watch = _Watch(low)
     bounds: list[float] = []
     solver.best_bound_callback = bounds.append

@@ -225,7 +225,10 @@ class Model:
             self.cp.add_implication(var, later)
 
     def served(self, person: int, client: int, week: int) -> Var | None:
-        """Whether a person works for a client in a week, at least that; None where that cannot be."""
+        """Whether a person works for a client in a week, at least that; None where that cannot be.
+
+        Each job alone, and all jobs of the client together: h ≤ most × served, and Σ h ≤ most of the week × served.
+        """
         key = ("served", person, client, week)
         if key not in self.made:
             jobs = [job for job in self.at[person, week] if self.problem.jobs[job].client == client]
@@ -233,13 +236,20 @@ class Model:
                 return None
             var = self.flag(f"served {key}", lambda view: client in view.clients.get((person, week), ()))
             self.made[key] = var
+            most = 0
             for job in jobs:
                 cell, factor = self.hours[job, person, week]
                 if cell is self.owns[job, person]:
+                    alone = factor
                     self.cp.add_implication(cell, var)
                 else:
                     pair = next(pair for pair in self.pairs[job] if pair.person == person)
-                    self.at_most([(cell, factor), (var, -min(pair.need, self._most(job, pair, week)))], 0)
+                    alone = min(pair.need, self._most(job, pair, week))
+                    self.at_most([(cell, factor), (var, -alone)], 0)
+                most += alone
+            if len(jobs) > 1:
+                together = [self.hours[job, person, week] for job in jobs]
+                self.at_most([*together, (var, -min(most, self.problem.people[person].most(week)))], 0)
         return self.made[key]
 
     def clients_at(self, person: int, week: int) -> list[int]:

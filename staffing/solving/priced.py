@@ -12,8 +12,8 @@ from staffing.scenario.records import Goal
 from staffing.solving.bundles import Nodes
 from staffing.solving.windows import Floats, Options, Whole, added
 
-LINEAR: frozenset[Goal] = frozenset({"must", "value", "net_value", "cost", "overtime", "hours"})
-"""Goals that are sums over owners, hours and overtime, and can be bounded or kept here."""
+LINEAR: frozenset[Goal] = frozenset({"must", "value", "net_value", "lateness", "cost", "overtime", "hours"})
+"""Goals that are sums over owners, windows, hours and overtime, and can be bounded or kept here."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,8 @@ class Sums:
     owning: Floats
     step: Floats
     overtime: Floats
+    late: float = 0.0
+    """By weight × weeks late."""
 
 
 def sums_of(problem: Problem, options: Options, goal: Goal) -> Sums:
@@ -32,6 +34,8 @@ def sums_of(problem: Problem, options: Options, goal: Goal) -> Sums:
     if goal == "must":
         effort = np.array([-job.effort * job.must for job in jobs], dtype=float)
         return Sums(effort[options.job], zero, nobody)
+    if goal == "lateness":
+        return Sums(zero, zero, nobody, 1.0)
     if goal == "overtime":
         return Sums(zero, zero, nobody + 1)
     if goal == "hours":
@@ -82,7 +86,7 @@ class Priced:
 
     def _usual(self, sums: Sums) -> float:
         """Give what a step of work usually adds to a goal, either way."""
-        found = float(sums.overtime.max(initial=0))
+        found = max(float(sums.overtime.max(initial=0)), sums.late / 10)
         if len(self.options.job):
             found = max(found, float((np.abs(sums.owning) / np.maximum(1, self.options.need) + sums.step).mean()))
         return max(found, 1e-3)
@@ -156,6 +160,11 @@ class Priced:
         worth: Floats = (prices[self.first_own :] * self.room).reshape(-1, self.problem.weeks).sum(axis=1)
         return worth
 
+    def lateness(self, prices: Floats, unit: float) -> float:
+        """Give what it costs to be late, by weight × weeks."""
+        kept = zip(prices[self.first_kept : self.first_own], self.kept, strict=True)
+        return unit * self.goal.late + sum(float(price) * sums.late for price, sums in kept)
+
     def costs(self, prices: Floats, unit: float) -> tuple[Floats, Floats, Floats]:
         """Give the cost of a step by cell, of owning by pair, and of overtime by (person, week) beyond its price."""
         options = self.options
@@ -168,7 +177,7 @@ class Priced:
             cost += added(self.burn_cell, prices[self.burn_row] * self.burn, len(cost))
         return cost, owning, np.repeat(extra, self.problem.weeks) - prices[: len(self.overtime)]
 
-    def use(self, first: Whole, hours: Floats, over: Floats) -> Floats:
+    def use(self, first: Whole, hours: Floats, over: Floats, late: float) -> Floats:
         """Give how much of each constraint is used.
 
         Parameters
@@ -179,6 +188,8 @@ class Priced:
             Steps worked, by cell.
         over
             Steps of overtime, by (person, week).
+        late
+            Weight × weeks late.
         """
         count = len(self.right)
         found = added(self.load_row, hours, count)
@@ -190,7 +201,9 @@ class Priced:
         by_pair = added(self.options.pair, hours, len(self.options.job))
         extra = over.reshape(-1, self.problem.weeks).sum(axis=1)
         for number, sums in enumerate(self.kept):
-            found[self.first_kept + number] = sums.owning[first].sum() + by_pair @ sums.step + extra @ sums.overtime
+            found[self.first_kept + number] = (
+                sums.owning[first].sum() + by_pair @ sums.step + extra @ sums.overtime + late * sums.late
+            )
         return found
 
     def own_use(self, hours: Floats) -> Floats:

@@ -25,16 +25,19 @@ class Tables:
         How many (owner, window, week) are priced in one go.
     """
 
-    def __init__(self, problem: Problem, options: Options, ties: Ties) -> None:
+    def __init__(self, problem: Problem, options: Options, ties: Ties, *, timed: bool) -> None:
         self.options = options
         self.weeks = problem.weeks
-        self._shapes(ties)
+        before = {first for first, _ in ties.parent.values()}
+        if timed:
+            before |= {number for number, job in enumerate(problem.jobs) if job.due is not None and job.last > job.due}
+        self._shapes(ties, before)
+        self._lateness(problem)
         self._tables()
 
-    def _shapes(self, ties: Ties) -> None:
+    def _shapes(self, ties: Ties, before: set[int]) -> None:
         """Give each job its windows, with blocks of weeks as short as the work allows."""
         options = self.options
-        before = {first for first, _ in ties.parent.values()}
         pairs = np.diff(options.first_pair)
         keys = [
             (int(last - first + 1), job in ties.parent, job in before)
@@ -59,6 +62,13 @@ class Tables:
         self.latest_begin = np.concatenate([none, *(shape.latest_begin for shape in self.shape_of)]) + first
         self.soonest_end = np.concatenate([none, *(shape.soonest_end for shape in self.shape_of)]) + first
 
+    def _lateness(self, problem: Problem) -> None:
+        """Reckon weight × weeks late of all windows, by the soonest that they let a job end."""
+        due = np.array([self.weeks if job.due is None else job.due for job in problem.jobs], dtype=np.int64)
+        weight = np.array([job.weight for job in problem.jobs], dtype=np.int64)
+        weeks = np.maximum(0, self.soonest_end - np.repeat(due, self.counts))
+        self.late = (weeks * np.repeat(weight, self.counts)).astype(float)
+
     def _tables(self) -> None:
         """Lay out the table."""
         options = self.options
@@ -72,6 +82,7 @@ class Tables:
         self.pair_slot = np.full(len(options.job), -1, dtype=np.int64)
         self.job_slot = np.full(len(self.keys), -1, dtype=np.int64)
         self.batches: list[tuple[Batch, Whole]] = []
+        slots: list[Whole] = []
         size = 0
         for jobs in by_key.values():
             shape = self.shape_of[jobs[0]]
@@ -84,19 +95,30 @@ class Tables:
             size += count * len(pairs)
             self.job_slot[jobs] = size + count * np.arange(len(jobs))
             size += count * len(jobs)
+            of_rows = np.concatenate([self.shape_start[options.job[pairs]], self.shape_start[jobs]])
+            slots.append((of_rows[:, None] + np.arange(count)).ravel())
         for job, shared in self.shared:
             self.job_slot[job] = size
             size += len(shared.shape.begin)
+            slots.append(self.shape_start[job] + np.arange(len(shared.shape.begin)))
         self.size = size
+        self.slot_late = self.late[np.concatenate([np.zeros(0, dtype=np.int64), *slots])]
 
-    def table(self, cost: Floats, owning: Floats) -> Floats:
-        """Give the costs of all windows, at a cost by cell and a cost of owning by pair."""
+    def table(self, cost: Floats, owning: Floats, late: float) -> Floats:
+        """Give the costs of all windows, at a cost by cell, a cost of owning by pair, and a cost of being late."""
         parts = []
         for batch, starts in self.batches:
             costs = batch.costs(cost, owning)
             parts += [costs.ravel(), np.minimum.reduceat(costs, starts, axis=0).ravel()]
         parts += [shared.costs(cost, owning) for _, shared in self.shared]
-        return np.concatenate([*parts, [np.inf]])
+        found: Floats = np.concatenate([*parts, [np.inf]])
+        if late:
+            found[:-1] += late * self.slot_late
+        return found
+
+    def lateness(self, taken: Taken) -> float:
+        """Give weight × weeks late of what is delivered."""
+        return float(self.late[self.shape_start[taken.job] + taken.window][taken.decided].sum())
 
     def hours(self, taken: Taken, cost: Floats, owning: Floats) -> tuple[Whole, Floats, Floats]:
         """Give a pair for each job delivered, the steps worked by cell, and those by cell of leading choices."""

@@ -19,13 +19,15 @@ class Trees:
         What is planned, who may own it, and what is tied.
     forced
         By job: whether it must be delivered.
+    timed
+        Whether it matters when jobs end, even those that nothing comes after.
     """
 
-    def __init__(self, problem: Problem, options: Options, ties: Ties, forced: Flags) -> None:
+    def __init__(self, problem: Problem, options: Options, ties: Ties, forced: Flags, *, timed: bool) -> None:
         self.options = options
         self.weeks = problem.weeks
         self.nodes = Nodes(options, ties)
-        self.tables = Tables(problem, options, ties)
+        self.tables = Tables(problem, options, ties, timed=timed)
         self._slots(forced)
 
     def _slots(self, forced: Flags) -> None:

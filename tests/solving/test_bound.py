@@ -14,7 +14,7 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.bound import Prices
 from staffing.solving.construct import first_plans
 
-PLAIN: tuple[Goal, ...] = ("value", "cost", "hours", "overtime")
+PLAIN: tuple[Goal, ...] = ("value", "cost", "hours", "overtime", "lateness")
 
 
 def bounded(world: Scenario, goal: Goal, reached: int, *, must_all: bool = False) -> int:
@@ -69,6 +69,13 @@ def test_who_owns_a_group_has_only_their_own_hours() -> None:
     assert -21 <= bounded(world, "value", int(-20 / unit)) * unit <= -20
 
 
+def test_what_must_be_delivered_and_does_not_fit_in_time_is_late() -> None:
+    """Twenty hours due in week 1, ten hours a week, all must: one of two tasks of weight 2 is a week late."""
+    tasks = [task("a", must=True, due=1), task("b", must=True, due=1)]
+    world = scenario(tasks=tasks, staff=[omid(weekly_hours=10)], goals=["must", "lateness"])
+    assert bounded(world, "lateness", 2, must_all=True) == 2
+
+
 def test_a_search_for_prices_goes_on_where_it_ended() -> None:
     prices = Prices(build(Scenario.model_validate(random_scenario(7)).expanded), "value", [], must_all=False)
     first = prices.seek(-1, lambda steps: steps / 5)
@@ -82,20 +89,17 @@ def test_a_search_for_prices_goes_on_where_it_ended() -> None:
 def test_no_plan_is_better_than_the_bound(first: int) -> None:
     random = np.random.default_rng(first)
     for seed in range(first, first + 10):
-        for goal in PLAIN:
-            drawn = Scenario.model_validate({**random_scenario(seed), "goals": ["must", goal]})
+        for number, goal in enumerate(PLAIN):
+            before = PLAIN[(number + 1 + seed % (len(PLAIN) - 1)) % len(PLAIN)]
+            drawn = Scenario.model_validate({**random_scenario(seed), "goals": ["must", before, goal]})
             search = searched(drawn)
-            term = search.terms[1]
+            terms = search.terms
             outcome = search.run(search.best_of(first_plans(search.problem)))
-            must, reached = outcome.goals
+            reached = outcome.goals[2]
             assert reached.best == reached.bound
-            amount = term.most(reached.best)
-            prices = Prices(
-                search.problem,
-                goal,
-                [("must", search.terms[0].most(must.best))],
-                must_all=must.best == 0,
-            )
+            amount = terms[2].most(reached.best)
+            kept = [(term.goal, term.most(held.best)) for term, held in zip(terms[:2], outcome.goals, strict=False)]
+            prices = Prices(search.problem, goal, kept, must_all=outcome.goals[0].best == 0)
             bound = prices.seek(amount, lambda steps: steps / 40)
             assert bound is None or bound <= amount
             for _ in range(5):
