@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
-from random import Random
 from typing import TYPE_CHECKING
 
+from staffing.solving.annealing import Annealing
 from staffing.solving.bound import Prices
 from staffing.solving.engine import Limits
 from staffing.solving.improve import SECONDS, Improvement
 from staffing.solving.priced import LINEAR
-from staffing.solving.rebuild import Rebuilding
+from staffing.solving.rebuilding.rebuild import GOALS, Rebuilding
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.standing import Standing
 from staffing.solving.terms import Term
@@ -24,40 +24,37 @@ if TYPE_CHECKING:
 
 FIRST_CHUNK = 2.0
 """Seconds after which a proof begins anew from the best plan known by then; each try takes as long as all before."""
-REBUILDING = {True: 0.3, False: 0.6}
-"""Share of a goal's time in which a thread rebuilds, where the whole is one model and where it is not."""
-HOT = 0.3
-"""Temperature at which rebuilding begins; it falls to nothing."""
-TURN = 20
-"""Times that a thread rebuilds before others have their turn."""
-BREATH = 0.0002
-"""Seconds of such a turn."""
-ROUND_SECONDS = 3e-4
-"""Deterministic seconds that rebuilding once counts."""
-RELAX = 0.2
-"""Most of a goal's time that is spent on a bound from prices."""
+PROVABLE = 4_000
+"""Most (job, person, week) for which a proof is sought from the start."""
+SMALL = 300
+"""Fewest (job, person, week) for which it pays to rebuild: less is proven sooner."""
+ANNEALING = {True: 0.7, False: 0.9}
+"""Share of a goal's time in which plans are rebuilt, where the whole is one model and where it is not."""
+TOLD = 1.0
+"""Seconds after which the best plan is told while plans are rebuilt."""
+RELAX = {True: 0.25, False: 0.4}
+"""Most of a goal's time that is spent on a bound from prices, where the whole is one model and where it is not."""
 PRICE_SECONDS = 2e-8
 """Deterministic seconds that a step of prices counts for each unit of its work."""
 STUCK = 60
-"""Parts without gain after which one thread alone turns to the proof."""
+"""Parts without gain after which a proof is all that is left to seek."""
 
 
 class Pursuit:
     """Optimises one goal.
 
-    With several threads, one rebuilds and then improves parts; another looks for a bound and, where the whole is one
-    model, seeks a proof, anew from time to time from the best plan known by then; all others improve parts. With one
-    thread it is one after the other.
+    First plans are rebuilt by all threads but one, which looks for a bound; then parts are improved. Where the whole is
+    small, that thread seeks a proof from then on, anew from time to time from the best plan known; where it is one
+    model, one thread does when parts gain nothing any more. With one thread it is one after the other.
     """
 
     def __init__(self, search: Search, term: Term, start: Solution, low: int, seconds: float) -> None:
         self.search = search
         self.term = term
         self.bound = low
-        self.low = low
-        self.seconds = seconds
         self.end = search.clock.left - seconds
         self.done = threading.Event()
+        self.chunk = FIRST_CHUNK
         limits = search.limits
         self.standing = Standing(
             usage_of(search.problem, start),
@@ -68,7 +65,6 @@ class Pursuit:
         self.improvement = Improvement(
             self.standing, limits=limits, clock=search.clock, stop=self.done, seed=limits.seed
         )
-        self.rebuilding = Rebuilding(self.standing, Random(limits.seed))
 
     @property
     def _left(self) -> float:
@@ -101,11 +97,12 @@ class Pursuit:
         return with_hires(self.search.problem, steps)
 
     def _alone(self) -> None:
+        provable = self.search.cells <= PROVABLE
         self._relax()
-        if self.search.whole:
+        if provable:
             self._try_to_prove(min(FIRST_CHUNK, 0.2 * self._left), self.search.limits)
-        self._rebuild(REBUILDING[self.search.whole])
-        until = self.end + (0.4 * self._left if self.search.whole else 0.0)
+        self._anneal(None, lambda: 1)
+        until = self.end + (0.4 * self._left if provable else 0.0)
         while not self._over() and self.search.clock.left > until and not self._stuck():
             self.improvement.round(min(SECONDS, self._left))
             self._tell()
@@ -113,24 +110,31 @@ class Pursuit:
             self._try_to_prove(self._left, self.search.limits)
 
     def _together(self, threads: int) -> None:
-        improvers = [threading.Thread(target=self._improve, daemon=True) for _ in range(threads - 2)]
-        improvers.append(threading.Thread(target=self._rebuild_and_improve, daemon=True))
-        for thread in improvers:
-            thread.start()
-        chunk = FIRST_CHUNK
-        try:
-            self._relax()
-            while not self._over():
-                if self.search.whole:
-                    self._try_to_prove(min(chunk, self._left), replace(self.search.limits, workers=1))
-                    chunk *= 2
-                else:
-                    self.improvement.round(min(SECONDS, self._left))
+        with ThreadPoolExecutor(threads - 1) as pool:
+            try:
+                bounding = pool.submit(self._bound)
+                self._anneal(pool, lambda: threads - 1 + bounding.done())
+                working = [bounding, *(pool.submit(self._improve) for _ in range(threads - 2 + bounding.done()))]
+                while not self._over():
+                    if not self._stuck() or not bounding.done():
+                        self.improvement.round(min(SECONDS, self._left))
+                    else:
+                        self._prove_for_a_while()
                     self._tell()
-        finally:
-            self.done.set()
-            for thread in improvers:
-                thread.join()
+            finally:
+                self.done.set()
+            for one in working:
+                one.result()
+
+    def _bound(self) -> None:
+        """Look for a bound; where the whole is small, then for a proof."""
+        self._relax()
+        while self.search.cells <= PROVABLE and not self._over():
+            self._prove_for_a_while()
+
+    def _prove_for_a_while(self) -> None:
+        self._try_to_prove(min(self.chunk, self._left), replace(self.search.limits, workers=1))
+        self.chunk *= 2
 
     def _improve(self) -> None:
         """Plan part after part anew."""
@@ -138,22 +142,40 @@ class Pursuit:
             if not self.improvement.round(min(SECONDS, self._left)):
                 self.done.wait(0.02)
 
-    def _rebuild_and_improve(self) -> None:
-        self._rebuild(REBUILDING[self.search.whole])
-        self._improve()
+    def _anneal(self, pool: Executor | None, free: Callable[[], int]) -> None:
+        """Rebuild for a share of the time that is left, ever cooler, with as many threads as are free."""
+        search, standing = self.search, self.standing
+        if search.cells < SMALL or not GOALS.keys() >= set(standing.goals):
+            return
+        while search.preparing.is_alive() and not search.limits.deterministic and not self._over():
+            self.improvement.round(min(SECONDS, self._left))
+            self._tell()
+        if self._over():
+            return
+        search.preparing.join()
+        annealing = Annealing(
+            search.problem,
+            search.arrays,
+            standing.goals,
+            standing.most,
+            dict(standing.usage.cells),
+            limits=search.limits,
+            clock=search.clock,
+            whole=search.whole,
+        )
+        whole = ANNEALING[search.whole] * self._left
+        until = told = search.clock.left - whole
+        while not self._over() and (left := search.clock.left - until) > 0:
+            annealing.slice((left / whole) ** 2, free(), pool)
+            if abs(told - left) > TOLD:
+                told = left
+                self._publish(annealing.best)
+                self._tell()
+        self._publish(annealing.best)
 
-    def _rebuild(self, share: float) -> None:
-        """Rebuild for a share of the time that is left, ever cooler, and go on from the best."""
-        whole = share * self._left
-        until = self.search.clock.left - whole
-        while not self._over() and (left := self.search.clock.left - until) > 0:
-            with self.standing.lock:
-                for _ in range(TURN):
-                    self.rebuilding.round(HOT * (left / whole) ** 2)
-            self.search.clock.spent += TURN * ROUND_SECONDS
-            time.sleep(BREATH)
-        if self.standing.amount > self.standing.best:
-            self.improvement.go_on_from(self.standing.best_cells)
+    def _publish(self, rebuilding: Rebuilding) -> None:
+        if rebuilding.best < self.standing.best:
+            self.improvement.go_on_from(rebuilding.best_cells)
 
     def _relax(self) -> None:
         """Seek a bound from prices."""
@@ -163,7 +185,7 @@ class Pursuit:
         musts = -sum(job.effort for job in search.problem.jobs if job.must)
         must_all = ("must", musts) in search.kept
         prices = Prices(search.problem, self.term.goal, search.kept, must_all=must_all)
-        begin, seconds = search.clock.left, RELAX * self._left
+        begin, seconds = search.clock.left, RELAX[search.whole] * self._left
         cost = prices.size * PRICE_SECONDS
 
         def spent(steps: int) -> float:
@@ -179,7 +201,7 @@ class Pursuit:
         with self.standing.lock:
             start = self._solution()
         stop = _Either(self.search.stop, lambda: self.standing.best <= self.bound)
-        found, bound = self.search.prove(self.term, start, self.low, seconds, limits, stop)
+        found, bound = self.search.prove(self.term, start, self.bound, seconds, limits, stop)
         self.bound = max(self.bound, bound)
         if self.search.amount(self.term, found) < self.standing.best:
             self.improvement.go_on_from(usage_of(self.search.problem, found).cells)

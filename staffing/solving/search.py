@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 
 from staffing.plan.goals import reported, worsened
@@ -16,6 +17,8 @@ from staffing.solving.engine import Clock, Limits, Run, run
 from staffing.solving.model import Model, Terms
 from staffing.solving.progress import Progress
 from staffing.solving.pursuit import Pursuit
+from staffing.solving.rebuilding.arrays import Whole, written
+from staffing.solving.rebuilding.rebuild import prepare
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.terms import TERMS, Earlier, Term, unit_of
@@ -91,7 +94,8 @@ class Search:
         self.progress = progress
         self.plans = 0
         self.door = door
-        self.whole = door is not None or _cells(problem) <= WHOLE
+        self.cells = _cells(problem)
+        self.whole = door is not None or self.cells <= WHOLE
         self.terms = [self._term(entry.goal, nothing[entry.goal]) for entry in goals]
         self.kept: list[tuple[Goal, int]] = []
         self._model: Model | None = None
@@ -138,6 +142,18 @@ class Search:
         if not self.stop.is_set():
             solution = self._tidy(solution)
         return Outcome(solution, tuple(reached), self.plans, self.stop.is_set())
+
+    @cached_property
+    def arrays(self) -> Whole:
+        """The problem in one array, for compiled code."""
+        return written(self.problem, self.limits.seed)
+
+    @cached_property
+    def preparing(self) -> threading.Thread:
+        """Compiles what rebuilding needs, beside the search: after installing that takes half a minute, once."""
+        thread = threading.Thread(target=prepare, args=(self.arrays,), daemon=True)
+        thread.start()
+        return thread
 
     # the whole problem as one model
 

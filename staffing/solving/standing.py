@@ -98,7 +98,7 @@ class Standing:
     def go_on_from(self, cells: Mapping[int, Cells]) -> None:
         """Make another plan the one in work."""
         usage = self.usage
-        for job in [job for job, placed in usage.cells.items() if cells.get(job) is not placed]:
+        for job in [job for job, placed in usage.cells.items() if cells.get(job) != placed]:
             usage.remove(job)
         for job, placed in cells.items():
             if job not in usage.cells:

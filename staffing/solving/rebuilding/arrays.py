@@ -1,0 +1,250 @@
+"""A problem and a plan of it in one array, for compiled code.
+
+Compiled functions take but this array: its head tells where each list begins (so that `m[m[FREE] + at]` is what is free
+at a place), and how many there are of what. Lists of lists lie one behind the other: those of number n are from
+`m[m[X_AT] + n]` up to `m[m[X_AT] + n + 1]`. What goes by person and week lies at person × weeks + week. Kinds are 0,
+strategic, and 1, tactical; a client's kind of work is client × 2 + kind. The cells of a job are triples:
+person, week and steps. What has no limit has one too large to matter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from staffing.problem.problem import JobData, Problem
+from staffing.scenario.records import KINDS
+
+Whole = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+ENDLESS = 2**60
+FINEST = 2**30
+"""The highest merit."""
+
+# single numbers
+NUMBERS = 14
+(
+    WEEKS,
+    SWITCHING,
+    PRICE_BURNS,
+    JOBS_ALL,
+    JOBS_ABLE,
+    PEOPLE_ALL,
+    PEOPLE_ABLE,
+    PERSON_WEEKS,
+    CLIENTS,
+    GROUPS,
+    MOST,
+    RANDOM,
+    BEST,
+    CHANGED_ALL,
+) = range(NUMBERS)
+# lists of what is planned
+(
+    FIRST, LAST, DUE, WEIGHT, MUST, VALUE, EFFORT, PACE, MAX_OWNERS, KIND, CLIENT, MERIT, JOBS,
+    PAIR_AT, PAIR_PERSON, PAIR_NEED, PAIR_POWER, PAIR_PRICE, BEFORE_AT, BEFORE, BEFORE_LAG, AFTER_AT, AFTER, AFTER_LAG,
+    GROUP_AT, GROUP, BUDGET_AT, BUDGET, MEMBER_AT, MEMBER, ABLE_AT, ABLE, BUDGET_WEEKS,
+    MAX_CLIENTS, MAX_WEEK_CLIENTS, HOUR_COST, OVERTIME_COST, BURN, HIRE, HIRED_COST, HIRE_CHAIN, EARLIER,
+    PAST, PAST_UNIT, TOTAL, PEOPLE, EXTRA, CELL_AT, IN_WORK, JOB_IN_WORK, WORKS_OVER,
+) = range(NUMBERS, NUMBERS + 51)  # fmt: skip
+# lists of the plan: what is left and what it adds up to; jobs by owner, cells by job; what was taken out; the best plan
+(
+    FREE, KIND_FREE, SERVED, CLIENTS_SERVED, CLIENTS_OF, CLIENTS_COUNT, OWNED, OWNERS, GROUP_OWNER, GROUP_COUNT, LEFT,
+    PLANNED, TOTALS, JOBS_OF, COUNT_OF, CELLS, COUNT, BEGIN, END, REMOVED, SAVED, SAVED_COUNT, BEST_CELLS, BEST_COUNT,
+    ORDER, KEYS, MARK, PREFER, TRIAL, CHOSEN, OTHER_STEPS, OTHER_MONEY, HIRED, CHANGED, CHANGES,
+) = range(NUMBERS + 51, NUMBERS + 86)  # fmt: skip
+SUM_MUST, SUM_VALUE, SUM_COST, SUM_LATE, SUM_OVER, SUM_STEPS, SUM_CONTACTS, SUM_HIRED = range(8)
+"""Places in the totals."""
+
+
+def written(problem: Problem, seed: int) -> Whole:
+    """Write a problem and the empty plan as one array."""
+    lists = {**_of_jobs(problem), **_of_people(problem), **_of_plan(problem)}
+    head = np.zeros(NUMBERS + 86, dtype=np.int64)
+    numbers = {
+        WEEKS: problem.weeks,
+        SWITCHING: problem.switching,
+        PRICE_BURNS: int(problem.price_burns),
+        JOBS_ALL: len(problem.jobs),
+        JOBS_ABLE: len(lists[JOBS]),
+        PEOPLE_ALL: len(problem.people),
+        PEOPLE_ABLE: len(lists[PEOPLE]),
+        PERSON_WEEKS: len(problem.people) * problem.weeks,
+        CLIENTS: len(problem.clients),
+        GROUPS: len(problem.one_owner),
+        MOST: _most(lists[ABLE_AT]),
+        RANDOM: (2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**63,
+    }
+    for name, number in numbers.items():
+        head[name] = number
+    at = len(head)
+    for name, numbers_of in lists.items():
+        head[name] = at
+        at += len(numbers_of)
+    return np.concatenate([head, *lists.values()])
+
+
+def _of_jobs(problem: Problem) -> dict[int, Whole]:
+    jobs = problem.jobs
+    pair_at, pairs = _lists([[(p.person, p.need, p.power, p.price) for p in job.pairs] for job in jobs], 4)
+    before_at, before = _lists([job.after for job in jobs], 2)
+    after_at, after = _lists([problem.followers.get(job, ()) for job in range(len(jobs))], 2)
+    group_at, group = _lists([[(n,) for n in problem.groups_of.get(job, ())] for job in range(len(jobs))], 1)
+    budget_at, budget = _lists([[(n,) for n in problem.budgets_of.get(job, ())] for job in range(len(jobs))], 1)
+    member_at, member = _lists([[(job,) for job in one.jobs if jobs[job].pairs] for one in problem.one_owner], 1)
+    grouped = {job for one in problem.one_owner for job in one.jobs}
+    merits = [job.value / max(1, min((p.need for p in job.pairs), default=1)) for job in jobs]
+    finest = max([*merits, 1e-9])
+    return {
+        FIRST: _whole(job.first for job in jobs),
+        LAST: _whole(job.last for job in jobs),
+        DUE: _whole(ENDLESS if job.due is None else job.due for job in jobs),
+        WEIGHT: _whole(job.weight for job in jobs),
+        MUST: _whole(job.must for job in jobs),
+        VALUE: _whole(job.value for job in jobs),
+        EFFORT: _whole(job.effort for job in jobs),
+        PACE: _whole(ENDLESS if job.pace is None else job.pace for job in jobs),
+        MAX_OWNERS: _whole(1 if number in grouped else job.max_owners for number, job in enumerate(jobs)),
+        KIND: _whole(KINDS.index(job.kind) for job in jobs),
+        CLIENT: _whole(job.client for job in jobs),
+        MERIT: _whole(int(FINEST * merit / finest) for merit in merits),
+        CELL_AT: np.cumsum([0, *map(_cells, jobs)])[:-1].astype(np.int64),
+        JOB_IN_WORK: np.ones(len(jobs), dtype=np.int64),
+        JOBS: _whole(number for number, job in enumerate(jobs) if job.pairs),
+        PAIR_AT: pair_at,
+        PAIR_PERSON: pairs[0],
+        PAIR_NEED: pairs[1],
+        PAIR_POWER: pairs[2],
+        PAIR_PRICE: pairs[3],
+        BEFORE_AT: before_at,
+        BEFORE: before[0],
+        BEFORE_LAG: before[1],
+        AFTER_AT: after_at,
+        AFTER: after[0],
+        AFTER_LAG: after[1],
+        GROUP_AT: group_at,
+        GROUP: group[0],
+        BUDGET_AT: budget_at,
+        BUDGET: budget[0],
+        MEMBER_AT: member_at,
+        MEMBER: member[0],
+        BUDGET_WEEKS: _whole(week in period.weeks for period in problem.budgets for week in range(problem.weeks)),
+    }
+
+
+def _of_people(problem: Problem) -> dict[int, Whole]:
+    people = problem.people
+    able: list[list[tuple[int]]] = [[] for _ in people]
+    for number, job in enumerate(problem.jobs):
+        for pair in job.pairs:
+            able[pair.person].append((number,))
+    able_at, able_jobs = _lists(able, 1)
+    return {
+        ABLE_AT: able_at,
+        ABLE: able_jobs[0],
+        MAX_CLIENTS: _whole(ENDLESS if one.max_clients is None else one.max_clients for one in people),
+        MAX_WEEK_CLIENTS: _whole(
+            ENDLESS if one.max_clients_per_week is None else one.max_clients_per_week for one in people
+        ),
+        HOUR_COST: _whole(one.hour_cost for one in people),
+        OVERTIME_COST: _whole(one.overtime_cost for one in people),
+        BURN: _whole(one.burn for one in people),
+        HIRE: _whole(one.hire for one in people),
+        HIRED_COST: _whole(one.hired_cost for one in people),
+        HIRE_CHAIN: _whole(_chain_cost(problem, number) for number in range(len(people))),
+        EARLIER: _whole(-1 if one.earlier is None else one.earlier for one in people),
+        PAST: _whole(one.past_hours.numerator for one in people),
+        PAST_UNIT: _whole(one.past_hours.denominator for one in people),
+        TOTAL: _whole(one.total for one in people),
+        PEOPLE: _whole(number for number in range(len(people)) if able[number]),
+        IN_WORK: np.ones(len(people), dtype=np.int64),
+        WORKS_OVER: _whole(any(one.overtime) for one in people),
+        EXTRA: _whole(steps for one in people for steps in one.overtime),
+    }
+
+
+def _of_plan(problem: Problem) -> dict[int, Whole]:
+    jobs, people, weeks = len(problem.jobs), len(problem.people), problem.weeks
+    cells = [_cells(job) for job in problem.jobs]
+    all_cells, width = sum(cells), max([*cells, 3])
+    clients, groups = len(problem.clients), len(problem.one_owner)
+    limits = (one.limits.get(kind, (ENDLESS,) * weeks) for kind in KINDS for one in problem.people)
+    pairs = [0] * people
+    for job in problem.jobs:
+        for pair in job.pairs:
+            pairs[pair.person] += 1
+    sizes = {
+        SERVED: people * weeks * clients,
+        CLIENTS_SERVED: people * weeks,
+        CLIENTS_OF: people * clients,
+        CLIENTS_COUNT: people,
+        OWNED: 2 * clients * people,
+        OWNERS: 2 * clients,
+        GROUP_COUNT: groups,
+        PLANNED: people,
+        TOTALS: 8,
+        JOBS_OF: people * max([*pairs, 1]),
+        COUNT_OF: people,
+        CELLS: all_cells,
+        COUNT: jobs,
+        BEGIN: jobs,
+        END: jobs,
+        REMOVED: jobs + 1,
+        SAVED: all_cells,
+        SAVED_COUNT: jobs,
+        BEST_CELLS: all_cells,
+        BEST_COUNT: jobs,
+        ORDER: jobs + 1,
+        KEYS: jobs + 1 + people,
+        MARK: jobs,
+        TRIAL: width,
+        CHOSEN: width,
+        OTHER_STEPS: weeks,
+        OTHER_MONEY: weeks,
+        HIRED: people,
+        CHANGED: jobs,
+        CHANGES: jobs,
+    }
+    return {
+        FREE: _whole(sum(both) for one in problem.people for both in zip(one.capacity, one.overtime, strict=True)),
+        KIND_FREE: _whole(most for by_week in limits for most in by_week),
+        GROUP_OWNER: np.full(groups, -1, dtype=np.int64),
+        LEFT: _whole(period.left for period in problem.budgets),
+        PREFER: np.full(jobs, -1, dtype=np.int64),
+        **{name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()},
+    }
+
+
+def _cells(job: JobData) -> int:
+    """Give the numbers that the hours of a job may take."""
+    return 3 * len(job.weeks) * min(job.max_owners, len(job.pairs))
+
+
+def _most(at: Whole) -> int:
+    return max(1, int(np.diff(at).max(initial=1)))
+
+
+def _whole(numbers: Iterable[int]) -> Whole:
+    return np.array(list(numbers), dtype=np.int64)
+
+
+def _lists(lists: Iterable[Sequence[Sequence[int | None]]], width: int) -> tuple[Whole, Whole]:
+    """Lay lists of rows one behind the other; give where each begins, and the columns. What is None is -1."""
+    rows: list[list[int]] = []
+    at = [0]
+    for one in lists:
+        rows += [[-1 if number is None else number for number in row] for row in one]
+        at.append(len(rows))
+    return _whole(at), np.array(rows, dtype=np.int64).reshape(-1, width).T.copy()
+
+
+def _chain_cost(problem: Problem, person: int) -> int:
+    cost, number = 0, person
+    while True:
+        cost += problem.people[number].hired_cost
+        earlier = problem.people[number].earlier
+        if earlier is None:
+            return cost
+        number = earlier

@@ -1,0 +1,215 @@
+"""Rebuilding: a few tasks are taken out of a plan and put back in another way, a hundred thousand times a second.
+
+What is taken out belongs together: the work of people around a week, a one-owner group, what stands in the way of a
+task that waits, or what makes a goal worse than it could be. It is put back in an order drawn anew, each task by
+whoever does it best, with some noise. A worse plan is gone on from with a chance that falls with the temperature.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from staffing.problem.problem import Problem
+from staffing.scenario.records import Goal
+from staffing.solving.rebuilding import anneal as compiled
+from staffing.solving.rebuilding.arrays import (
+    BEST,
+    BEST_CELLS,
+    BEST_COUNT,
+    CELL_AT,
+    JOBS_ALL,
+    PEOPLE_ALL,
+    RANDOM,
+    Floats,
+    Whole,
+)
+from staffing.solving.rebuilding.merge import merge, restrict
+from staffing.solving.rebuilding.ruin import ANY, BEYOND, BUSIEST, FURTHER, LATE, WHOLE
+from staffing.solving.usage import Cells
+
+GOALS: dict[Goal, int] = {
+    "must": compiled.GOAL_MUST,
+    "value": compiled.GOAL_VALUE,
+    "net_value": compiled.GOAL_NET,
+    "lateness": compiled.GOAL_LATENESS,
+    "cost": compiled.GOAL_COST,
+    "overtime": compiled.GOAL_OVERTIME,
+    "hours": compiled.GOAL_HOURS,
+    "contacts": compiled.GOAL_CONTACTS,
+    "balance": compiled.GOAL_BALANCE,
+}
+"""Goals that compiled code reckons: all but changes."""
+TROUBLE: dict[Goal, int] = {
+    "lateness": LATE,
+    "contacts": FURTHER,
+    "overtime": BEYOND,
+    "balance": BUSIEST,
+    "cost": ANY,
+    "hours": ANY,
+}
+"""What makes a goal worse; where it is missing, what waits does."""
+
+
+def prepare(arrays: Whole) -> None:
+    """Compile what rebuilding needs, or find it compiled: once after installing it takes half a minute.
+
+    Parameters
+    ----------
+    arrays
+        Any problem; it is left as it is.
+    """
+    one, other = arrays.copy(), arrays.copy()
+    nothing = np.zeros(0, dtype=np.int64)
+    compiled.load(one, nothing.reshape(-1, 4))
+    compiled.anneal(one, np.array([GOALS["must"]]), nothing, np.zeros(4), WHOLE, 0.0, 0.0, 0)
+    compiled.keep(one, int(compiled.amount(one, int(GOALS["must"]))))
+    compiled.recall(one)
+    restrict(other, np.zeros(one[PEOPLE_ALL], dtype=np.int64), np.zeros(one[JOBS_ALL], dtype=np.int64))
+    merge(one, other)
+
+
+class Rebuilding:
+    """Rebuilds a plan for one goal, the goals before it kept within their limits.
+
+    Parameters
+    ----------
+    problem
+        What is planned.
+    arrays
+        The problem in one array (:func:`staffing.solving.rebuilding.arrays.written`), this object's own.
+    goals
+        The goals kept, and last the one sought; all of :data:`GOALS`.
+    most
+        By goal kept: the most that sign × its amount may be.
+    seed
+        Of the random numbers.
+    """
+
+    def __init__(
+        self, problem: Problem, arrays: Whole, goals: Sequence[Goal], most: Sequence[int], *, seed: int
+    ) -> None:
+        self.problem = problem
+        self.arrays = arrays
+        self._kept_most = (tuple(goals), tuple(most))
+        arrays[RANDOM] = (2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**62 + 1
+        self._goals = np.array([GOALS[goal] for goal in goals], dtype=np.int64)
+        self._most = np.array(most, dtype=np.int64)
+        self._weights = weights_for(problem, goals)
+        self._trouble = TROUBLE.get(goals[-1], WHOLE)
+        self.scale = scale_of(problem, goals[-1])
+
+    @property
+    def best(self) -> int:
+        """Sign × the amount of the goal in the best plan so far."""
+        return int(self.arrays[BEST])
+
+    @property
+    def amount(self) -> int:
+        """Sign × the amount of the goal in the plan in work."""
+        return int(compiled.amount(self.arrays, self._goals[-1]))
+
+    def go_on_from(self, cells: Mapping[int, Cells]) -> None:
+        """Go on from a plan: of each job placed, its steps by (person, week); it becomes the best."""
+        rows = [(job, *cell, steps) for job, placed in sorted(cells.items()) for cell, steps in placed.items()]
+        compiled.load(self.arrays, np.array(rows, dtype=np.int64).reshape(-1, 4))
+        self.keep()
+
+    def keep(self) -> None:
+        """Make the plan in work the best."""
+        compiled.keep(self.arrays, self.amount)
+
+    def run(self, rounds: int, hot: float, cool: float) -> None:
+        """Rebuild some rounds, from one temperature to another, in units of what a task means to the goal."""
+        self._run(self._most, rounds, hot, cool)
+
+    def _run(self, most: Whole, rounds: int, hot: float, cool: float) -> None:
+        scale = self.scale
+        compiled.anneal(self.arrays, self._goals, most, self._weights, self._trouble, hot * scale, cool * scale, rounds)
+
+    def recall(self) -> None:
+        """Go back to the best plan."""
+        compiled.recall(self.arrays)
+
+    @property
+    def best_cells(self) -> dict[int, Cells]:
+        """The best plan so far: of each job placed, its steps by (person, week)."""
+        m = self.arrays
+        counts = m[m[BEST_COUNT] : m[BEST_COUNT] + len(self.problem.jobs)].tolist()
+        starts = (m[BEST_CELLS] + m[m[CELL_AT] : m[CELL_AT] + len(counts)]).tolist()
+        found: dict[int, Cells] = {}
+        for job, (at, count) in enumerate(zip(starts, counts, strict=True)):
+            if count:
+                cells = m[at : at + 3 * count].tolist()
+                found[job] = {(cells[i], cells[i + 1]): cells[i + 2] for i in range(0, 3 * count, 3)}
+        return found
+
+    # several at work on one plan
+
+    def another(self, seed: int) -> Rebuilding:
+        """Give another that works on a copy of the same arrays."""
+        goals, most = self._kept_most
+        return Rebuilding(self.problem, self.arrays.copy(), goals, most, seed=seed)
+
+    def lend(self, other: Rebuilding, people: Whole, jobs: Whole) -> None:
+        """Let another go on from the plan in work, with some people and jobs."""
+        random = other.arrays[RANDOM]
+        np.copyto(other.arrays, self.arrays)
+        other.arrays[RANDOM] = random
+        restrict(other.arrays, people, jobs)
+
+    def run_lent(self, rounds: int, hot: float, cool: float, among: int) -> None:
+        """Rebuild with what was lent, with an equal share of what is left to the goals kept."""
+        now = [int(compiled.amount(self.arrays, goal)) for goal in self._goals[:-1]]
+        most = [amount + (int(limit) - amount) // among for amount, limit in zip(now, self._most, strict=True)]
+        self._run(np.array(most, dtype=np.int64), rounds, hot, cool)
+
+    def take_back(self, others: Sequence[Rebuilding]) -> None:
+        """Take over what others made of what was lent, unless a goal kept would pass its limit together."""
+        before = self.arrays.copy()
+        for other in others:
+            merge(self.arrays, other.arrays)
+        now = [int(compiled.amount(self.arrays, goal)) for goal in self._goals[:-1]]
+        if any(amount > limit for amount, limit in zip(now, self._most, strict=True)):
+            np.copyto(self.arrays, before)
+        elif self.amount < self.best:
+            self.keep()
+
+
+def weights_for(problem: Problem, goals: Sequence[Goal]) -> Floats:
+    """Give what counts when an owner is chosen: a unit of money, a step of load, a weighted week late, a contact.
+
+    It is mostly the goal itself, and hours for the sake of what else could be done in them.
+    """
+    goal = goals[-1]
+    needs = sum(min((pair.need for pair in job.pairs), default=0) for job in problem.jobs)
+    value = sum(job.value for job in problem.jobs) / max(1, needs)
+    rate = sum(person.hour_cost for person in problem.people) / len(problem.people)
+    if goal == "net_value":
+        return np.array([1.0, 0.5 * value, 0.0, 0.0])
+    if goal == "cost":
+        return np.array([1.0, 0.05 * rate, 0.0, 0.0])
+    money = 0.1 / max(1.0, rate)
+    if goal == "lateness":
+        return np.array([money, 1.0, 1000.0, 0.0])
+    if goal == "contacts":
+        return np.array([money, 1.0, 0.0, 1000.0])
+    return np.array([money, 1.0, 1.0, 0.5])
+
+
+def scale_of(problem: Problem, goal: Goal) -> float:
+    """Give about what one task means to a goal."""
+    jobs = problem.jobs
+    if not jobs:
+        return 1.0
+    needs = sum(min((pair.need for pair in job.pairs), default=0) for job in jobs) / len(jobs)
+    if goal == "must":
+        return float(max(job.effort * job.must for job in jobs))
+    if goal in ("value", "net_value"):
+        return sum(job.value for job in jobs) / len(jobs)
+    if goal == "cost":
+        rates = sum(person.hour_cost for person in problem.people) / len(problem.people)
+        prices = [pair.price for job in jobs for pair in job.pairs if pair.price is not None]
+        return 0.2 * (needs * rates + sum(prices) / max(1, len(prices)))
+    return needs if goal in ("hours", "overtime") else 2.0
