@@ -58,7 +58,8 @@ from staffing.solving.rebuilding.arrays import (
     Floats,
     Whole,
 )
-from staffing.solving.rebuilding.place import below, cells_of, compiled, copy, draw, place, put, remove
+from staffing.solving.rebuilding.place import below, cells_of, compiled, copy, draw, place, remove
+from staffing.solving.rebuilding.put import put
 from staffing.solving.rebuilding.ruin import (
     TRIED,
     WAITING,

@@ -1,0 +1,253 @@
+"""Finding a place for a job, by every rule; compiled.
+
+As in :mod:`staffing.solving.placing`, nothing placed is moved: a job gets the first weeks that have room, or the last
+ones, and of those who could do it whoever costs least by some weights.
+"""
+
+from __future__ import annotations
+
+from staffing.solving.rebuilding.arrays import (
+    BUDGET,
+    BUDGET_AT,
+    BUDGET_WEEKS,
+    BURN,
+    CHOSEN,
+    CLIENT,
+    CLIENTS,
+    CLIENTS_SERVED,
+    COUNT_OF,
+    DUE,
+    EFFORT,
+    EXTRA,
+    FREE,
+    HIRE,
+    HIRE_CHAIN,
+    HOUR_COST,
+    JOBS_ALL,
+    KEYS,
+    KIND,
+    KIND_FREE,
+    LEFT,
+    MAX_OWNERS,
+    MAX_WEEK_CLIENTS,
+    OTHER_MONEY,
+    OTHER_STEPS,
+    OVERTIME_COST,
+    OWNED,
+    OWNERS,
+    PACE,
+    PAIR_AT,
+    PAIR_NEED,
+    PAIR_PERSON,
+    PAIR_POWER,
+    PAIR_PRICE,
+    PEOPLE_ALL,
+    PERSON_WEEKS,
+    PRICE_BURNS,
+    SERVED,
+    SWITCHING,
+    TRIAL,
+    WEEKS,
+    WEIGHT,
+    WORKS_OVER,
+    Floats,
+    Whole,
+)
+from staffing.solving.rebuilding.place import compiled, copy, draw, may_own, pair_of, place, window
+
+HIRE_SHARE = 0.25
+"Share of a hire's cost that is charged to the first job it gets."
+WEIGHT_COST, WEIGHT_STEP, WEIGHT_LATE, WEIGHT_CONTACT = range(4)
+"Places in the weights."
+
+
+@compiled
+def fill(
+    m: Whole, job: int, pair: int, first: int, last: int, backward: bool, need: int, overtime: bool, out: int
+) -> tuple[int, int, int, int]:
+    """Fill week after week until a need is met.
+
+    What others of a shared job do stands in `other_steps` and `other_money`, by week.
+
+    Returns
+    -------
+    tuple
+        Cells written to `out`, steps missing, load, and cost; a fixed price that no budget pays is never met.
+    """
+    person, client, kind = (m[m[PAIR_PERSON] + pair], m[m[CLIENT] + job], m[m[KIND] + job])
+    price = m[m[PAIR_PRICE] + pair]
+    burn = 0 if m[PRICE_BURNS] and price >= 0 else m[m[BURN] + person]
+    missing, switched, beyond, count, end = (need, 0, 0, 0, -1)
+    for i in range(last - first + 1):
+        week = last - i if backward else first + i
+        at = person * m[WEEKS] + week
+        usual = m[m[FREE] + at] - m[m[EXTRA] + at]
+        room = m[m[FREE] + at] if overtime else usual
+        if room <= 0:
+            continue
+        switch = 0
+        if m[m[SERVED] + at * m[CLIENTS] + client] == 0:
+            if m[m[CLIENTS_SERVED] + at] >= m[m[MAX_WEEK_CLIENTS] + person]:
+                continue
+            if m[m[CLIENTS_SERVED] + at]:
+                switch = m[SWITCHING]
+        room = min(
+            min(room - switch, m[m[KIND_FREE] + kind * m[PERSON_WEEKS] + at]),
+            min(missing, m[m[PACE] + job] - m[m[OTHER_STEPS] + week]),
+        )
+        if room <= 0:
+            continue
+        if burn:
+            room = _affordable(m, job, week, room, burn, out, count)
+            if room <= 0:
+                continue
+        m[out + 3 * count], m[out + 3 * count + 1], m[out + 3 * count + 2] = (person, week, room)
+        count += 1
+        missing -= room
+        switched += switch
+        end = max(end, week)
+        if room + switch > usual:
+            beyond += room + switch - max(0, usual)
+        if not missing:
+            break
+    if price >= 0 and m[PRICE_BURNS] and count:
+        for i in range(m[m[BUDGET_AT] + job], m[m[BUDGET_AT] + job + 1]):
+            if m[m[BUDGET_WEEKS] + m[m[BUDGET] + i] * m[WEEKS] + end] and m[m[LEFT] + m[m[BUDGET] + i]] < price:
+                return (0, need, 0, 0)
+    steps = need - missing
+    cost = (steps * m[m[HOUR_COST] + person] if price < 0 else price) + switched * m[m[HOUR_COST] + person]
+    return (count, missing, steps + switched, cost + beyond * m[m[OVERTIME_COST] + person])
+
+
+@compiled
+def _affordable(m: Whole, job: int, week: int, room: int, burn: int, out: int, count: int) -> int:
+    """Give how much of some steps in a week the budgets allow."""
+    for i in range(m[m[BUDGET_AT] + job], m[m[BUDGET_AT] + job + 1]):
+        budget = m[m[BUDGET] + i]
+        if m[m[BUDGET_WEEKS] + budget * m[WEEKS] + week]:
+            left = m[m[LEFT] + budget]
+            for other in range(count):
+                if m[m[BUDGET_WEEKS] + budget * m[WEEKS] + m[out + 3 * other + 1]]:
+                    left -= burn * m[out + 3 * other + 2]
+            for other in range(m[WEEKS]):
+                if m[m[OTHER_MONEY] + other] and m[m[BUDGET_WEEKS] + budget * m[WEEKS] + other]:
+                    left -= m[m[OTHER_MONEY] + other]
+            room = min(room, left // burn)
+    return room
+
+
+@compiled
+def put(m: Whole, job: int, weights: Floats, noise: float, owner: int, sharing: float) -> bool:
+    """Place a job if it fits: see :meth:`staffing.solving.placing.Placing.place`; `owner` -1 is whoever is best."""
+    first, last = window(m, job)
+    if first > last:
+        return False
+    may_share = m[m[MAX_OWNERS] + job] > 1 and owner < 0
+    if may_share and draw(m) < sharing and share(m, job, first, last):
+        return True
+    backward = noise > 0 and draw(m) < 0.15
+    count, least = (0, 0.0)
+    for pair in range(m[m[PAIR_AT] + job], m[m[PAIR_AT] + job + 1]):
+        person = m[m[PAIR_PERSON] + pair]
+        if (owner >= 0 and person != owner) or not may_own(m, job, person):
+            continue
+        need = m[m[PAIR_NEED] + pair]
+        found, missing, load, cost = fill(m, job, pair, first, last, backward, need, False, m[TRIAL])
+        if missing and m[m[WORKS_OVER] + person]:
+            found, missing, load, cost = fill(m, job, pair, first, last, backward, need, True, m[TRIAL])
+        if missing:
+            continue
+        score = _score(m, job, person, found, load, cost, weights)
+        if noise:
+            score *= 1 + noise * draw(m)
+        if not count or score < least:
+            count, least = (found, score)
+            copy(m, m[TRIAL], m[CHOSEN], found)
+    if count:
+        place(m, job, m[CHOSEN], count)
+        return True
+    return may_share and share(m, job, first, last)
+
+
+@compiled
+def _score(m: Whole, job: int, person: int, count: int, load: int, cost: int, weights: Floats) -> float:
+    score = weights[WEIGHT_COST] * cost + weights[WEIGHT_STEP] * load
+    end = 0
+    for i in range(count):
+        end = max(end, m[m[TRIAL] + i * 3 + 1])
+    if end > m[m[DUE] + job]:
+        score += weights[WEIGHT_LATE] * m[m[WEIGHT] + job] * (end - m[m[DUE] + job])
+    work = m[m[CLIENT] + job] * 2 + m[m[KIND] + job]
+    if m[m[OWNERS] + work] and (not m[m[OWNED] + work * m[PEOPLE_ALL] + person]):
+        score += weights[WEIGHT_CONTACT]
+    if m[m[HIRE] + person] and (not m[m[COUNT_OF] + person]):
+        score += weights[WEIGHT_COST] * HIRE_SHARE * m[m[HIRE_CHAIN] + person]
+    return float(score)
+
+
+@compiled
+def share(m: Whole, job: int, first: int, last: int) -> bool:
+    """Let some people share a job, drawn by their room, none of them working a step more than is needed."""
+    done = _shared(m, job, first, last)
+    for week in range(m[WEEKS]):
+        m[m[OTHER_STEPS] + week] = 0
+        m[m[OTHER_MONEY] + week] = 0
+    return done
+
+
+@compiled
+def _shared(m: Whole, job: int, first: int, last: int) -> bool:
+    at = m[m[PAIR_AT] + job]
+    pairs = m[m[PAIR_AT] + job + 1] - at
+    keys = m[KEYS] + m[JOBS_ALL] + 1
+    able = 0
+    for i in range(pairs):
+        m[keys + i] = 0
+        if may_own(m, job, m[m[PAIR_PERSON] + at + i]):
+            _, missing, _, _ = fill(m, job, at + i, first, last, False, m[m[PAIR_NEED] + at + i], True, m[TRIAL])
+            room = m[m[PAIR_POWER] + at + i] * (m[m[PAIR_NEED] + at + i] - missing)
+            m[keys + i] = int(room * (0.4 + draw(m)))
+            able += room > 0
+    covered, count = (0, 0)
+    for number in range(min(m[m[MAX_OWNERS] + job], able)):
+        best = 0
+        for i in range(pairs):
+            if m[keys + i] > m[keys + best]:
+                best = i
+        if m[keys + best] <= 0:
+            return False
+        m[keys + best] = 0
+        pair = at + best
+        need = -(-(m[m[EFFORT] + job] - covered) // m[m[PAIR_POWER] + pair])
+        if number == 0 and able > 1 and (draw(m) < 0.7):
+            need = max(1, int(need * (0.25 + 0.65 * draw(m))))
+        found, missing, _, _ = fill(m, job, pair, first, last, draw(m) < 0.3, need, True, m[TRIAL])
+        for i in range(found):
+            copy(m, m[TRIAL] + 3 * i, m[CHOSEN] + 3 * count, 1)
+            m[m[OTHER_STEPS] + m[m[TRIAL] + i * 3 + 1]] += m[m[TRIAL] + i * 3 + 2]
+            m[m[OTHER_MONEY] + m[m[TRIAL] + i * 3 + 1]] += (
+                m[m[TRIAL] + i * 3 + 2] * m[m[BURN] + m[m[PAIR_PERSON] + pair]]
+            )
+            count += 1
+        covered += m[m[PAIR_POWER] + pair] * (need - missing)
+        if covered >= m[m[EFFORT] + job]:
+            count = _trimmed(m, job, count, covered - m[m[EFFORT] + job])
+            place(m, job, m[CHOSEN], count)
+            return True
+    return False
+
+
+@compiled
+def _trimmed(m: Whole, job: int, count: int, spare: int) -> int:
+    """Take from owners, last weeks first, the steps that are not needed; give the cells left."""
+    for i in range(count - 1, -1, -1):
+        power = m[m[PAIR_POWER] + pair_of(m, job, m[m[CHOSEN] + i * 3])]
+        less = min(m[m[CHOSEN] + i * 3 + 2], spare // power)
+        m[m[CHOSEN] + i * 3 + 2] -= less
+        spare -= less * power
+    left = 0
+    for i in range(count):
+        if m[m[CHOSEN] + i * 3 + 2]:
+            copy(m, m[CHOSEN] + 3 * i, m[CHOSEN] + 3 * left, 1)
+            left += 1
+    return left
