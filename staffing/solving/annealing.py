@@ -16,7 +16,7 @@ from random import Random
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal
 from staffing.solving.engine import Clock, Limits
-from staffing.solving.rebuilding.arrays import Whole
+from staffing.solving.rebuilding.arrays import Floats, Whole
 from staffing.solving.rebuilding.rebuild import Rebuilding
 from staffing.solving.rebuilding.sides import Sides
 from staffing.solving.usage import Cells
@@ -94,6 +94,11 @@ class Annealing:
         if not self.limits.deterministic:
             used = time.monotonic() - begun
             self.rounds = max(1, int(self.rounds * min(4.0, max(0.25, SLICES[self.whole] / max(used, 1e-6)))))
+
+    def price(self, prices: Floats) -> None:
+        """Let hours have prices by person and week when owners are chosen."""
+        for one in self.at_work:
+            one.price(prices)
 
     def _apart(self, hot: float, free: int, pool: Executor) -> None:
         for one in self.at_work[self._joined : free]:

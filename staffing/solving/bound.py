@@ -68,6 +68,11 @@ class Prices:
         self.squares = np.zeros(len(self.best_prices))
 
     @property
+    def by_week(self) -> Floats:
+        """What a step of each person in each week is worth, at the best prices so far."""
+        return self.best_prices[: len(self.problem.people) * self.problem.weeks]
+
+    @property
     def size(self) -> int:
         """How much work a step of prices is, in (owner, window, week)."""
         return int(self.trees.tables.work + WORK_OF_CELL * len(self.options.week))

@@ -13,7 +13,8 @@ from staffing.solving.bound import Prices
 from staffing.solving.engine import Limits
 from staffing.solving.improve import SECONDS, Improvement
 from staffing.solving.priced import LINEAR
-from staffing.solving.rebuilding.rebuild import GOALS, Rebuilding
+from staffing.solving.rebuilding.arrays import Floats
+from staffing.solving.rebuilding.rebuild import GOALS, TROUBLE, Rebuilding
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.standing import Standing
 from staffing.solving.terms import Term
@@ -24,12 +25,14 @@ if TYPE_CHECKING:
 
 FIRST_CHUNK = 2.0
 """Seconds after which a proof begins anew from the best plan known by then; each try takes as long as all before."""
-PROVABLE = 4_000
+PROVABLE = 1_500
 """Most (job, person, week) for which a proof is sought from the start."""
 SMALL = 300
 """Fewest (job, person, week) for which it pays to rebuild: less is proven sooner."""
 ANNEALING = {True: 0.7, False: 0.9}
 """Share of a goal's time in which plans are rebuilt, where the whole is one model and where it is not."""
+SETTLED = 0.25
+"""The same for goals that only settle who does what is delivered, and when: parts gain more there."""
 TOLD = 1.0
 """Seconds after which the best plan is told while plans are rebuilt."""
 RELAX = {True: 0.25, False: 0.4}
@@ -55,6 +58,8 @@ class Pursuit:
         self.end = search.clock.left - seconds
         self.done = threading.Event()
         self.chunk = FIRST_CHUNK
+        self.prices: Floats | None = None
+        """What a step of each person in each week is worth, once a bound has been sought."""
         limits = search.limits
         self.standing = Standing(
             usage_of(search.problem, start),
@@ -163,9 +168,12 @@ class Pursuit:
             clock=search.clock,
             whole=search.whole,
         )
-        whole = ANNEALING[search.whole] * self._left
+        whole = (SETTLED if self.term.goal in TROUBLE else ANNEALING[search.whole]) * self._left
         until = told = search.clock.left - whole
         while not self._over() and (left := search.clock.left - until) > 0:
+            if self.prices is not None:
+                annealing.price(self.prices)
+                self.prices = None
             annealing.slice((left / whole) ** 2, free(), pool)
             if abs(told - left) > TOLD:
                 told = left
@@ -196,6 +204,7 @@ class Pursuit:
 
         bound = prices.seek(self.standing.best, spent)
         self.bound = self.bound if bound is None else max(self.bound, bound)
+        self.prices = prices.by_week
 
     def _try_to_prove(self, seconds: float, limits: Limits) -> None:
         with self.standing.lock:

@@ -59,7 +59,7 @@ from staffing.solving.rebuilding.arrays import (
     Whole,
 )
 from staffing.solving.rebuilding.place import below, cells_of, compiled, copy, draw, place, remove
-from staffing.solving.rebuilding.put import put
+from staffing.solving.rebuilding.put import WEIGHT_NOISE, put
 from staffing.solving.rebuilding.ruin import (
     TRIED,
     WAITING,
@@ -72,6 +72,8 @@ from staffing.solving.rebuilding.ruin import (
     relaid,
 )
 
+NOISES = (0.0, 0.2, 0.5)
+"""How much weights are blurred in a round, at most."""
 SHARING = 0.4
 "How often a job that may be shared is shared, though one person could do it."
 FINE = 1024
@@ -218,7 +220,7 @@ def _ruin_and_rebuild(m: Whole, musts: bool, trouble: int, weights: Floats) -> t
         out, wanted, one, other = people_in_weeks(m, out, wanted)
     tried = _listed(m, out, wanted, one, other)
     _arrange(m, wanted, tried, by_window)
-    noise = (0.0, 0.2, 0.5)[below(m, 3)]
+    noise = NOISES[below(m, 3)] * weights[WEIGHT_NOISE]
     for i in range(tried):
         job = m[m[ORDER] + i]
         if not m[m[COUNT] + job] and (

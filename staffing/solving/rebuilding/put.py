@@ -56,9 +56,9 @@ from staffing.solving.rebuilding.arrays import (
 from staffing.solving.rebuilding.place import compiled, copy, draw, may_own, pair_of, place, window
 
 HIRE_SHARE = 0.25
-"Share of a hire's cost that is charged to the first job it gets."
-WEIGHT_COST, WEIGHT_STEP, WEIGHT_LATE, WEIGHT_CONTACT = range(4)
-"Places in the weights."
+"""Share of a hire's cost that is charged to the first job it gets."""
+WEIGHT_COST, WEIGHT_STEP, WEIGHT_LATE, WEIGHT_CONTACT, WEIGHT_NOISE, PRICES = range(6)
+"""Places in the weights; from the last on, what a step of each person in each week is worth."""
 
 
 @compiled
@@ -174,7 +174,9 @@ def _score(m: Whole, job: int, person: int, count: int, load: int, cost: int, we
     score = weights[WEIGHT_COST] * cost + weights[WEIGHT_STEP] * load
     end = 0
     for i in range(count):
-        end = max(end, m[m[TRIAL] + i * 3 + 1])
+        week = m[m[TRIAL] + i * 3 + 1]
+        score += weights[PRICES + person * m[WEEKS] + week] * m[m[TRIAL] + i * 3 + 2]
+        end = max(end, week)
     if end > m[m[DUE] + job]:
         score += weights[WEIGHT_LATE] * m[m[WEIGHT] + job] * (end - m[m[DUE] + job])
     work = m[m[CLIENT] + job] * 2 + m[m[KIND] + job]

@@ -26,6 +26,7 @@ from staffing.solving.rebuilding.arrays import (
     Whole,
 )
 from staffing.solving.rebuilding.merge import merge, restrict
+from staffing.solving.rebuilding.put import PRICES, WEIGHT_STEP
 from staffing.solving.rebuilding.ruin import ANY, BEYOND, BUSIEST, FURTHER, LATE, WHOLE
 from staffing.solving.usage import Cells
 
@@ -63,7 +64,7 @@ def prepare(arrays: Whole) -> None:
     one, other = arrays.copy(), arrays.copy()
     nothing = np.zeros(0, dtype=np.int64)
     compiled.load(one, nothing.reshape(-1, 4))
-    compiled.anneal(one, np.array([GOALS["must"]]), nothing, np.zeros(4), WHOLE, 0.0, 0.0, 0)
+    compiled.anneal(one, np.array([GOALS["must"]]), nothing, np.zeros(PRICES), WHOLE, 0.0, 0.0, 0)
     compiled.keep(one, int(compiled.amount(one, int(GOALS["must"]))))
     compiled.recall(one)
     restrict(other, np.zeros(one[PEOPLE_ALL], dtype=np.int64), np.zeros(one[JOBS_ALL], dtype=np.int64))
@@ -96,7 +97,8 @@ class Rebuilding:
         arrays[RANDOM] = (2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**62 + 1
         self._goals = np.array([GOALS[goal] for goal in goals], dtype=np.int64)
         self._most = np.array(most, dtype=np.int64)
-        self._weights = weights_for(problem, goals)
+        prices = np.zeros(len(problem.people) * problem.weeks)
+        self._weights = np.concatenate([weights_for(problem, goals), prices])
         self._trouble = TROUBLE.get(goals[-1], WHOLE)
         self.scale = scale_of(problem, goals[-1])
 
@@ -127,6 +129,11 @@ class Rebuilding:
     def _run(self, most: Whole, rounds: int, hot: float, cool: float) -> None:
         scale = self.scale
         compiled.anneal(self.arrays, self._goals, most, self._weights, self._trouble, hot * scale, cool * scale, rounds)
+
+    def price(self, prices: Floats) -> None:
+        """Let hours have prices by person and week when owners are chosen, instead of one price for all hours."""
+        self._weights = np.concatenate([self._weights[:PRICES], prices])
+        self._weights[WEIGHT_STEP] = 0.0
 
     def recall(self) -> None:
         """Go back to the best plan."""
@@ -180,22 +187,23 @@ class Rebuilding:
 def weights_for(problem: Problem, goals: Sequence[Goal]) -> Floats:
     """Give what counts when an owner is chosen: a unit of money, a step of load, a weighted week late, a contact.
 
-    It is mostly the goal itself, and hours for the sake of what else could be done in them.
+    It is mostly the goal itself, and hours for the sake of what else could be done in them. The last number is how much
+    all that is blurred: money less than hours, where all work is delivered already and only its price is sought.
     """
     goal = goals[-1]
     needs = sum(min((pair.need for pair in job.pairs), default=0) for job in problem.jobs)
     value = sum(job.value for job in problem.jobs) / max(1, needs)
     rate = sum(person.hour_cost for person in problem.people) / len(problem.people)
     if goal == "net_value":
-        return np.array([1.0, 0.5 * value, 0.0, 0.0])
+        return np.array([1.0, 0.5 * value, 0.0, 0.0, 1.0])
     if goal == "cost":
-        return np.array([1.0, 0.05 * rate, 0.0, 0.0])
+        return np.array([1.0, 0.05 * rate, 0.0, 0.0, 0.2])
     money = 0.1 / max(1.0, rate)
     if goal == "lateness":
-        return np.array([money, 1.0, 1000.0, 0.0])
+        return np.array([money, 1.0, 1000.0, 0.0, 1.0])
     if goal == "contacts":
-        return np.array([money, 1.0, 0.0, 1000.0])
-    return np.array([money, 1.0, 1.0, 0.5])
+        return np.array([money, 1.0, 0.0, 1000.0, 1.0])
+    return np.array([money, 1.0, 1.0, 0.5, 1.0])
 
 
 def scale_of(problem: Problem, goal: Goal) -> float:
