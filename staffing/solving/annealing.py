@@ -1,7 +1,7 @@
 """Annealing: a plan is rebuilt by all free threads, ever cooler.
 
-A problem that is one model is rebuilt whole by each thread, and the best plan counts. A larger one is divided among the
-threads, differently each time.
+A problem is rebuilt whole by each thread, and the best plan counts. A very large one is divided among the threads,
+differently each time.
 
 Source: S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, Optimization by simulated annealing, Science 220 (1983).
 """

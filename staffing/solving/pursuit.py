@@ -31,6 +31,8 @@ SMALL = 300
 """Fewest (job, person, week) for which it pays to rebuild: less is proven sooner."""
 ANNEALING = {True: 0.7, False: 0.9}
 """Share of a goal's time in which plans are rebuilt, where the whole is one model and where it is not."""
+UNDIVIDED = 100_000
+"""Most (job, person, week) for which every thread rebuilds the whole; larger problems are divided among them."""
 SETTLED = 0.25
 """The same for goals that only settle who does what is delivered, and when: parts gain more there."""
 TOLD = 1.0
@@ -166,7 +168,7 @@ class Pursuit:
             dict(standing.usage.cells),
             limits=search.limits,
             clock=search.clock,
-            whole=search.whole,
+            whole=search.cells <= UNDIVIDED,
         )
         whole = (SETTLED if self.term.goal in TROUBLE else ANNEALING[search.whole]) * self._left
         until = told = search.clock.left - whole
@@ -188,12 +190,13 @@ class Pursuit:
     def _relax(self) -> None:
         """Seek a bound from prices."""
         search = self.search
-        if self.term.goal not in LINEAR or self._over():
+        seconds = RELAX[search.whole] * self._left
+        if self.term.goal not in LINEAR or self._over() or not seconds:
             return
         musts = -sum(job.effort for job in search.problem.jobs if job.must)
         must_all = ("must", musts) in search.kept
         prices = Prices(search.problem, self.term.goal, search.kept, must_all=must_all)
-        begin, seconds = search.clock.left, RELAX[search.whole] * self._left
+        begin = search.clock.left
         cost = prices.size * PRICE_SECONDS
 
         def spent(steps: int) -> float:

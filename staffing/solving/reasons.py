@@ -15,8 +15,12 @@ from staffing.plan.records import Reason
 from staffing.problem.problem import JobData, Problem
 from staffing.solving.construct import constructed
 from staffing.solving.engine import Clock, Limits, run
+from staffing.solving.rebuilding.arrays import written
+from staffing.solving.rebuilding.rebuild import PREPARED, Rebuilding
 from staffing.solving.rules import build_model
 
+TURNS, ROUNDS = 5, 40
+"""How often, and for how many rounds, it is tried to deliver all of a trial by rebuilding."""
 SECONDS = 5.0
 """Deterministic seconds for one trial; such a model is tiny."""
 
@@ -110,6 +114,8 @@ def _deliverable(problem: Problem) -> bool:
         return True
     if any(_surely_not(problem, job) for job in problem.jobs):
         return False
+    if PREPARED.is_set() and _rebuilt(problem):
+        return True
     model = build_model(problem)
     if len(model.delivered) < len(problem.jobs):
         return False
@@ -118,6 +124,18 @@ def _deliverable(problem: Problem) -> bool:
     limits = Limits(seconds=SECONDS, deterministic=True)
     result = run(model, [], None, limits, Clock(limits), SECONDS, stop=threading.Event(), quick=True)
     return not result.infeasible
+
+
+def _rebuilt(problem: Problem) -> bool:
+    """Whether all jobs of a small problem are delivered together after some rebuilding of the empty plan."""
+    alike = replace(problem, jobs=tuple(replace(job, value=1) for job in problem.jobs))
+    rebuilding = Rebuilding(alike, written(alike, 0), ["value"], [], seed=0)
+    rebuilding.keep()
+    for _ in range(TURNS):
+        rebuilding.run(ROUNDS, 1.0, 0.0)
+        if rebuilding.best == -len(problem.jobs):
+            return True
+    return False
 
 
 def _surely_not(problem: Problem, job: JobData) -> bool:

@@ -245,7 +245,7 @@ class Search:
         if not seconds:
             return solution
         if not self.whole:
-            return tidied_by_person(self, solution, self.clock.left - seconds)
+            return tidied_by_person(self, solution, max(0.0, self.clock.left - seconds))
         model = self.model
         for term in self.terms:
             model.at_most(self._sum(model, term.goal), self.amount(term, solution))

@@ -7,6 +7,7 @@ whoever does it best, with some noise. A worse plan is gone on from with a chanc
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -30,6 +31,8 @@ from staffing.solving.rebuilding.put import PRICES, WEIGHT_STEP
 from staffing.solving.rebuilding.ruin import ANY, BEYOND, BUSIEST, FURTHER, LATE, WHOLE
 from staffing.solving.usage import Cells
 
+PREPARED = threading.Event()
+"""Set once compiled code is at hand."""
 GOALS: dict[Goal, int] = {
     "must": compiled.GOAL_MUST,
     "value": compiled.GOAL_VALUE,
@@ -69,6 +72,7 @@ def prepare(arrays: Whole) -> None:
     compiled.recall(one)
     restrict(other, np.zeros(one[PEOPLE_ALL], dtype=np.int64), np.zeros(one[JOBS_ALL], dtype=np.int64))
     merge(one, other)
+    PREPARED.set()
 
 
 class Rebuilding:
