@@ -16,7 +16,7 @@ from hatchling.build import build_wheel
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-SOURCES = {path for path in (ROOT / "staffing").rglob("*") if path.is_file() and path.suffix not in (".pyc", ".pyo")}
+SOURCES = {path for path in (ROOT / "staffing").rglob("*") if path.is_file() and path.parent.name != "__pycache__"}
 PART_OF = {"pydantic-core": "pydantic"}
 """A distribution that comes with another one, in just the version that one asks for."""
 
