@@ -141,10 +141,10 @@ class Batch:
             hours -= most
             np.subtract(self.need, hours, out=hours)
             np.clip(hours, 0, most, out=hours)
-            total = owning[self.pairs][:, None] + np.einsum("pw,pw->p", hours, by_week)[:, None]
+            total = np.asarray(np.einsum("pw,pw->p", hours, by_week), dtype=float)[:, None]
         else:
             total = self._by_window(by_week, most, order)
-            total += owning[self.pairs][:, None]
+        total += owning[self.pairs][:, None]
         total[self.short] = np.inf
         return total
 
