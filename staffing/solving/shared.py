@@ -60,7 +60,9 @@ class Shared:
         order, by_cell = self._order(cost, rows)
         week = np.take_along_axis(self.week, order, axis=1)
         steps, short = self._steps(rows, order, self.inside[:, week])
-        found = np.asarray(np.einsum("wjc,jc->jw", steps, by_cell), dtype=float) + owning[self.owner(rows, owning)][:, None]
+        found = (
+            np.asarray(np.einsum("wjc,jc->jw", steps, by_cell), dtype=float) + owning[self.owner(rows, owning)][:, None]
+        )
         found[short.T] = np.inf
         return found
 
