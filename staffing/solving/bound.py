@@ -4,7 +4,9 @@ Capacities, limits on kinds of work, budgets and the goals kept are given prices
 (Lagrangian relaxation). What is left falls apart into bundles of tasks tied by precedence and one-owner rules, each
 of which waits, or takes the owners and weeks that cost it least. By weak duality the sum is a bound on every plan,
 whatever the prices; a subgradient method looks for good ones. The bound itself is reckoned in whole numbers.
-Switching, numbers of clients and hires are left out, which can only make the bound weaker, never wrong.
+Switching, numbers of clients and hires are left out, which can only make the bound weaker, never wrong. (Prices for
+switching were tried: where jobs may be split between weeks and people, each serves a third of three clients a week, and
+nobody switches. The relaxation gains less than a thousandth by them.)
 
 Sources: M. L. Fisher, The Lagrangian relaxation method for solving integer programming problems, Management Science
 27 (1981); the steps are those of J. Duchi, E. Hazan and Y. Singer, Adaptive subgradient methods, JMLR 12 (2011).
@@ -28,9 +30,22 @@ MEMORY = 0.8
 """Share of a direction that comes from those before it."""
 LENGTH = 0.6
 """The first steps of prices, in parts of what a step of work is usually worth."""
-AGAIN = 0.3
-"""How much shorter steps are when a search for prices goes on."""
-MOST_STEPS = 800
+AGAIN = 0.5
+"""How much shorter steps are in each pass than in the one before."""
+KEPT = 0.03
+"""What each pass keeps of how much prices were overrun in those before it."""
+FIRST_PASS = 400
+"""Steps of the first pass."""
+GROWTH = 3
+"""How much longer each pass is than the one before."""
+MOST_STEPS = 2000
+"""Most steps of all passes."""
+STRETCH = 1.5
+"""How much longer than planned a pass may be that takes all the time that is left."""
+TRIED = 10
+"""Steps after which it is known how many there is time for."""
+LEAST_GAIN = 1e-3
+"""What a pass must gain, in parts of the gap that is left, for another to be worth its time."""
 WORK_OF_CELL = 10
 """What the rest of a step of prices takes for each (job, person, week), in (owner, window, week)."""
 FINEST = 2.0**20
@@ -52,6 +67,11 @@ class Prices:
         Goals before it, each with the most that sign × its amount may be.
     must_all
         Whether every `must` job is delivered in any plan that counts.
+
+    Attributes
+    ----------
+    over
+        Whether looking on for prices is no longer worth its time.
     """
 
     def __init__(self, problem: Problem, goal: Goal, kept: Sequence[tuple[Goal, int]], *, must_all: bool) -> None:
@@ -62,10 +82,13 @@ class Prices:
         forced = _forced(problem, must_all)
         self.trees = Trees(problem, self.options, tie(problem, self.options), forced, timed=timed)
         self.priced = Priced(problem, self.options, goal, held, self.trees.nodes)
-        self.best = -np.inf
-        worth, self.best_prices = self.priced.start()
+        worth, self.prices = self.priced.start()
         self.length = LENGTH * worth
-        self.squares = np.zeros(len(self.best_prices))
+        self.squares, self.direction = np.zeros((2, len(self.prices)))
+        self.best = self.best_before = -np.inf
+        self.best_prices = self.prices
+        self.steps, self.at, self.most = 0, 0, FIRST_PASS
+        self.over = False
 
     @property
     def by_week(self) -> Floats:
@@ -97,18 +120,22 @@ class Prices:
 
     # looking for good prices
 
-    def seek(self, target: int, spent: Callable[[int], float]) -> int | None:
-        """Look for prices with a high bound; a later call goes on from the best so far, with shorter steps.
+    def seek(self, target: int, spent: Callable[[int], float], until: float = 1.0) -> int | None:
+        """Look for prices with a high bound; a later call goes on where this one ended, as if there had been one.
 
         Each price has a step of its own, the shorter the more it has been overrun before (AdaGrad), along directions
-        that remember those before them, and all become shorter as the time is spent.
+        that remember those before them. Steps become shorter in the course of a pass, down to nothing; the next pass
+        begins at the best prices, all but forgets how far they were overrun, and is longer. A pass that gains hardly
+        anything is the last; so is one that would leave little time for another, and it takes all that is left.
 
         Parameters
         ----------
         target
             Sign × the amount of the best plan known: no bound is higher.
         spent
-            Asked after each step, with the number of steps taken: the share of the time that is spent; 1 ends it.
+            Asked after each step, with the number of steps taken: the share of the time of all calls that is spent.
+        until
+            The share at which this call ends; 1 is the last.
 
         Returns
         -------
@@ -117,24 +144,45 @@ class Prices:
         """
         if not len(self.options.job):
             return None
-        size, prices, steps = self.priced.size, self.best_prices, 0
-        direction = np.zeros(len(size))
-        while True:
-            bound, overrun = self.evaluate(prices)
-            if bound > self.best:
-                self.best, self.best_prices = bound, prices
-            steps += 1
-            share = max(steps / MOST_STEPS, spent(steps))
-            if self.best >= target or share >= 1:
-                break
-            slope = overrun / size
-            slope[(prices <= 0) & (slope < 0)] = 0
-            direction = MEMORY * direction + (1 - MEMORY) * slope
-            self.squares += slope**2
-            stride = self.length * (1 - share) / np.sqrt(np.maximum(self.squares, 1e-12))
-            prices = np.maximum(0, prices + stride * direction / size)
-        self.length *= AGAIN
+        share = 0.0
+        while self.best < target and not self.over and share < until:
+            self._step()
+            share = max(self.steps / MOST_STEPS, spent(self.steps))
+            if self.at >= self.most:
+                self._turn(target)
+            if self.at == 0 or self.steps == TRIED:
+                self._plan(share)
         return self._exact(self.best_prices)
+
+    def _step(self) -> None:
+        """Try the prices that are next, and say which come after them."""
+        size, prices = self.priced.size, self.prices
+        bound, overrun = self.evaluate(prices)
+        if bound > self.best:
+            self.best, self.best_prices = bound, prices
+        slope = overrun / size
+        slope[(prices <= 0) & (slope < 0)] = 0
+        self.direction = MEMORY * self.direction + (1 - MEMORY) * slope
+        self.squares += slope**2
+        self.steps += 1
+        self.at += 1
+        stride = self.length * (1 - self.at / self.most) / np.sqrt(np.maximum(self.squares, 1e-12))
+        self.prices = np.maximum(0, prices + stride * self.direction / size)
+
+    def _turn(self, target: int) -> None:
+        """Begin another pass, unless the one that ends has gained too little."""
+        self.over = self.best - self.best_before < LEAST_GAIN * (target - self.best)
+        self.best_before, self.prices = self.best, self.best_prices
+        self.direction = np.zeros(len(self.prices))
+        self.at, self.most = 0, GROWTH * self.most
+        self.length *= AGAIN
+        self.squares *= KEPT
+
+    def _plan(self, share: float) -> None:
+        """Let a pass take all the time that is left, where another after it would not be a whole one."""
+        left = self.steps * (1 - share) / max(share, 1e-9)
+        if left < STRETCH * (self.most - self.at):
+            self.most = self.at + max(1, round(left))
 
     def _exact(self, prices: Floats) -> int | None:
         """Reckon the bound in whole numbers, at prices rounded down to the finest unit with room for the sums."""
@@ -151,7 +199,7 @@ class Prices:
         if 4 * size * unit > ROOM:
             return None
         bound, _ = self.evaluate(np.floor(prices * unit), unit)
-        bound -= len(self.trees.tables.shared)  # what comes of the order of shared hours being found in floats
+        bound -= int(self.options.is_shared.sum())  # what comes of the order of shared hours being found in floats
         return None if np.isinf(bound) else ceil(bound / unit)
 
 

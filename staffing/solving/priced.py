@@ -92,7 +92,7 @@ class Priced:
         return max(found, 1e-3)
 
     def _limits(self, first: int) -> None:
-        """Number the limits on kinds; cells without one point to a last row that costs nothing."""
+        """Number the limits on kinds, and list the cells that have one."""
         problem, options = self.problem, self.options
         row = np.full((2, len(problem.people), problem.weeks), -1, dtype=np.int64)
         right: list[int] = []
@@ -101,7 +101,9 @@ class Priced:
                 row[int(kind == "tactical"), number] = np.arange(first + len(right), first + len(right) + len(most))
                 right += most
         self._limit_right = np.array(right, dtype=float)
-        self.limit_row = row[options.kind[options.job][options.pair], options.person[options.pair], options.week]
+        rows = row[options.kind[options.job][options.pair], options.person[options.pair], options.week]
+        self.limited = np.flatnonzero(rows >= 0)
+        self.limit_row = rows[self.limited]
 
     def _burns(self) -> None:
         """List what burns: (cell, budget, money a step)."""
@@ -153,7 +155,8 @@ class Priced:
                 room[number] = np.minimum(room[number], limits)
         self.room = np.maximum(0, room).ravel()
         choice = nodes.choice_of_pair[options.pair]
-        self.own_row = np.where(choice < 0, -1, self.first_own + choice * weeks + options.week)
+        self.owned = np.flatnonzero(choice >= 0)
+        self.own_row = self.first_own + (choice * weeks + options.week)[self.owned]
 
     def owning_groups(self, prices: Floats) -> Floats:
         """Give by choice what its room is worth."""
@@ -171,8 +174,10 @@ class Priced:
         step, owning, extra = unit * self.goal.step, unit * self.goal.owning, unit * self.goal.overtime
         for price, sums in zip(prices[self.first_kept : self.first_own], self.kept, strict=True):
             step, owning, extra = step + price * sums.step, owning + price * sums.owning, extra + price * sums.overtime
-        cost = step[options.pair] + prices[self.load_row] + np.where(self.limit_row < 0, 0, prices[self.limit_row])
-        cost += np.where(self.own_row < 0, 0, prices[self.own_row])
+        cost = step[options.pair]
+        cost += prices[self.load_row]
+        cost[self.limited] += prices[self.limit_row]
+        cost[self.owned] += prices[self.own_row]
         if len(self.burn_cell):
             cost += added(self.burn_cell, prices[self.burn_row] * self.burn, len(cost))
         return cost, owning, np.repeat(extra, self.problem.weeks) - prices[: len(self.overtime)]
@@ -194,8 +199,7 @@ class Priced:
         count = len(self.right)
         found = added(self.load_row, hours, count)
         found[: len(over)] -= over
-        limited = self.limit_row >= 0
-        found += added(self.limit_row[limited], hours[limited], count)
+        found += added(self.limit_row, hours[self.limited], count)
         if len(self.burn_cell):
             found += added(self.burn_row, self.burn * hours[self.burn_cell], count)
         by_pair = added(self.options.pair, hours, len(self.options.job))
@@ -208,5 +212,4 @@ class Priced:
 
     def own_use(self, hours: Floats) -> Floats:
         """Give by choice and week how much more is worked than there is room, by hours of leading choices by cell."""
-        owned = self.own_row >= 0
-        return added(self.own_row[owned] - self.first_own, hours[owned], len(self.room)) - self.room
+        return added(self.own_row - self.first_own, hours[self.owned], len(self.room)) - self.room

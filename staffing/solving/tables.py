@@ -8,7 +8,8 @@ import numpy as np
 
 from staffing.problem.problem import Problem
 from staffing.solving.bundles import Taken, Ties
-from staffing.solving.windows import WORK, Batch, Floats, Options, Shared, Whole, added, windows
+from staffing.solving.shared import Shared
+from staffing.solving.windows import WORK, Batch, Floats, Options, Whole, added, windows
 
 
 class Tables:
@@ -73,12 +74,12 @@ class Tables:
         """Lay out the table."""
         options = self.options
         by_key: dict[tuple[int, bool, bool], list[int]] = defaultdict(list)
-        self.shared: list[tuple[int, Shared]] = []
+        of_many: dict[tuple[int, bool, bool], list[int]] = defaultdict(list)
         for job, key in enumerate(self.keys):
-            if options.is_shared[job] and options.first_pair[job] < options.first_pair[job + 1]:
-                self.shared.append((job, Shared(options, job, self.shape_of[job])))
-            elif options.first_pair[job] < options.first_pair[job + 1]:
-                by_key[key].append(job)
+            if options.first_pair[job] < options.first_pair[job + 1]:
+                (of_many if options.is_shared[job] else by_key)[key].append(job)
+        self.shared = [Shared(options, jobs, self.shape_of[jobs[0]]) for jobs in of_many.values()]
+        self.shared_batch, self.shared_row = np.full((2, len(self.keys)), -1, dtype=np.int64)
         self.pair_slot = np.full(len(options.job), -1, dtype=np.int64)
         self.job_slot = np.full(len(self.keys), -1, dtype=np.int64)
         self.batches: list[tuple[Batch, Whole]] = []
@@ -97,10 +98,13 @@ class Tables:
             size += count * len(jobs)
             of_rows = np.concatenate([self.shape_start[options.job[pairs]], self.shape_start[jobs]])
             slots.append((of_rows[:, None] + np.arange(count)).ravel())
-        for job, shared in self.shared:
-            self.job_slot[job] = size
-            size += len(shared.shape.begin)
-            slots.append(self.shape_start[job] + np.arange(len(shared.shape.begin)))
+        for number, shared in enumerate(self.shared):
+            count = len(shared.inside)
+            self.shared_batch[shared.jobs] = number
+            self.shared_row[shared.jobs] = np.arange(len(shared.jobs))
+            self.job_slot[shared.jobs] = size + count * np.arange(len(shared.jobs))
+            size += count * len(shared.jobs)
+            slots.append((self.shape_start[shared.jobs][:, None] + np.arange(count)).ravel())
         self.size = size
         self.slot_late = self.late[np.concatenate([np.zeros(0, dtype=np.int64), *slots])]
 
@@ -110,7 +114,7 @@ class Tables:
         for batch, starts in self.batches:
             costs = batch.costs(cost, owning)
             parts += [costs.ravel(), np.minimum.reduceat(costs, starts, axis=0).ravel()]
-        parts += [shared.costs(cost, owning) for _, shared in self.shared]
+        parts += [shared.costs(cost, owning).ravel() for shared in self.shared]
         found: Floats = np.concatenate([*parts, [np.inf]])
         if late:
             found[:-1] += late * self.slot_late
@@ -122,37 +126,37 @@ class Tables:
 
     def hours(self, taken: Taken, cost: Floats, owning: Floats) -> tuple[Whole, Floats, Floats]:
         """Give a pair for each job delivered, the steps worked by cell, and those by cell of leading choices."""
-        options = self.options
-        found, own = np.zeros(len(cost)), np.zeros(len(cost))
-        alone = ~options.is_shared[taken.job]
-        pairs = taken.pair[alone]
-        if len(pairs):
-            cells, hours = self._alone(pairs, taken.job[alone], taken.window[alone], cost)
-            decided, leading = taken.decided[alone], taken.leading[alone]
-            found += added(cells[decided].ravel(), hours[decided].ravel(), len(cost))
-            own += added(cells[leading].ravel(), hours[leading].ravel(), len(cost))
-        by_job = dict(self.shared)
-        first = [pairs[taken.decided[alone]]]
-        rows = np.flatnonzero(~alone & taken.decided)
-        for job, window in zip(taken.job[rows].tolist(), taken.window[rows].tolist(), strict=True):
-            shared = by_job[job]
-            found[shared.cells] = shared.steps(cost, np.array([window]))[0]
-            first.append(shared.pairs[[np.argmin(owning[shared.pairs])]])
-        return np.concatenate(first), found, own
+        alone = np.flatnonzero(~self.options.is_shared[taken.job])
+        row, cells, hours = self._alone(taken.pair[alone], taken.job[alone], taken.window[alone], cost)
+        first = [taken.pair[alone[taken.decided[alone]]]]
+        leading, decided = taken.leading[alone][row], taken.decided[alone][row]
+        own = added(cells[leading], hours[leading], len(cost))
+        all_cells, all_hours = [cells[decided]], [hours[decided]]
+        batch = np.where(taken.decided, self.shared_batch[taken.job], -1)
+        for number, shared in enumerate(self.shared):
+            of_batch = np.flatnonzero(batch == number)
+            if len(of_batch):
+                rows = self.shared_row[taken.job[of_batch]]
+                cells, hours = shared.hours(rows, taken.window[of_batch], cost)
+                all_cells.append(cells.ravel())
+                all_hours.append(hours.ravel())
+                first.append(shared.owner(rows, owning))
+        return np.concatenate(first), added(np.concatenate(all_cells), np.concatenate(all_hours), len(cost)), own
 
-    def _alone(self, pairs: Whole, jobs: Whole, window: Whole, cost: Floats) -> tuple[Whole, Floats]:
-        """Give the cells of sole owners within their windows, and the steps in each."""
+    def _alone(self, pairs: Whole, jobs: Whole, window: Whole, cost: Floats) -> tuple[Whole, Whole, Floats]:
+        """Give of sole owners within their windows: the row, the cell and the steps of all hours."""
         options = self.options
-        span = options.span[pairs]
-        weeks = np.arange(int(span.max()))
         at = self.shape_start[jobs] + window
-        inside = (weeks >= self.begin[at][:, None]) & (weeks <= self.end[at][:, None])
-        cells = np.where(inside, options.start[pairs][:, None] + weeks, 0)
-        by_week = np.where(inside, cost[cells], np.inf)
-        order = np.argsort(by_week, axis=1, kind="stable")
-        most = np.take_along_axis(np.where(inside, options.most[cells], 0), order, axis=1)
-        hours = np.clip(options.need[pairs][:, None] - (np.cumsum(most, axis=1) - most), 0, most)
-        return np.take_along_axis(cells, order, axis=1), hours.astype(float)
+        begin = self.begin[at]
+        weeks = np.arange(int((self.end[at] - begin).max(initial=-1)) + 1)
+        inside = weeks <= (self.end[at] - begin)[:, None]
+        cells = np.where(inside, (options.start[pairs] + begin)[:, None] + weeks, 0)
+        order = np.argsort(np.where(inside, cost[cells], np.inf), axis=1, kind="stable")
+        cells = np.take_along_axis(cells, order, axis=1)
+        most = np.where(np.take_along_axis(inside, order, axis=1), options.most[cells], 0)
+        hours = np.minimum(options.need[pairs][:, None] - (np.cumsum(most, axis=1) - most), most)
+        row, place = np.nonzero(hours > 0)
+        return row, cells[row, place], hours[row, place].astype(float)
 
     def owner(self, jobs: Whole, given: Whole, window: Whole, table: Floats) -> Whole:
         """Give the pairs that deliver some jobs within windows: those given, or where that is -1 the cheapest."""

@@ -47,6 +47,7 @@ class Trees:
         self.soonest = tables.soonest_end[of_job]
         self.open = np.where(forced[nodes.job], np.inf, 0.0)
         self._by_level = [self._level(nodes_) for nodes_ in nodes.levels]
+        self._siblings = [self._by_parent(nodes_) for nodes_ in nodes.levels]
         self.case_starts = np.flatnonzero(np.diff(nodes.bundle, prepend=-1))
         self.root_starts = np.flatnonzero(np.diff(nodes.case, prepend=-1))
 
@@ -60,6 +61,13 @@ class Trees:
         key = rank[self.node_of[slots]] * (self.weeks + 1) + self.latest[slots]
         starts = np.flatnonzero(np.diff(key, prepend=-1))
         return chosen, slots, starts, key[starts], rank
+
+    def _by_parent(self, chosen: Whole) -> tuple[Whole, Whole, Whole]:
+        """Give the order of the nodes of a level by parent, where those of each begin in it, and the parents."""
+        parent = self.nodes.parent[chosen]
+        order = np.argsort(parent, kind="stable")
+        starts = np.flatnonzero(np.diff(parent[order], prepend=-2))
+        return order, starts, parent[order[starts]]
 
     def solve(self, table: Floats, extra: Floats) -> tuple[float, Taken]:
         """Give the least cost of all bundles together, and what is delivered for it."""
@@ -84,7 +92,8 @@ class Trees:
             grid = np.minimum.accumulate(grid[:, ::-1], axis=1)[:, ::-1]
             grid = np.minimum(grid, self.open[chosen][:, None])
             lagged = np.minimum(np.arange(weeks + 1) + nodes.lag[chosen][:, None], weeks)
-            np.add.at(after, nodes.parent[chosen], np.take_along_axis(grid, lagged, axis=1))
+            order, of_parent, parents = self._siblings[level]
+            after[parents] += np.add.reduceat(np.take_along_axis(grid, lagged, axis=1)[order], of_parent, axis=0)
         cases = np.add.reduceat(self.least[nodes.root], self.root_starts) + extra
         bundles = np.minimum.reduceat(cases, self.case_starts)
         return float(bundles.sum()), self._taken(costs, cases, bundles, table)

@@ -2,8 +2,7 @@
 
 A task that comes after another, or before one, is priced for every window of weeks it may keep to; the others for all
 their weeks at once. Within a window a sole owner works what they need in the weeks that cost least (the greedy answer
-to min Σ c·h, Σ h = need, 0 ≤ h ≤ most, which is exact). Owners who share a task cover its effort in the weeks that
-cost least for what they deliver, whoever and however many they are, the last of them in part: never too dear.
+to min Σ c·h, Σ h = need, 0 ≤ h ≤ most, which is exact).
 
 Long windows are told apart by blocks of weeks only: a window is wide enough for every plan whose first and last hours
 lie in its blocks, so that a bound stays one.
@@ -134,55 +133,30 @@ class Batch:
     def costs(self, cost: Floats, owning: Floats) -> Floats:
         """Give by pair and window the cost of owning and of the cheapest hours; infinite where there is no room."""
         by_week = cost[self.cells]
-        total = np.repeat(owning[self.pairs][:, None], self.inside.shape[1], axis=1)
-        if self.cells.shape[1] == 1:
-            total += by_week * self.need
+        order = np.argsort(by_week, axis=1)
+        rows = np.arange(len(order))[:, None]
+        by_week, most = by_week[rows, order], self.most[rows, order]
+        if self.inside.shape[1] == 1:
+            hours = np.cumsum(most, axis=1)
+            hours -= most
+            np.subtract(self.need, hours, out=hours)
+            np.clip(hours, 0, most, out=hours)
+            total = np.asarray(np.einsum("pw,pw->p", hours, by_week), dtype=float)[:, None]
         else:
-            order = np.argsort(by_week, axis=1)
-            rows = np.arange(len(order))[:, None]
-            by_week, most = by_week[rows, order], self.most[rows, order]
-            left = np.repeat(self.need, self.inside.shape[1], axis=1)
-            for place in range(order.shape[1]):
-                hours = self.inside[order[:, place]]
-                hours *= most[:, place, None]
-                np.minimum(hours, left, out=hours)
-                left -= hours
-                hours *= by_week[:, place, None]
-                total += hours
+            total = self._by_window(by_week, most, order)
+        total += owning[self.pairs][:, None]
         total[self.short] = np.inf
         return total
 
-
-class Shared:
-    """A job that several may share, and the cheapest cost of it in each window."""
-
-    def __init__(self, options: Options, job: int, shape: Windows) -> None:
-        self.pairs = np.arange(options.first_pair[job], options.first_pair[job + 1])
-        first, last = self.pairs[0], self.pairs[-1]
-        self.cells = np.arange(options.start[first], options.start[last] + options.span[last])
-        self.week = options.week[self.cells] - options.first[job]
-        self.power = options.power[options.pair[self.cells]].astype(float)
-        self.covers = options.most[self.cells] * self.power
-        self.effort = float(options.problem.jobs[job].effort)
-        self.shape = shape
-
-    def steps(self, cost: Floats, windows: Whole) -> Floats:
-        """Give by window and cell the steps worked, rounded down to what the last of them must at least deliver."""
-        order = np.argsort(cost[self.cells] / self.power, kind="stable")
-        week = self.week[order]
-        inside = (week >= self.shape.begin[windows, None]) & (week <= self.shape.end[windows, None])
-        covers = np.where(inside, self.covers[order], 0.0)
-        done = np.cumsum(covers, axis=1) - covers
-        steps = np.empty_like(covers)
-        steps[:, order] = np.clip(self.effort - done, 0, covers) // self.power[order]
-        steps[:, 0] = np.where(done[:, -1] + covers[:, -1] < self.effort, np.inf, steps[:, 0])
-        return steps
-
-    def costs(self, cost: Floats, owning: Floats) -> Floats:
-        """Give by window the cost of owning and of the cheapest steps; infinite where there is no room."""
-        steps = self.steps(cost, np.arange(len(self.shape.begin)))
-        short = np.isinf(steps[:, 0])
-        steps[short] = 0
-        found: Floats = steps @ cost[self.cells] + owning[self.pairs].min()
-        found[short] = np.inf
-        return found
+    def _by_window(self, by_week: Floats, most: Floats, order: Whole) -> Floats:
+        """Give the cost of the cheapest hours by pair and window, week after week from the cheapest on."""
+        left = np.repeat(self.need, self.inside.shape[1], axis=1)
+        total = np.zeros_like(left)
+        for place in range(order.shape[1]):
+            hours = self.inside[order[:, place]]
+            hours *= most[:, place, None]
+            np.minimum(hours, left, out=hours)
+            left -= hours
+            hours *= by_week[:, place, None]
+            total += hours
+        return total
