@@ -193,7 +193,7 @@ class Pursuit:
         seconds = RELAX[search.whole] * self._left
         if self.term.goal not in LINEAR or self._over() or not seconds:
             return
-        musts = -sum(job.effort for job in search.problem.jobs if job.must)
+        musts = -sum(job.effort for job in search.problem.jobs if job.must and job.pairs)
         must_all = ("must", musts) in search.kept
         prices = Prices(search.problem, self.term.goal, search.kept, must_all=must_all)
         begin = search.clock.left

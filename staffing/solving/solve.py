@@ -30,6 +30,7 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.construct import first_plans
 from staffing.solving.door import Door
 from staffing.solving.engine import Limits
+from staffing.solving.narrow import narrowed
 from staffing.solving.progress import Progress
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.search import Outcome, Search
@@ -91,9 +92,10 @@ def solve(
     _check_options(time_limit, gap, workers, seed)
     past, expanded = _with_past(scenario, baseline, from_week)
     problem = build(expanded)
+    narrow = narrowed(problem)
     nothing = Facts(expanded, Draft({}), past)
     search = Search(
-        problem,
+        narrow,
         goals_of(scenario, past is not None),
         {goal: measure(nothing) for goal, measure in MEASURES.items()},
         earlier=_earlier(problem, expanded, past),
@@ -102,7 +104,7 @@ def solve(
         progress=progress,
         door=None if extend is None else lambda model: extend(Door(model)),
     )
-    outcome = search.run(search.best_of(first_plans(problem)) if extend is None else None)
+    outcome = search.run(search.best_of(first_plans(narrow)) if extend is None else None)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
     draft = _draft(problem, outcome.solution)

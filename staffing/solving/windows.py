@@ -84,18 +84,6 @@ class Options:
         self.is_shared = np.array([job.max_owners > 1 for job in jobs], dtype=bool)
         self.kind = np.array([job.kind == "tactical" for job in jobs], dtype=np.int64)
         self._lay_out(pairs)
-        room = np.bincount(self.pair, self.most, len(self.job))
-        possible = self._possible((room >= self.need) | self.is_shared[self.job])
-        self._lay_out(pairs[possible])
-
-    def _possible(self, fits: Flags) -> Flags:
-        """Tell the pairs of jobs that have owners, as has all that comes before them."""
-        left = set(self.job[fits].tolist())
-        while True:
-            lost = {job for job in left if any(before not in left for before, _ in self.problem.jobs[job].after)}
-            if not lost:
-                return fits & np.isin(self.job, list(left))
-            left -= lost
 
     def _lay_out(self, pairs: Whole) -> None:
         problem = self.problem
