@@ -95,14 +95,15 @@ class Annealing:
             used = time.monotonic() - begun
             self.rounds = max(1, int(self.rounds * min(4.0, max(0.25, SLICES[self.whole] / max(used, 1e-6)))))
 
-    def price(self, prices: Floats) -> None:
-        """Let hours have prices by person and week when owners are chosen."""
-        for one in self.at_work:
+    def guide(self, prices: Floats, forgone: Whole) -> None:
+        """Let hours have prices by person and week when owners are chosen, and forgo some pairs, by number."""
+        for one in self.at_work[: self._joined]:
             one.price(prices)
+            one.forgo(forgone)
 
     def _apart(self, hot: float, free: int, pool: Executor) -> None:
         for one in self.at_work[self._joined : free]:
-            one.go_on_from(self.main.best_cells)
+            self.main.share(one)
         self._joined = max(self._joined, free)
         _together([lambda one=one: one.run(self.rounds, hot, hot) for one in self.at_work[:free]], pool)  # type: ignore[misc]
 

@@ -95,6 +95,22 @@ class Prices:
         """What a step of each person in each week is worth, at the best prices so far."""
         return self.best_prices[: len(self.problem.people) * self.problem.weeks]
 
+    def regrets(self) -> Floats:
+        """Give by pair how much worse the bound is, at the best prices, for plans in which it is its group's owner.
+
+        Pairs are those of the jobs in order, 0 where a job has no group here. A plan that reaches the bound less some
+        amount has no owner with a greater regret (reduced costs).
+        """
+        nodes, prices = self.trees.nodes, self.best_prices
+        cost, owning, _ = self.priced.costs(prices, 1.0)
+        table = self.trees.tables.table(cost, owning, self.priced.lateness(prices, 1.0))
+        cases, _ = self.trees.cases(table, self._rooms(prices))
+        least = np.full(len(nodes.choices) + 1, np.inf)
+        worse = cases - np.minimum.reduceat(cases, self.trees.case_starts)[nodes.bundle]
+        np.minimum.at(least, nodes.choice, worse[nodes.case_of_choice])
+        least[-1] = 0.0
+        return np.asarray(least[nodes.choice_of_pair], dtype=float)
+
     @property
     def size(self) -> int:
         """How much work a step of prices is, in (owner, window, week)."""
@@ -107,16 +123,20 @@ class Prices:
         """
         priced = self.priced
         cost, owning, extra = priced.costs(prices, unit)
-        nodes = self.trees.nodes
-        rooms = priced.owning_groups(prices)
-        in_case = added(nodes.case_of_choice, rooms[nodes.choice], len(nodes.bundle))
-        bound, taken = self.trees.solve(self.trees.tables.table(cost, owning, priced.lateness(prices, unit)), -in_case)
+        table = self.trees.tables.table(cost, owning, priced.lateness(prices, unit))
+        bound, taken = self.trees.solve(table, self._rooms(prices))
         over = np.where(extra < 0, priced.overtime, 0.0)
         bound += float(over @ extra) - float(prices @ priced.right)
         first, hours, own = self.trees.tables.hours(taken, cost, owning)
         overrun = priced.use(first, hours, over, self.trees.tables.lateness(taken)) - priced.right
         overrun[priced.first_own :] = priced.own_use(own)
         return bound, overrun
+
+    def _rooms(self, prices: Floats) -> Floats:
+        """Give by case what is gained by the room of its choices."""
+        nodes = self.trees.nodes
+        rooms = self.priced.owning_groups(prices)
+        return -added(nodes.case_of_choice, rooms[nodes.choice], len(nodes.bundle))
 
     # looking for good prices
 

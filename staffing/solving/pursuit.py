@@ -8,13 +8,15 @@ from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from staffing.solving.annealing import Annealing
 from staffing.solving.bound import Prices
 from staffing.solving.engine import Limits
 from staffing.solving.improve import SECONDS, Improvement
 from staffing.solving.priced import LINEAR
-from staffing.solving.rebuilding.arrays import Floats
-from staffing.solving.rebuilding.rebuild import GOALS, TROUBLE, Rebuilding
+from staffing.solving.rebuilding.arrays import Floats, Whole
+from staffing.solving.rebuilding.rebuild import GOALS, TROUBLE, Rebuilding, scale_of
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.standing import Standing
 from staffing.solving.terms import Term
@@ -39,6 +41,10 @@ TOLD = 1.0
 """Seconds after which the best plan is told while plans are rebuilt."""
 RELAX = {True: 0.25, False: 0.4}
 """Most of a goal's time that is spent on a bound from prices, where the whole is one model and where it is not."""
+SOUGHT = (0.3, 1.0)
+"""Shares of that time at which rebuilding learns what is known by then."""
+FORGONE = 0.25
+"""How much worse the bound is for owners of a group that are not tried, in units of what a task means to the goal."""
 PRICE_SECONDS = 2e-8
 """Deterministic seconds that a step of prices counts for each unit of its work."""
 STUCK = 60
@@ -60,8 +66,8 @@ class Pursuit:
         self.end = search.clock.left - seconds
         self.done = threading.Event()
         self.chunk = FIRST_CHUNK
-        self.prices: Floats | None = None
-        """What a step of each person in each week is worth, once a bound has been sought."""
+        self.guide: tuple[Floats, Whole] | None = None
+        """What a step of each person in each week is worth, and pairs that are not worth trying, once known."""
         limits = search.limits
         self.standing = Standing(
             usage_of(search.problem, start),
@@ -173,9 +179,9 @@ class Pursuit:
         whole = (SETTLED if self.term.goal in TROUBLE else ANNEALING[search.whole]) * self._left
         until = told = search.clock.left - whole
         while not self._over() and (left := search.clock.left - until) > 0:
-            if self.prices is not None:
-                annealing.price(self.prices)
-                self.prices = None
+            if self.guide is not None:
+                annealing.guide(*self.guide)
+                self.guide = None
             annealing.slice((left / whole) ** 2, free(), pool)
             if abs(told - left) > TOLD:
                 told = left
@@ -205,9 +211,16 @@ class Pursuit:
                 self._tell()
             return 1.0 if search.stop.is_set() else (begin - search.clock.left) / seconds
 
-        bound = prices.seek(self.standing.best, spent)
-        self.bound = self.bound if bound is None else max(self.bound, bound)
-        self.prices = prices.by_week
+        for until in SOUGHT:
+            bound = prices.seek(self.standing.best, spent, until)
+            self.bound = self.bound if bound is None else max(self.bound, bound)
+            self.guide = prices.by_week, self._forgone(prices)
+
+    def _forgone(self, prices: Prices) -> Whole:
+        """Give the pairs that are not worth trying: owners of groups with whom much less could be reached."""
+        if self.term.goal not in ("value", "net_value") or not set(self.standing.goals[:-1]) <= {"must"}:
+            return np.zeros(0, dtype=np.int64)
+        return np.flatnonzero(prices.regrets() > FORGONE * scale_of(self.search.problem, self.term.goal))
 
     def _try_to_prove(self, seconds: float, limits: Limits) -> None:
         with self.standing.lock:

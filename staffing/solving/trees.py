@@ -71,6 +71,12 @@ class Trees:
 
     def solve(self, table: Floats, extra: Floats) -> tuple[float, Taken]:
         """Give the least cost of all bundles together, and what is delivered for it."""
+        cases, costs = self.cases(table, extra)
+        bundles = np.minimum.reduceat(cases, self.case_starts)
+        return float(bundles.sum()), self._taken(costs, cases, bundles, table)
+
+    def cases(self, table: Floats, extra: Floats) -> tuple[Floats, Floats]:
+        """Give the cost of each case, with something extra for each, and of each window with all that comes after."""
         nodes, weeks = self.nodes, self.weeks
         costs = table[self.place]
         after = np.zeros((len(nodes.job) if len(nodes.levels) > 1 else 0, weeks + 1))
@@ -94,9 +100,7 @@ class Trees:
             lagged = np.minimum(np.arange(weeks + 1) + nodes.lag[chosen][:, None], weeks)
             order, of_parent, parents = self._siblings[level]
             after[parents] += np.add.reduceat(np.take_along_axis(grid, lagged, axis=1)[order], of_parent, axis=0)
-        cases = np.add.reduceat(self.least[nodes.root], self.root_starts) + extra
-        bundles = np.minimum.reduceat(cases, self.case_starts)
-        return float(bundles.sum()), self._taken(costs, cases, bundles, table)
+        return np.add.reduceat(self.least[nodes.root], self.root_starts) + extra, costs
 
     def _leading(self, cases: Floats, bundles: Floats) -> tuple[Whole, Whole]:
         """Give the first cheapest case of each bundle, and of each choice."""

@@ -21,11 +21,13 @@ from staffing.solving.rebuilding.arrays import (
     BEST_COUNT,
     CELL_AT,
     JOBS_ALL,
+    PAIR_NEED,
     PEOPLE_ALL,
     RANDOM,
     Floats,
     Whole,
 )
+from staffing.solving.rebuilding.forgo import forgo
 from staffing.solving.rebuilding.merge import merge, restrict
 from staffing.solving.rebuilding.put import PRICES, WEIGHT_STEP
 from staffing.solving.rebuilding.ruin import ANY, BEYOND, BUSIEST, FURTHER, LATE, WHOLE
@@ -33,6 +35,8 @@ from staffing.solving.usage import Cells
 
 PREPARED = threading.Event()
 """Set once compiled code is at hand."""
+TURNS, ROUNDS = 40, 500
+"""How often, and for how many rounds, what must be done is rebuilt once owners are forgone."""
 GOALS: dict[Goal, int] = {
     "must": compiled.GOAL_MUST,
     "value": compiled.GOAL_VALUE,
@@ -70,6 +74,7 @@ def prepare(arrays: Whole) -> None:
     compiled.anneal(one, np.array([GOALS["must"]]), nothing, np.zeros(PRICES), WHOLE, 0.0, 0.0, 0)
     compiled.keep(one, int(compiled.amount(one, int(GOALS["must"]))))
     compiled.recall(one)
+    forgo(one, nothing)
     restrict(other, np.zeros(one[PEOPLE_ALL], dtype=np.int64), np.zeros(one[JOBS_ALL], dtype=np.int64))
     merge(one, other)
     PREPARED.set()
@@ -139,6 +144,28 @@ class Rebuilding:
         self._weights = np.concatenate([self._weights[:PRICES], prices])
         self._weights[WEIGHT_STEP] = 0.0
 
+    def forgo(self, pairs: Whole) -> None:
+        """Give no job to some of its owners any more, and take out of the plan in work what is theirs.
+
+        Where what must be done is not all done again soon, by others, nothing changes.
+
+        Parameters
+        ----------
+        pairs
+            Numbers of pairs, counted over the jobs in order.
+        """
+        needs = self.arrays[self.arrays[PAIR_NEED] + pairs]
+        forgo(self.arrays, pairs)
+        most = dict(zip(self._kept_most[0], self._kept_most[1], strict=False)).get("must", np.iinfo(np.int64).max)
+        goal, none = np.array([GOALS["must"]]), np.zeros(0, dtype=np.int64)
+        weights = np.concatenate([weights_for(self.problem, ["must"]), np.zeros(len(self._weights) - PRICES)])
+        for _ in range(TURNS):
+            if compiled.amount(self.arrays, int(goal[0])) <= most:
+                return
+            compiled.anneal(self.arrays, goal, none, weights, WHOLE, 0.0, 0.0, ROUNDS)
+        self.recall()
+        self.arrays[self.arrays[PAIR_NEED] + pairs] = needs
+
     def recall(self) -> None:
         """Go back to the best plan."""
         compiled.recall(self.arrays)
@@ -158,6 +185,12 @@ class Rebuilding:
 
     # several at work on one plan
 
+    def share(self, other: Rebuilding) -> None:
+        """Let another go on from the plan in work."""
+        random = other.arrays[RANDOM]
+        np.copyto(other.arrays, self.arrays)
+        other.arrays[RANDOM] = random
+
     def another(self, seed: int) -> Rebuilding:
         """Give another that works on a copy of the same arrays."""
         goals, most = self._kept_most
@@ -165,9 +198,7 @@ class Rebuilding:
 
     def lend(self, other: Rebuilding, people: Whole, jobs: Whole) -> None:
         """Let another go on from the plan in work, with some people and jobs."""
-        random = other.arrays[RANDOM]
-        np.copyto(other.arrays, self.arrays)
-        other.arrays[RANDOM] = random
+        self.share(other)
         restrict(other.arrays, people, jobs)
 
     def run_lent(self, rounds: int, hot: float, cool: float, among: int) -> None:
