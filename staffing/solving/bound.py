@@ -96,10 +96,10 @@ class Prices:
         return self.best_prices[: len(self.problem.people) * self.problem.weeks]
 
     def regrets(self) -> Floats:
-        """Give by pair how much worse the bound is, at the best prices, for plans in which it is its group's owner.
+        """Give by pair how much worse the bound is, at the best prices, for plans in which it delivers its job.
 
-        Pairs are those of the jobs in order, 0 where a job has no group here. A plan that reaches the bound less some
-        amount has no owner with a greater regret (reduced costs).
+        Pairs are those of the jobs in order. A plan that reaches the bound less some amount has no owner with a greater
+        regret (reduced costs); of a job tied to others this is told only by its one-owner group, and within windows.
         """
         nodes, prices = self.trees.nodes, self.best_prices
         cost, owning, _ = self.priced.costs(prices, 1.0)
@@ -109,7 +109,7 @@ class Prices:
         worse = cases - np.minimum.reduceat(cases, self.trees.case_starts)[nodes.bundle]
         np.minimum.at(least, nodes.choice, worse[nodes.case_of_choice])
         least[-1] = 0.0
-        return np.asarray(least[nodes.choice_of_pair], dtype=float)
+        return np.asarray(np.maximum(least[nodes.choice_of_pair], self.trees.tables.regrets(table)), dtype=float)
 
     @property
     def size(self) -> int:

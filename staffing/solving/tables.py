@@ -120,6 +120,17 @@ class Tables:
             found[:-1] += late * self.slot_late
         return found
 
+    def regrets(self, table: Floats) -> Floats:
+        """Give by pair how much more it costs than the cheapest of its job, in the window where that is least."""
+        options, found = self.options, np.zeros(len(self.options.job))
+        for pair, (job, slot) in enumerate(zip(options.job.tolist(), self.pair_slot.tolist(), strict=True)):
+            if slot >= 0:
+                at, count = int(self.job_slot[job]), int(self.counts[job])
+                least = table[at : at + count]
+                known = np.isfinite(least)
+                found[pair] = (table[slot : slot + count][known] - least[known]).min(initial=np.inf)
+        return found
+
     def lateness(self, taken: Taken) -> float:
         """Give weight × weeks late of what is delivered."""
         return float(self.late[self.shape_start[taken.job] + taken.window][taken.decided].sum())

@@ -18,6 +18,7 @@ from staffing.solving.rebuilding.arrays import (
     COUNT_OF,
     DUE,
     EFFORT,
+    ENDLESS,
     EXTRA,
     FREE,
     HIRE,
@@ -149,9 +150,9 @@ def put(m: Whole, job: int, weights: Floats, noise: float, owner: int, sharing: 
     count, least = (0, 0.0)
     for pair in range(m[m[PAIR_AT] + job], m[m[PAIR_AT] + job + 1]):
         person = m[m[PAIR_PERSON] + pair]
-        if (owner >= 0 and person != owner) or not may_own(m, job, person):
-            continue
         need = m[m[PAIR_NEED] + pair]
+        if (owner >= 0 and person != owner) or need == ENDLESS or not may_own(m, job, person):
+            continue
         found, missing, load, cost = fill(m, job, pair, first, last, backward, need, False, m[TRIAL])
         if missing and m[m[WORKS_OVER] + person]:
             found, missing, load, cost = fill(m, job, pair, first, last, backward, need, True, m[TRIAL])
