@@ -7,8 +7,8 @@ done ones, nor those without a window, without anybody who may do them, or that 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
@@ -193,3 +193,30 @@ class Problem:
             for before, lag in job.after:
                 found.setdefault(before, []).append((number, lag))
         return {job: tuple(after) for job, after in found.items()}
+
+    def among(self, jobs: Iterable[int]) -> Problem:
+        """Give the problem of some jobs alone, numbered anew in their order; with each is all that comes before it."""
+        numbers = {old: new for new, old in enumerate(sorted(jobs))}
+
+        def members(of: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
+            found: dict[int, tuple[int, ...]] = {}
+            for old, new in numbers.items():
+                for number in of.get(old, ()):
+                    found[number] = (*found.get(number, ()), new)
+            return found
+
+        return replace(
+            self,
+            jobs=tuple(
+                replace(data, after=tuple((numbers[before], lag) for before, lag in data.after))
+                for data in map(self.jobs.__getitem__, numbers)
+            ),
+            budgets=tuple(
+                replace(self.budgets[number], jobs=jobs) for number, jobs in members(self.budgets_of).items()
+            ),
+            one_owner=tuple(
+                replace(self.one_owner[number], jobs=jobs)
+                for number, jobs in members(self.groups_of).items()
+                if len(jobs) > 1
+            ),
+        )

@@ -59,7 +59,7 @@ def by_merit(problem: Problem, among: Collection[int]) -> list[int]:
 
 def first_plans(problem: Problem) -> list[Solution]:
     """Construct a few plans: with and without hires, only what must be done, and nothing."""
-    ranked = by_merit(problem, [number for number, job in enumerate(problem.jobs) if job.pairs])
+    ranked = by_merit(problem, range(len(problem.jobs)))
     musts = [job for job in ranked if problem.jobs[job].must]
     plans = [Solution({})]
     for hiring in sorted({False, any(person.hire for person in problem.people)}):

@@ -32,7 +32,7 @@ class _Budget:
 
 
 def narrowed(problem: Problem) -> Problem:
-    """Give the same problem with fewer weeks and owners, and the same plans.
+    """Give the same problem with fewer jobs, weeks and owners, and the same plans.
 
     Parameters
     ----------
@@ -42,7 +42,7 @@ def narrowed(problem: Problem) -> Problem:
     Returns
     -------
     Problem
-        With the same jobs by the same numbers; those that cannot be delivered have no pairs.
+        Its jobs are numbered anew: those that cannot be delivered are left out.
     """
     return _Narrowing(problem).problem()
 
@@ -62,7 +62,8 @@ class _Narrowing:
     def problem(self) -> Problem:
         for job in _in_order(self._jobs):
             self._narrow(job)
-        return replace(self._problem, jobs=tuple(self._jobs))
+        possible = [job for job, data in enumerate(self._jobs) if data.pairs]
+        return replace(self._problem, jobs=tuple(self._jobs)).among(possible)
 
     def _narrow(self, job: int) -> None:
         data = self._jobs[job]

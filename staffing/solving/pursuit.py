@@ -39,7 +39,7 @@ SETTLED = 0.25
 """The same for goals that only settle who does what is delivered, and when: parts gain more there."""
 TOLD = 1.0
 """Seconds after which the best plan is told while plans are rebuilt."""
-RELAX = {True: 0.25, False: 0.4}
+RELAX = {True: 0.25, False: 0.25}
 """Most of a goal's time that is spent on a bound from prices, where the whole is one model and where it is not."""
 SOUGHT = (0.3, 1.0)
 """Shares of that time at which rebuilding learns what is known by then."""
@@ -199,7 +199,7 @@ class Pursuit:
         seconds = RELAX[search.whole] * self._left
         if self.term.goal not in LINEAR or self._over() or not seconds:
             return
-        musts = -sum(job.effort for job in search.problem.jobs if job.must and job.pairs)
+        musts = -sum(job.effort for job in search.problem.jobs if job.must)
         must_all = ("must", musts) in search.kept
         prices = Prices(search.problem, self.term.goal, search.kept, must_all=must_all)
         begin = search.clock.left

@@ -7,7 +7,7 @@ rounds. The round that fails is the reason: E W Q C M, ``capacity``; with B, ``b
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -58,30 +58,7 @@ def _alone(problem: Problem, job: int) -> Problem:
             if before not in chosen:
                 chosen.add(before)
                 open_.append(before)
-    numbers = {old: new for new, old in enumerate(sorted(chosen))}
-
-    def moved(data: JobData) -> JobData:
-        return replace(data, after=tuple((numbers[before], lag) for before, lag in data.after))
-
-    def members(of: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:
-        found: dict[int, tuple[int, ...]] = {}
-        for old, new in numbers.items():
-            for number in of.get(old, ()):
-                found[number] = (*found.get(number, ()), new)
-        return found
-
-    return replace(
-        problem,
-        jobs=tuple(moved(problem.jobs[old]) for old in numbers),
-        budgets=tuple(
-            replace(problem.budgets[number], jobs=jobs) for number, jobs in members(problem.budgets_of).items()
-        ),
-        one_owner=tuple(
-            replace(problem.one_owner[number], jobs=jobs)
-            for number, jobs in members(problem.groups_of).items()
-            if len(jobs) > 1
-        ),
-    )
+    return problem.among(chosen)
 
 
 def _likeness(alone: Problem) -> object:

@@ -229,7 +229,7 @@ class Search:
 
     def _trivial(self, term: Term) -> int:
         """Give a bound that costs nothing: all delivered, at no cost, never late."""
-        jobs = [job for job in self.problem.jobs if job.pairs]
+        jobs = self.problem.jobs
         if term.goal == "must":
             return -sum(job.effort for job in jobs if job.must)
         if term.goal in ("value", "net_value"):

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
@@ -98,7 +98,7 @@ def solve(
         narrow,
         goals_of(scenario, past is not None),
         {goal: measure(nothing) for goal, measure in MEASURES.items()},
-        earlier=_earlier(problem, expanded, past),
+        earlier=_earlier(narrow, expanded, past),
         limits=Limits(time_limit, gap, workers or os.cpu_count() or 1, seed, deterministic),
         stop=stop or threading.Event(),
         progress=progress,
@@ -107,7 +107,7 @@ def solve(
     outcome = search.run(search.best_of(first_plans(narrow)) if extend is None else None)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
-    draft = _draft(problem, outcome.solution)
+    draft = _draft(narrow, outcome.solution)
     facts = Facts(expanded, draft, past)
     goals = _goal_results(outcome, facts)
     optimal = all(goal.proven for goal in goals)
@@ -115,7 +115,7 @@ def solve(
         facts,
         goals=goals,
         status="optimal" if optimal else "feasible",
-        reasons=_reasons(problem, outcome.solution),
+        reasons=_reasons(problem, {narrow.jobs[job].id for job, _, _ in outcome.solution.steps}),
         baseline=past,
         solver=_told(search, outcome, from_week),
     )
@@ -205,14 +205,14 @@ def _goal_results(outcome: Outcome, facts: Facts) -> list[GoalResult]:
     return results
 
 
-def _reasons(problem: Problem, solution: Solution) -> dict[str, Reason]:
-    delivered = {job for job, _, _ in solution.steps}
+def _reasons(problem: Problem, delivered: Collection[str]) -> dict[str, Reason]:
+    jobs = problem.jobs
     waiting = [
         number
-        for number, job in enumerate(problem.jobs)
-        if number not in delivered and all(before in delivered for before, _ in job.after)
+        for number, job in enumerate(jobs)
+        if job.id not in delivered and all(jobs[before].id in delivered for before, _ in job.after)
     ]
-    return {problem.jobs[job].id: reason for job, reason in trial_reasons(problem, waiting).items()}
+    return {jobs[job].id: reason for job, reason in trial_reasons(problem, waiting).items()}
 
 
 def _told(search: Search, outcome: Outcome, from_week: int | None) -> dict[str, Any]:

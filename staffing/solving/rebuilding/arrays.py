@@ -112,7 +112,7 @@ def _of_jobs(problem: Problem) -> dict[int, Whole]:
         MERIT: _whole(int(FINEST * merit / finest) for merit in merits),
         CELL_AT: np.cumsum([0, *map(_cells, jobs)])[:-1].astype(np.int64),
         JOB_IN_WORK: np.ones(len(jobs), dtype=np.int64),
-        JOBS: _whole(number for number, job in enumerate(jobs) if job.pairs),
+        JOBS: _whole(range(len(jobs))),
         PAIR_AT: pair_at,
         PAIR_PERSON: pairs[0],
         PAIR_NEED: pairs[1],

@@ -10,7 +10,6 @@ from staffing.solving.rebuilding.arrays import (
     JOBS,
     JOBS_ABLE,
     JOBS_ALL,
-    PAIR_AT,
     PEOPLE,
     PEOPLE_ABLE,
     PEOPLE_ALL,
@@ -32,7 +31,7 @@ def restrict(m: Whole, people: Whole, jobs: Whole) -> None:
     m[JOBS_ABLE] = 0
     for job in range(m[JOBS_ALL]):
         m[m[JOB_IN_WORK] + job] = jobs[job]
-        if jobs[job] and m[m[PAIR_AT] + job] < m[m[PAIR_AT] + job + 1]:
+        if jobs[job]:
             m[m[JOBS] + m[JOBS_ABLE]] = job
             m[JOBS_ABLE] += 1
 
