@@ -97,8 +97,9 @@ class Annealing:
 
     def guide(self, prices: Floats, forgone: Whole) -> None:
         """Let hours have prices by person and week when owners are chosen, and forgo some pairs, by number."""
-        for one in self.at_work[: self._joined]:
+        for one in self.at_work:
             one.price(prices)
+        for one in self.at_work[: self._joined]:
             one.forgo(forgone)
 
     def _apart(self, hot: float, free: int, pool: Executor) -> None:

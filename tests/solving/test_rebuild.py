@@ -129,27 +129,72 @@ def test_further_contacts_are_given_up() -> None:
     assert one.best == 0
 
 
-def test_several_at_work_leave_each_other_alone() -> None:
-    """People and jobs of a side are its own, and together they still make a valid plan."""
-    scenario_ = from_mapping(agency(SIZES["M"], load=1.1, seed=1, without={"skills"}))
+@pytest.mark.parametrize("without", [frozenset(), frozenset({"skills"})])
+def test_several_at_work_leave_each_other_alone(without: frozenset[str]) -> None:
+    """People and jobs of a side are its own, and together they still make a valid plan, the best and that in work."""
+    scenario_ = from_mapping(agency(SIZES["M"], load=1.1, seed=0, without=without))
     problem = build(scenario_.expanded)
     main = rebuilding(problem, usage_of(problem, first_plans(problem)[1]), ["must", "net_value"])
     before = main.best
     others = [main.another(1), main.another(2)]
     random = Random(0)
-    for _ in range(6):
+    for _ in range(25):
         sides = Sides(problem).draw(2, random)
         people, jobs = (np.sum([side[which] for side in sides], axis=0) for which in (0, 1))
         assert set(people.tolist()) == {1}
         assert set(jobs.tolist()) <= {0, 1}
         for one, side in zip(others, sides, strict=True):
             main.lend(one, *side)
-            one.run_lent(300, 0.3, 0.3, 2)
+            one.run_lent(500, 0.05, 0.05, 2)
+        best = main.best
         main.take_back(others)
-        found = with_hires(problem, placed(problem, main.best_cells).steps())
-        assert audit_draft(scenario_.expanded, drafted(problem, found)) == []
-        assert main.best == signed("net_value", usage_of(problem, found))
+        assert main.best <= best
+        assert main.best == signed("net_value", audited(main, scenario_))
+        for in_work in [one.another(3) for one in [main, *others]]:
+            in_work.keep()
+            assert in_work.best == signed("net_value", audited(in_work, scenario_))
     assert main.best < before
+
+
+def audited(one: Rebuilding, world: Scenario) -> Usage:
+    """Give the best plan, which must be valid."""
+    found = with_hires(one.problem, placed(one.problem, one.best_cells).steps())
+    assert audit_draft(world.expanded, drafted(one.problem, found)) == []
+    return usage_of(one.problem, found)
+
+
+def test_what_others_have_in_work_stays_theirs() -> None:
+    """Omid, who is not lent, owns both tasks of a client with one owner; Sara has one task of two, the better one."""
+    clients = [{"id": "nova", "single_owner": True}, {"id": "zeta"}]
+    mine = [task(f"c{n}", kind="strategic", client="zeta", hours=30, value=3000 + n) for n in (1, 2)]
+    tasks = [task("a", hours=5, value=900), task("b", hours=5, value=900, after=["a"]), *mine]
+    main = rebuilt(scenario(tasks=tasks, clients=clients, weeks=1), ["must", "net_value"])
+    other = main.another(1)
+    main.lend(other, np.array([1, 0]), np.array([1, 1, 1, 1]))
+    other.run_lent(2000, 0.0, 0.0, 1)
+    other.keep()
+    assert {job: owner for job, cells in other.best_cells.items() for owner, _ in cells} == {0: 1, 1: 1, 3: 0}
+
+
+def test_owners_forgone_get_no_more_jobs() -> None:
+    """Omid, the cheaper, has both; forgone for the first, Sara gets it, and what comes after stays his."""
+    world = scenario(tasks=[task("a", must=True), task("b", after=["a"])], weeks=1)
+    one = rebuilt(world, ["must", "net_value"])
+    sara_, omid_ = 0, 1
+    assert [owner for cells in one.best_cells.values() for owner, _ in cells] == [omid_, omid_]
+    pairs = [(job, pair.person) for job, data in enumerate(one.problem.jobs) for pair in data.pairs]
+    one.forgo(np.array([pairs.index((0, omid_))]))
+    one.run(500, 0.0, 0.0)
+    one.keep()
+    assert [owner for cells in one.best_cells.values() for owner, _ in cells] == [sara_, omid_]
+
+
+def test_owners_forgone_keep_what_nobody_else_can_do() -> None:
+    """Only Omid can do it, and it must be done."""
+    one = rebuilt(scenario(tasks=[task("a", must=True)], staff=[omid()]), ["must", "net_value"])
+    best = one.best
+    one.forgo(np.array([0]))
+    assert one.best == one.amount == best
 
 
 def test_preparing_leaves_a_problem_as_it_is() -> None:

@@ -21,7 +21,6 @@ from staffing.solving.rebuilding.arrays import (
     BEST_COUNT,
     CELL_AT,
     JOBS_ALL,
-    PAIR_NEED,
     PEOPLE_ALL,
     RANDOM,
     Floats,
@@ -145,26 +144,28 @@ class Rebuilding:
         self._weights[WEIGHT_STEP] = 0.0
 
     def forgo(self, pairs: Whole) -> None:
-        """Give no job to some of its owners any more, and take out of the plan in work what is theirs.
+        """Give no job to some of its owners any more.
 
-        Where what must be done is not all done again soon, by others, nothing changes.
+        What they have in the plan in work is taken out and given to others; where what must be done is not all done
+        again soon, the best plan so far is gone on from, and they keep what they have in it.
 
         Parameters
         ----------
         pairs
             Numbers of pairs, counted over the jobs in order.
         """
-        needs = self.arrays[self.arrays[PAIR_NEED] + pairs]
         forgo(self.arrays, pairs)
-        most = dict(zip(self._kept_most[0], self._kept_most[1], strict=False)).get("must", np.iinfo(np.int64).max)
+        most = dict(zip(*self._kept_most, strict=False)).get("must", np.iinfo(np.int64).max)
         goal, none = np.array([GOALS["must"]]), np.zeros(0, dtype=np.int64)
         weights = np.concatenate([weights_for(self.problem, ["must"]), np.zeros(len(self._weights) - PRICES)])
+        best, self.arrays[BEST] = self.best, np.iinfo(np.int64).min
         for _ in range(TURNS):
             if compiled.amount(self.arrays, int(goal[0])) <= most:
-                return
+                break
             compiled.anneal(self.arrays, goal, none, weights, WHOLE, 0.0, 0.0, ROUNDS)
-        self.recall()
-        self.arrays[self.arrays[PAIR_NEED] + pairs] = needs
+        else:
+            self.recall()
+        self.arrays[BEST] = best
 
     def recall(self) -> None:
         """Go back to the best plan."""
@@ -194,7 +195,9 @@ class Rebuilding:
     def another(self, seed: int) -> Rebuilding:
         """Give another that works on a copy of the same arrays."""
         goals, most = self._kept_most
-        return Rebuilding(self.problem, self.arrays.copy(), goals, most, seed=seed)
+        other = Rebuilding(self.problem, self.arrays.copy(), goals, most, seed=seed)
+        other._weights = self._weights
+        return other
 
     def lend(self, other: Rebuilding, people: Whole, jobs: Whole) -> None:
         """Let another go on from the plan in work, with some people and jobs."""

@@ -130,8 +130,8 @@ def near(m: Whole, person: int, first: int, last: int, most: int, count: int) ->
 
 @compiled
 def want(m: Whole, job: int, wanted: int, owner: int) -> int:
-    """Put a job first in the order; give how many are there."""
-    if m[m[MARK] + job] & WANTED or not m[m[JOB_IN_WORK] + job]:
+    """Put a job that is out first in the order; give how many are there."""
+    if m[m[MARK] + job] & WANTED or not m[m[JOB_IN_WORK] + job] or m[m[COUNT] + job]:
         return wanted
     m[m[MARK] + job] |= WANTED
     m[m[ORDER] + wanted] = job
