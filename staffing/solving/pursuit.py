@@ -43,7 +43,7 @@ RELAX = {True: 0.25, False: 0.25}
 """Most of a goal's time that is spent on a bound from prices, where the whole is one model and where it is not."""
 SOUGHT = (0.3, 1.0)
 """Shares of that time at which rebuilding learns what is known by then."""
-FORGONE = 0.25
+FORGONE = 0.4
 """How much worse the bound is for owners of a group that are not tried, in units of what a task means to the goal."""
 PRICE_SECONDS = 2e-8
 """Deterministic seconds that a step of prices counts for each unit of its work."""

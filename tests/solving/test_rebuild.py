@@ -176,6 +176,16 @@ def test_what_others_have_in_work_stays_theirs() -> None:
     assert {job: owner for job, cells in other.best_cells.items() for owner, _ in cells} == {0: 1, 1: 1, 3: 0}
 
 
+def test_further_contacts_of_others_stay() -> None:
+    """Sara and Omid each have a task of a client's; only Sara is lent, and not her task."""
+    world = scenario(tasks=[task("a", owner="sara"), task("b", owner="omid")])
+    main = rebuilt(world, ["must", "contacts"])
+    other = main.another(1)
+    main.lend(other, np.array([1, 0]), np.array([0, 1]))
+    other.run_lent(200, 0.0, 0.0, 1)
+    assert main.best == other.best == 1
+
+
 def test_owners_forgone_get_no_more_jobs() -> None:
     """Omid, the cheaper, has both; forgone for the first, Sara gets it, and what comes after stays his."""
     world = scenario(tasks=[task("a", must=True), task("b", after=["a"])], weeks=1)

@@ -310,7 +310,7 @@ def _further(m: Whole, count: int, wanted: int) -> tuple[int, int, int]:
         i = 0
         while i < m[m[COUNT_OF] + person]:
             job = m[m[JOBS_OF] + person * m[MOST] + i]
-            if m[m[CLIENT] + job] * 2 + m[m[KIND] + job] == work:
+            if m[m[CLIENT] + job] * 2 + m[m[KIND] + job] == work and movable(m, job):
                 target = job
                 count = take(m, job, count)
                 wanted = want(m, job, wanted, -1)
