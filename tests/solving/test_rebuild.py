@@ -138,7 +138,7 @@ def test_several_at_work_leave_each_other_alone(without: frozenset[str]) -> None
     before = main.best
     others = [main.another(1), main.another(2)]
     random = Random(0)
-    for _ in range(25):
+    for _ in range(8):
         sides = Sides(problem).draw(2, random)
         people, jobs = (np.sum([side[which] for side in sides], axis=0) for which in (0, 1))
         assert set(people.tolist()) == {1}
