@@ -31,6 +31,8 @@ PROVABLE = 1_500
 """Most (job, person, week) for which a proof is sought from the start."""
 SMALL = 300
 """Fewest (job, person, week) for which it pays to rebuild: less is proven sooner."""
+AT_ONCE = 0.5
+"""Most seconds in which what is so small is to be proven at once, before prices are sought."""
 ANNEALING = {True: 0.7, False: 0.9}
 """Share of a goal's time in which plans are rebuilt, where the whole is one model and where it is not."""
 UNDIVIDED = 100_000
@@ -54,9 +56,10 @@ STUCK = 60
 class Pursuit:
     """Optimises one goal.
 
-    First plans are rebuilt by all threads but one, which looks for a bound; then parts are improved. Where the whole is
-    small, that thread seeks a proof from then on, anew from time to time from the best plan known; where it is one
-    model, one thread does when parts gain nothing any more. With one thread it is one after the other.
+    What is very small is mostly proven at once. Else first plans are rebuilt by all threads but one, which looks for a
+    bound; then parts are improved. Where the whole is small, that thread seeks a proof from then on, anew from time to
+    time from the best plan known; where it is one model, one thread does when parts gain nothing any more. With one
+    thread it is one after the other.
     """
 
     def __init__(self, search: Search, term: Term, start: Solution, low: int, seconds: float) -> None:
@@ -96,12 +99,15 @@ class Pursuit:
 
     def run(self) -> tuple[Solution, int]:
         """Pursue the goal until proven, told to stop, or out of time; give the plan and the bound."""
-        threads = 1 if self.search.limits.deterministic else self.search.limits.workers
+        search = self.search
+        threads = 1 if search.limits.deterministic else search.limits.workers
+        if search.cells < SMALL:
+            self._try_to_prove(min(AT_ONCE, 0.1 * self._left), search.limits)
         if threads == 1:
             self._alone()
         else:
             self._together(threads)
-        self.search.plans += self.standing.plans
+        search.plans += self.standing.plans
         return self._solution(), self.bound
 
     def _solution(self) -> Solution:

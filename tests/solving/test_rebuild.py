@@ -156,6 +156,16 @@ def test_several_at_work_leave_each_other_alone(without: frozenset[str]) -> None
     assert main.best < before
 
 
+def test_more_at_work_than_clients_leaves_some_without_work() -> None:
+    tasks = [task(f"t{number}", kind="strategic", client=client) for number, client in enumerate(("nova", "zeta"))]
+    world = scenario(tasks=tasks, clients=[{"id": "nova"}, {"id": "zeta"}])
+    problem = build(world.expanded)
+    for seed in range(10):
+        sides = Sides(problem).draw(5, Random(seed))
+        assert np.sum([jobs for _, jobs in sides], axis=0).tolist() == [1, 1]
+        assert np.sum([people for people, _ in sides], axis=0).tolist() == [1] * len(problem.people)
+
+
 def audited(one: Rebuilding, world: Scenario) -> Usage:
     """Give the best plan, which must be valid."""
     found = with_hires(one.problem, placed(one.problem, one.best_cells).steps())

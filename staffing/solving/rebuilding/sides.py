@@ -43,11 +43,16 @@ class Sides:
         return [((people == number).astype(np.int64), (of_job == number).astype(np.int64)) for number in range(count)]
 
     def _clients(self, count: int, random: Random) -> Whole:
-        """Give each client a side: sides grow from clients drawn, the nearest client first, to equal shares of jobs."""
+        """Give each client a side: sides grow from clients drawn, the nearest client first, to equal shares of jobs.
+
+        Where there are fewer clients than sides, some sides have none.
+        """
         side = np.full(len(self.size), -1, dtype=np.int64)
         for number in range(count - 1):
             near = np.zeros(len(side))
             left = [client for client in range(len(side)) if side[client] < 0]
+            if not left:
+                break
             goal = self.size[left].sum() / (count - number)
             client = random.choice(left)
             while self.size[side == number].sum() < goal:
