@@ -3,7 +3,8 @@
 Compiled functions take but this array: its head tells where each list begins (so that `m[m[FREE] + at]` is what is free
 at a place), and how many there are of what. Lists of lists lie one behind the other: those of number n are from
 `m[m[X_AT] + n]` up to `m[m[X_AT] + n + 1]`. What goes by person and week lies at person × weeks + week. Kinds are 0,
-strategic, and 1, tactical; a client's kind of work is client × 2 + kind. The cells of a job are triples:
+strategic, and 1, tactical; a client's kind of work is client × 2 + kind. Jobs that burn of the same budgets have one
+purse, and what pays in a week is list number purse × weeks + week. The cells of a job are triples:
 person, week and steps. What has no limit has one too large to matter.
 """
 
@@ -24,7 +25,7 @@ FINEST = 2**30
 """The highest merit."""
 
 # single numbers
-NUMBERS = 14
+NUMBERS = 15
 (
     WEEKS,
     SWITCHING,
@@ -40,21 +41,22 @@ NUMBERS = 14
     RANDOM,
     BEST,
     CHANGED_ALL,
+    OTHERS,
 ) = range(NUMBERS)
 # lists of what is planned
 (
     FIRST, LAST, DUE, WEIGHT, MUST, VALUE, EFFORT, PACE, MAX_OWNERS, KIND, CLIENT, MERIT, JOBS,
     PAIR_AT, PAIR_PERSON, PAIR_NEED, PAIR_POWER, PAIR_PRICE, BEFORE_AT, BEFORE, BEFORE_LAG, AFTER_AT, AFTER, AFTER_LAG,
-    GROUP_AT, GROUP, BUDGET_AT, BUDGET, MEMBER_AT, MEMBER, ABLE_AT, ABLE, BUDGET_WEEKS,
+    GROUP_AT, GROUP, PURSE, PAYS_AT, PAYS, MEMBER_AT, MEMBER, ABLE_AT, ABLE, BUDGET_WEEKS,
     MAX_CLIENTS, MAX_WEEK_CLIENTS, HOUR_COST, OVERTIME_COST, BURN, HIRE, HIRED_COST, HIRE_CHAIN, EARLIER,
     PAST, PAST_UNIT, TOTAL, PEOPLE, EXTRA, CELL_AT, IN_WORK, JOB_IN_WORK, WORKS_OVER,
-) = range(NUMBERS, NUMBERS + 51)  # fmt: skip
+) = range(NUMBERS, NUMBERS + 52)  # fmt: skip
 # lists of the plan: what is left and what it adds up to; jobs by owner, cells by job; what was taken out; the best plan
 (
     FREE, KIND_FREE, SERVED, CLIENTS_SERVED, CLIENTS_OF, CLIENTS_COUNT, OWNED, OWNERS, GROUP_OWNER, GROUP_COUNT, LEFT,
     PLANNED, TOTALS, JOBS_OF, COUNT_OF, CELLS, COUNT, BEGIN, END, REMOVED, SAVED, SAVED_COUNT, BEST_CELLS, BEST_COUNT,
     ORDER, KEYS, MARK, PREFER, TRIAL, CHOSEN, OTHER_STEPS, OTHER_MONEY, HIRED, CHANGED, CHANGES,
-) = range(NUMBERS + 51, NUMBERS + 86)  # fmt: skip
+) = range(NUMBERS + 52, NUMBERS + 87)  # fmt: skip
 SUM_MUST, SUM_VALUE, SUM_COST, SUM_LATE, SUM_OVER, SUM_STEPS, SUM_CONTACTS, SUM_HIRED = range(8)
 """Places in the totals."""
 
@@ -62,7 +64,7 @@ SUM_MUST, SUM_VALUE, SUM_COST, SUM_LATE, SUM_OVER, SUM_STEPS, SUM_CONTACTS, SUM_
 def written(problem: Problem, seed: int) -> Whole:
     """Write a problem and the empty plan as one array."""
     lists = {**_of_jobs(problem), **_of_people(problem), **_of_plan(problem)}
-    head = np.zeros(NUMBERS + 86, dtype=np.int64)
+    head = np.zeros(NUMBERS + 87, dtype=np.int64)
     numbers = {
         WEEKS: problem.weeks,
         SWITCHING: problem.switching,
@@ -92,7 +94,11 @@ def _of_jobs(problem: Problem) -> dict[int, Whole]:
     before_at, before = _lists([job.after for job in jobs], 2)
     after_at, after = _lists([problem.followers.get(job, ()) for job in range(len(jobs))], 2)
     group_at, group = _lists([[(n,) for n in problem.groups_of.get(job, ())] for job in range(len(jobs))], 1)
-    budget_at, budget = _lists([[(n,) for n in problem.budgets_of.get(job, ())] for job in range(len(jobs))], 1)
+    purses = {job: problem.budgets_of.get(job, ()) for job in range(len(jobs))}
+    purse = {budgets: number for number, budgets in enumerate(dict.fromkeys(purses.values()))}
+    weeks = range(problem.weeks)
+    pays = [[(n,) for n in budgets if week in problem.budgets[n].weeks] for budgets in purse for week in weeks]
+    pays_at, paying = _lists(pays, 1)
     member_at, member = _lists([[(job,) for job in one.jobs if jobs[job].pairs] for one in problem.one_owner], 1)
     grouped = {job for one in problem.one_owner for job in one.jobs}
     merits = [job.value / max(1, min((p.need for p in job.pairs), default=1)) for job in jobs]
@@ -126,11 +132,12 @@ def _of_jobs(problem: Problem) -> dict[int, Whole]:
         AFTER_LAG: after[1],
         GROUP_AT: group_at,
         GROUP: group[0],
-        BUDGET_AT: budget_at,
-        BUDGET: budget[0],
+        PURSE: _whole(purse[budgets] for budgets in purses.values()),
+        PAYS_AT: pays_at,
+        PAYS: paying[0],
         MEMBER_AT: member_at,
         MEMBER: member[0],
-        BUDGET_WEEKS: _whole(week in period.weeks for period in problem.budgets for week in range(problem.weeks)),
+        BUDGET_WEEKS: _whole(week in period.weeks for period in problem.budgets for week in weeks),
     }
 
 

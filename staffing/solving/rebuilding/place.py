@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar, cast
+
 import numpy as np
 from numba import njit
 
@@ -13,9 +16,6 @@ from staffing.solving.rebuilding.arrays import (
     BEFORE_AT,
     BEFORE_LAG,
     BEGIN,
-    BUDGET,
-    BUDGET_AT,
-    BUDGET_WEEKS,
     BURN,
     CELL_AT,
     CELLS,
@@ -59,10 +59,13 @@ from staffing.solving.rebuilding.arrays import (
     PAIR_AT,
     PAIR_PERSON,
     PAIR_PRICE,
+    PAYS,
+    PAYS_AT,
     PEOPLE_ALL,
     PERSON_WEEKS,
     PLANNED,
     PRICE_BURNS,
+    PURSE,
     RANDOM,
     SERVED,
     SUM_CONTACTS,
@@ -81,8 +84,16 @@ from staffing.solving.rebuilding.arrays import (
     Whole,
 )
 
-compiled = njit(cache=True, nogil=True)
-"""Compiles a function, keeps it for the next time, and lets other threads run beside it."""
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def compiled(function: F) -> F:
+    """Compile a function, keep it for the next time, and let other threads run beside it.
+
+    Nothing compiled makes arrays of its own, so that references to them are not counted: a fifth quicker.
+    """
+    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
+    return cast(F, njit(**options)(function))
 
 
 @compiled
@@ -189,8 +200,9 @@ def _reckon(m: Whole, job: int, sign: int) -> None:
 def _reckon_week(m: Whole, job: int, person: int, week: int, steps: int, sign: int, paid: bool) -> None:
     at, client = (person * m[WEEKS] + week, m[m[CLIENT] + job])
     load = steps
-    before = m[m[SERVED] + at * m[CLIENTS] + client]
-    m[m[SERVED] + at * m[CLIENTS] + client] = before + sign
+    served = m[SERVED] + (person * m[CLIENTS] + client) * m[WEEKS] + week
+    before = m[served]
+    m[served] = before + sign
     if before == 0 or before + sign == 0:
         m[m[CLIENTS_SERVED] + at] += sign
         if max(m[m[CLIENTS_SERVED] + at], m[m[CLIENTS_SERVED] + at] - sign) > 1:
@@ -211,9 +223,9 @@ def _reckon_week(m: Whole, job: int, person: int, week: int, steps: int, sign: i
 
 @compiled
 def _burn(m: Whole, job: int, week: int, money: int) -> None:
-    for i in range(m[m[BUDGET_AT] + job], m[m[BUDGET_AT] + job + 1]):
-        if m[m[BUDGET_WEEKS] + m[m[BUDGET] + i] * m[WEEKS] + week]:
-            m[m[LEFT] + m[m[BUDGET] + i]] -= money
+    paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + week
+    for i in range(m[paying], m[paying + 1]):
+        m[m[LEFT] + m[m[PAYS] + i]] -= money
 
 
 @compiled
@@ -226,8 +238,8 @@ def _reckon_owner(m: Whole, job: int, person: int, sign: int) -> None:
         m[m[OWNERS] + work] += sign
         if max(m[m[OWNERS] + work], m[m[OWNERS] + work] - sign) > 1:
             m[m[TOTALS] + SUM_CONTACTS] += sign
-    before = m[m[CLIENTS_OF] + person * m[CLIENTS] + client]
-    m[m[CLIENTS_OF] + person * m[CLIENTS] + client] = before + sign
+    before = m[m[CLIENTS_OF] + client * m[PEOPLE_ALL] + person]
+    m[m[CLIENTS_OF] + client * m[PEOPLE_ALL] + person] = before + sign
     if before == 0 or before + sign == 0:
         m[m[CLIENTS_COUNT] + person] += sign
     count = m[m[COUNT_OF] + person]
@@ -283,6 +295,6 @@ def may_own(m: Whole, job: int, person: int) -> bool:
         if owner >= 0 and owner != person:
             return False
     return bool(
-        m[m[CLIENTS_OF] + person * m[CLIENTS] + m[m[CLIENT] + job]] > 0
+        m[m[CLIENTS_OF] + m[m[CLIENT] + job] * m[PEOPLE_ALL] + person] > 0
         or m[m[CLIENTS_COUNT] + person] < m[m[MAX_CLIENTS] + person]
     )

@@ -7,8 +7,6 @@ ones, and of those who could do it whoever costs least by some weights.
 from __future__ import annotations
 
 from staffing.solving.rebuilding.arrays import (
-    BUDGET,
-    BUDGET_AT,
     BUDGET_WEEKS,
     BURN,
     CHOSEN,
@@ -33,6 +31,7 @@ from staffing.solving.rebuilding.arrays import (
     MAX_WEEK_CLIENTS,
     OTHER_MONEY,
     OTHER_STEPS,
+    OTHERS,
     OVERTIME_COST,
     OWNED,
     OWNERS,
@@ -42,9 +41,12 @@ from staffing.solving.rebuilding.arrays import (
     PAIR_PERSON,
     PAIR_POWER,
     PAIR_PRICE,
+    PAYS,
+    PAYS_AT,
     PEOPLE_ALL,
     PERSON_WEEKS,
     PRICE_BURNS,
+    PURSE,
     SERVED,
     SWITCHING,
     TRIAL,
@@ -68,7 +70,7 @@ def fill(
 ) -> tuple[int, int, int, int]:
     """Fill week after week until a need is met.
 
-    What others of a shared job do stands in `other_steps` and `other_money`, by week.
+    What others of a shared job do stands in `other_steps` and `other_money`, by week, where there are `others`.
 
     Returns
     -------
@@ -78,24 +80,25 @@ def fill(
     person, client, kind = (m[m[PAIR_PERSON] + pair], m[m[CLIENT] + job], m[m[KIND] + job])
     price = m[m[PAIR_PRICE] + pair]
     burn = 0 if m[PRICE_BURNS] and price >= 0 else m[m[BURN] + person]
+    free, extra = (m[FREE] + person * m[WEEKS], m[EXTRA] + person * m[WEEKS])
+    kind_free = m[KIND_FREE] + kind * m[PERSON_WEEKS] + person * m[WEEKS]
+    served, serving = (m[SERVED] + (person * m[CLIENTS] + client) * m[WEEKS], m[CLIENTS_SERVED] + person * m[WEEKS])
+    most_clients, switching, pace = (m[m[MAX_WEEK_CLIENTS] + person], m[SWITCHING], m[m[PACE] + job])
+    other_steps = m[OTHER_STEPS]
     missing, switched, beyond, count, end = (need, 0, 0, 0, -1)
     for i in range(last - first + 1):
         week = last - i if backward else first + i
-        at = person * m[WEEKS] + week
-        usual = m[m[FREE] + at] - m[m[EXTRA] + at]
-        room = m[m[FREE] + at] if overtime else usual
+        usual = m[free + week] - m[extra + week]
+        room = m[free + week] if overtime else usual
         if room <= 0:
             continue
         switch = 0
-        if m[m[SERVED] + at * m[CLIENTS] + client] == 0:
-            if m[m[CLIENTS_SERVED] + at] >= m[m[MAX_WEEK_CLIENTS] + person]:
+        if m[served + week] == 0:
+            if m[serving + week] >= most_clients:
                 continue
-            if m[m[CLIENTS_SERVED] + at]:
-                switch = m[SWITCHING]
-        room = min(
-            min(room - switch, m[m[KIND_FREE] + kind * m[PERSON_WEEKS] + at]),
-            min(missing, m[m[PACE] + job] - m[m[OTHER_STEPS] + week]),
-        )
+            if m[serving + week]:
+                switch = switching
+        room = min(min(room - switch, m[kind_free + week]), min(missing, pace - m[other_steps + week]))
         if room <= 0:
             continue
         if burn:
@@ -112,8 +115,9 @@ def fill(
         if not missing:
             break
     if price >= 0 and m[PRICE_BURNS] and count:
-        for i in range(m[m[BUDGET_AT] + job], m[m[BUDGET_AT] + job + 1]):
-            if m[m[BUDGET_WEEKS] + m[m[BUDGET] + i] * m[WEEKS] + end] and m[m[LEFT] + m[m[BUDGET] + i]] < price:
+        paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + end
+        for i in range(m[paying], m[paying + 1]):
+            if m[m[LEFT] + m[m[PAYS] + i]] < price:
                 return (0, need, 0, 0)
     steps = need - missing
     cost = (steps * m[m[HOUR_COST] + person] if price < 0 else price) + switched * m[m[HOUR_COST] + person]
@@ -123,17 +127,20 @@ def fill(
 @compiled
 def _affordable(m: Whole, job: int, week: int, room: int, burn: int, out: int, count: int) -> int:
     """Give how much of some steps in a week the budgets allow."""
-    for i in range(m[m[BUDGET_AT] + job], m[m[BUDGET_AT] + job + 1]):
-        budget = m[m[BUDGET] + i]
-        if m[m[BUDGET_WEEKS] + budget * m[WEEKS] + week]:
-            left = m[m[LEFT] + budget]
-            for other in range(count):
-                if m[m[BUDGET_WEEKS] + budget * m[WEEKS] + m[out + 3 * other + 1]]:
-                    left -= burn * m[out + 3 * other + 2]
+    paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + week
+    for i in range(m[paying], m[paying + 1]):
+        budget = m[m[PAYS] + i]
+        weeks = m[BUDGET_WEEKS] + budget * m[WEEKS]
+        left = m[m[LEFT] + budget]
+        for other in range(count):
+            if m[weeks + m[out + 3 * other + 1]]:
+                left -= burn * m[out + 3 * other + 2]
+        if m[OTHERS]:
             for other in range(m[WEEKS]):
-                if m[m[OTHER_MONEY] + other] and m[m[BUDGET_WEEKS] + budget * m[WEEKS] + other]:
+                if m[weeks + other]:
                     left -= m[m[OTHER_MONEY] + other]
-            room = min(room, left // burn)
+        if left < burn * room:
+            room = left // burn
     return room
 
 
@@ -192,9 +199,11 @@ def _score(m: Whole, job: int, person: int, count: int, load: int, cost: int, we
 def share(m: Whole, job: int, first: int, last: int) -> bool:
     """Let some people share a job, drawn by their room, none of them working a step more than is needed."""
     done = _shared(m, job, first, last)
-    for week in range(m[WEEKS]):
-        m[m[OTHER_STEPS] + week] = 0
-        m[m[OTHER_MONEY] + week] = 0
+    if m[OTHERS]:
+        for week in range(m[WEEKS]):
+            m[m[OTHER_STEPS] + week] = 0
+            m[m[OTHER_MONEY] + week] = 0
+        m[OTHERS] = 0
     return done
 
 
@@ -225,6 +234,7 @@ def _shared(m: Whole, job: int, first: int, last: int) -> bool:
         if number == 0 and able > 1 and (draw(m) < 0.7):
             need = max(1, int(need * (0.25 + 0.65 * draw(m))))
         found, missing, _, _ = fill(m, job, pair, first, last, draw(m) < 0.3, need, True, m[TRIAL])
+        m[OTHERS] = 1
         for i in range(found):
             copy(m, m[TRIAL] + 3 * i, m[CHOSEN] + 3 * count, 1)
             m[m[OTHER_STEPS] + m[m[TRIAL] + i * 3 + 1]] += m[m[TRIAL] + i * 3 + 2]
