@@ -64,6 +64,7 @@ class Annealing:
         self.whole = whole
         self.limits = limits
         self.rounds = FIRST_ROUNDS
+        self.round_seconds = ROUND_SECONDS
         threads = 1 if limits.deterministic else limits.workers
         self.at_work = [
             Rebuilding(problem, arrays.copy(), goals, most, seed=limits.seed + number) for number in range(threads)
@@ -79,9 +80,14 @@ class Annealing:
         """Who has the best plan."""
         return min(self.at_work[: self._joined] if self.whole else [self.main], key=lambda one: one.best)
 
-    def slice(self, heat: float, free: int, pool: Executor | None) -> None:
-        """Rebuild for a while, with so many free threads, at a temperature from 1, the hottest, to 0."""
+    def slice(self, heat: float, free: int, pool: Executor | None, left: float) -> None:
+        """Rebuild for a while, with so many free threads, at a temperature from 1, the hottest, to 0.
+
+        No longer than the seconds that are left, as far as earlier slices tell how long rounds take.
+        """
         begun = time.monotonic()
+        if not self.limits.deterministic:
+            self.rounds = max(1, min(self.rounds, int(left / self.round_seconds)))
         hot = HOT * heat
         free = min(free, len(self.at_work))
         if free == 1 or pool is None:
@@ -92,8 +98,9 @@ class Annealing:
             self._by_sides(hot, free, pool)
         self.clock.spent += self.rounds * ROUND_SECONDS
         if not self.limits.deterministic:
-            used = time.monotonic() - begun
-            self.rounds = max(1, int(self.rounds * min(4.0, max(0.25, SLICES[self.whole] / max(used, 1e-6)))))
+            used = max(time.monotonic() - begun, 1e-6)
+            self.round_seconds = used / self.rounds
+            self.rounds = max(1, int(self.rounds * min(4.0, max(0.25, SLICES[self.whole] / used))))
 
     def guide(self, prices: Floats, forgone: Whole) -> None:
         """Let hours have prices by person and week when owners are chosen, and forgo some pairs, by number."""

@@ -49,18 +49,59 @@ class Limits:
 
 @dataclass
 class Clock:
-    """The time that is left."""
+    """The time a solve has used, and what is left of it for the search."""
 
     limits: Limits
     begun: float = field(default_factory=time.monotonic)
     spent: float = 0.0
     """Deterministic seconds spent."""
+    reserved: float = 0.0
+    """Seconds at the end that are not the search's: reasons and the audit need them."""
+
+    @property
+    def used(self) -> float:
+        """Seconds since the beginning; they go on after the limit."""
+        return self.spent if self.limits.deterministic else time.monotonic() - self.begun
+
+    @property
+    def end(self) -> float:
+        """When the search ends, in seconds used."""
+        return max(0.0, self.limits.seconds - self.reserved)
+
+    @property
+    def left(self) -> float:
+        """Seconds left for the search, at least 0."""
+        return max(0.0, self.end - self.used)
+
+    def within(self, seconds: float) -> Deadline:
+        """Return the deadline so many seconds from now, or the end of the search if that comes first."""
+        return Deadline(self, min(self.used + seconds, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A point in time by which a part of the search ends: once reached, it stays reached.
+
+    Attributes
+    ----------
+    clock
+        The clock it is read on.
+    end
+        When it is, in seconds used.
+    """
+
+    clock: Clock
+    end: float
 
     @property
     def left(self) -> float:
         """Seconds left, at least 0."""
-        used = self.spent if self.limits.deterministic else time.monotonic() - self.begun
-        return max(0.0, self.limits.seconds - used)
+        return max(0.0, self.end - self.clock.used)
+
+    @property
+    def over(self) -> bool:
+        """Whether no time is left."""
+        return self.clock.used >= self.end
 
 
 @dataclass(frozen=True, slots=True)

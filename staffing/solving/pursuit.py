@@ -12,7 +12,7 @@ import numpy as np
 
 from staffing.solving.annealing import Annealing
 from staffing.solving.bound import Prices
-from staffing.solving.engine import Limits
+from staffing.solving.engine import Deadline, Limits
 from staffing.solving.improve import SECONDS, Improvement
 from staffing.solving.priced import LINEAR
 from staffing.solving.rebuilding.arrays import Floats, Whole
@@ -62,11 +62,11 @@ class Pursuit:
     thread it is one after the other.
     """
 
-    def __init__(self, search: Search, term: Term, start: Solution, low: int, seconds: float) -> None:
+    def __init__(self, search: Search, term: Term, start: Solution, low: int, deadline: Deadline) -> None:
         self.search = search
         self.term = term
         self.bound = low
-        self.end = search.clock.left - seconds
+        self.deadline = deadline
         self.done = threading.Event()
         self.chunk = FIRST_CHUNK
         self.guide: tuple[Floats, Whole] | None = None
@@ -82,16 +82,12 @@ class Pursuit:
             self.standing, limits=limits, clock=search.clock, stop=self.done, seed=limits.seed
         )
 
-    @property
-    def _left(self) -> float:
-        return max(0.0, self.search.clock.left - self.end)
-
     def _good_enough(self) -> bool:
         best = self.standing.best
         return best <= self.bound or abs(best - self.bound) <= self.search.limits.gap * abs(best)
 
     def _over(self) -> bool:
-        return self.done.is_set() or self.search.stop.is_set() or self._left <= 0 or self._good_enough()
+        return self.done.is_set() or self.search.stop.is_set() or self.deadline.over or self._good_enough()
 
     def _stuck(self) -> bool:
         """Whether parts have long gained nothing, so that only a proof is left to seek."""
@@ -102,7 +98,7 @@ class Pursuit:
         search = self.search
         threads = 1 if search.limits.deterministic else search.limits.workers
         if search.cells < SMALL:
-            self._try_to_prove(min(AT_ONCE, 0.1 * self._left), search.limits)
+            self._try_to_prove(min(AT_ONCE, 0.1 * self.deadline.left), search.limits)
         if threads == 1:
             self._alone()
         else:
@@ -119,14 +115,14 @@ class Pursuit:
         provable = self.search.cells <= PROVABLE
         self._relax()
         if provable:
-            self._try_to_prove(min(FIRST_CHUNK, 0.2 * self._left), self.search.limits)
+            self._try_to_prove(min(FIRST_CHUNK, 0.2 * self.deadline.left), self.search.limits)
         self._anneal(None, lambda: 1)
-        until = self.end + (0.4 * self._left if provable else 0.0)
-        while not self._over() and self.search.clock.left > until and not self._stuck():
-            self.improvement.round(min(SECONDS, self._left))
+        improving = self.search.clock.within((0.6 if provable else 1.0) * self.deadline.left)
+        while not (self._over() or improving.over or self._stuck()):
+            self._improve_a_part()
             self._tell()
         if self.search.whole and not self._over():
-            self._try_to_prove(self._left, self.search.limits)
+            self._try_to_prove(self.deadline.left, self.search.limits)
 
     def _together(self, threads: int) -> None:
         with ThreadPoolExecutor(threads - 1) as pool:
@@ -136,7 +132,7 @@ class Pursuit:
                 working = [bounding, *(pool.submit(self._improve) for _ in range(threads - 2 + bounding.done()))]
                 while not self._over():
                     if not self._stuck() or not bounding.done():
-                        self.improvement.round(min(SECONDS, self._left))
+                        self._improve_a_part()
                     else:
                         self._prove_for_a_while()
                     self._tell()
@@ -152,14 +148,18 @@ class Pursuit:
             self._prove_for_a_while()
 
     def _prove_for_a_while(self) -> None:
-        self._try_to_prove(min(self.chunk, self._left), replace(self.search.limits, workers=1))
+        self._try_to_prove(min(self.chunk, self.deadline.left), replace(self.search.limits, workers=1))
         self.chunk *= 2
 
     def _improve(self) -> None:
         """Plan part after part anew."""
         while not self._over():
-            if not self.improvement.round(min(SECONDS, self._left)):
+            if not self._improve_a_part():
                 self.done.wait(0.02)
+
+    def _improve_a_part(self) -> bool:
+        """Plan one part anew; return whether there was one that nobody else works on."""
+        return self.improvement.round(min(SECONDS, self.deadline.left))
 
     def _anneal(self, pool: Executor | None, free: Callable[[], int]) -> None:
         """Rebuild for a share of the time that is left, ever cooler, with as many threads as are free."""
@@ -167,7 +167,7 @@ class Pursuit:
         if search.cells < SMALL or not GOALS.keys() >= set(standing.goals):
             return
         while search.preparing.is_alive() and not search.limits.deterministic and not self._over():
-            self.improvement.round(min(SECONDS, self._left))
+            self._improve_a_part()
             self._tell()
         if self._over():
             return
@@ -182,13 +182,15 @@ class Pursuit:
             clock=search.clock,
             whole=search.cells <= UNDIVIDED,
         )
-        whole = (SETTLED if self.term.goal in TROUBLE else ANNEALING[search.whole]) * self._left
-        until = told = search.clock.left - whole
-        while not self._over() and (left := search.clock.left - until) > 0:
+        cooling = search.clock.within(
+            (SETTLED if self.term.goal in TROUBLE else ANNEALING[search.whole]) * self.deadline.left
+        )
+        whole = told = cooling.left
+        while not self._over() and (left := cooling.left) > 0:
             if self.guide is not None:
                 annealing.guide(*self.guide)
                 self.guide = None
-            annealing.slice((left / whole) ** 2, free(), pool)
+            annealing.slice((left / whole) ** 2, free(), pool, left)
             if abs(told - left) > TOLD:
                 told = left
                 self._publish(annealing.best)
@@ -202,20 +204,20 @@ class Pursuit:
     def _relax(self) -> None:
         """Seek a bound from prices."""
         search = self.search
-        seconds = RELAX[search.whole] * self._left
-        if self.term.goal not in LINEAR or self._over() or not seconds:
+        seconds = RELAX[search.whole] * self.deadline.left
+        relaxing = search.clock.within(seconds)
+        if self.term.goal not in LINEAR or self._over() or seconds < search.built:
             return
         musts = -sum(job.effort for job in search.problem.jobs if job.must)
         must_all = ("must", musts) in search.kept
         prices = Prices(search.problem, self.term.goal, search.kept, must_all=must_all)
-        begin = search.clock.left
         cost = prices.size * PRICE_SECONDS
 
         def spent(steps: int) -> float:
             search.clock.spent += cost
             if steps % 20 == 0:
                 self._tell()
-            return 1.0 if search.stop.is_set() else (begin - search.clock.left) / seconds
+            return 1.0 if search.stop.is_set() else 1.0 - relaxing.left / seconds
 
         for until in SOUGHT:
             bound = prices.seek(self.standing.best, spent, until)
@@ -232,7 +234,8 @@ class Pursuit:
         with self.standing.lock:
             start = self._solution()
         stop = _Either(self.search.stop, lambda: self.standing.best <= self.bound)
-        found, bound = self.search.prove(self.term, start, self.bound, seconds, limits, stop)
+        deadline = self.search.clock.within(seconds)
+        found, bound = self.search.prove(self.term, start, self.bound, deadline, limits, stop)
         self.bound = max(self.bound, bound)
         if self.search.amount(self.term, found) < self.standing.best:
             self.improvement.go_on_from(usage_of(self.search.problem, found).cells)

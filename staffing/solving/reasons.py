@@ -7,17 +7,20 @@ rounds. The round that fails is the reason: E W Q C M, ``capacity``; with B, ``b
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from random import Random
 from typing import Any
 
 from staffing.plan.records import Reason
 from staffing.problem.problem import JobData, Problem
-from staffing.solving.construct import constructed
+from staffing.solving.construct import FIRST, constructed
 from staffing.solving.engine import Clock, Limits, run
+from staffing.solving.placing import Placing
 from staffing.solving.rebuilding.arrays import written
 from staffing.solving.rebuilding.rebuild import PREPARED, Rebuilding
 from staffing.solving.rules import build_model
+from staffing.solving.usage import Usage
 
 TURNS, ROUNDS = 5, 40
 """How often, and for how many rounds, it is tried to deliver all of a trial by rebuilding."""
@@ -25,13 +28,31 @@ SECONDS = 5.0
 """Deterministic seconds for one trial; such a model is tiny."""
 
 
-def trial_reasons(problem: Problem, waiting: Iterable[int]) -> dict[int, Reason]:
-    """Give the reason of each waiting job for which one of the rules alone is to blame."""
+def trial_reasons(
+    problem: Problem, waiting: Iterable[int], over: Callable[[], bool] = lambda: False
+) -> dict[int, Reason]:
+    """Return the reason of each waiting job for which one of the rules alone is to blame.
+
+    Parameters
+    ----------
+    problem
+        What is planned.
+    waiting
+        Numbers of jobs.
+    over
+        Whether time is up: then only jobs like those tried before, and those that plainly fit, are judged.
+    """
     found: dict[int, Reason] = {}
     known: dict[object, Reason | None] = {}
+    placing = Placing(Usage(problem), FIRST, Random(0))
     for job in waiting:
-        alone = _alone(problem, job)
+        chain = _with_predecessors(problem, job)
+        if _plainly_fits(placing, chain):
+            continue
+        alone = problem.among(chain)
         key = _likeness(alone)
+        if key not in known and over():
+            continue
         if key not in known:
             known[key] = _reason(alone)
         reason = known[key]
@@ -49,16 +70,31 @@ def _reason(alone: Problem) -> Reason | None:
     return "budget" if _deliverable(replace(unlimited, budgets=())) else "capacity"
 
 
-def _alone(problem: Problem, job: int) -> Problem:
-    """Give the problem of one job and all that must come before it."""
-    chosen = {job}
-    open_ = [job]
-    while open_:
-        for before, _ in problem.jobs[open_.pop()].after:
-            if before not in chosen:
-                chosen.add(before)
-                open_.append(before)
-    return problem.among(chosen)
+def _with_predecessors(problem: Problem, job: int) -> list[int]:
+    """Return one job and all that must come before it, each after its own predecessors."""
+    order: dict[int, None] = {}
+    stack = [job]
+    while stack:
+        open_ = [before for before, _ in problem.jobs[stack[-1]].after if before not in order]
+        if open_:
+            stack += open_
+        else:
+            order.setdefault(stack.pop())
+    return list(order)
+
+
+def _plainly_fits(placing: Placing, chain: Iterable[int]) -> bool:
+    """Whether some jobs, in this order, fit into an empty plan one after the other."""
+    placed = []
+    fits = True
+    for job in chain:
+        if not placing.place(job):
+            fits = False
+            break
+        placed.append(job)
+    for job in placed:
+        placing.usage.remove(job)
+    return fits
 
 
 def _likeness(alone: Problem) -> object:

@@ -13,7 +13,7 @@ from staffing.plan.goals import reported, worsened
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal, GoalEntry
 from staffing.solving.amounts import AMOUNTS
-from staffing.solving.engine import Clock, Limits, Run, run
+from staffing.solving.engine import Clock, Deadline, Limits, Run, run
 from staffing.solving.model import Model, Terms
 from staffing.solving.progress import Progress
 from staffing.solving.pursuit import Pursuit
@@ -66,8 +66,8 @@ class Search:
         By goal: its exact measure in the empty plan, which holds all that is constant (salaries, history).
     earlier
         The plan that changes are counted against.
-    limits
-        Time and threads.
+    limits, clock
+        Time and threads; the clock may have begun before.
     door
         May add constraints of its own to the model before the search. The whole problem is then one model, whatever
         its size, and no part of it is planned alone.
@@ -81,6 +81,7 @@ class Search:
         *,
         earlier: Earlier,
         limits: Limits,
+        clock: Clock | None = None,
         stop: threading.Event,
         progress: Callable[[Progress], None] | None = None,
         door: Callable[[Model], None] | None = None,
@@ -89,7 +90,9 @@ class Search:
         self.goals = goals
         self.earlier = earlier
         self.limits = limits
-        self.clock = Clock(limits)
+        self.clock = clock or Clock(limits)
+        self.built = self.clock.used
+        """Seconds that building the problem took: what else grows with the problem takes about as long."""
         self.stop = stop
         self.progress = progress
         self.plans = 0
@@ -101,17 +104,22 @@ class Search:
         self._model: Model | None = None
         self._sums: dict[Goal, Terms] = {}
         self._held = 0
+        self._measured: tuple[Solution, Usage] | None = None
+        """The plan measured last, and what it adds up to."""
 
     def _term(self, goal: Goal, nothing: Fraction) -> Term:
         unit = unit_of(self.problem, goal)
         return Term(goal, unit, nothing - unit * AMOUNTS[goal](Usage(self.problem), self.earlier))
 
     def amount(self, term: Term, solution: Solution) -> int:
-        """Give sign × the amount of a goal: the less, the better."""
-        usage = usage_of(self.problem, solution)
-        if self.door is not None:
-            usage.hired_idle = solution.hired
-        return term.sign * AMOUNTS[term.goal](usage, self.earlier)
+        """Return sign × the amount of a goal: the less, the better."""
+        measured = self._measured  # another thread may measure another plan meanwhile
+        if measured is None or measured[0] is not solution:
+            usage = usage_of(self.problem, solution)
+            if self.door is not None:
+                usage.hired_idle = solution.hired
+            self._measured = measured = (solution, usage)
+        return term.sign * AMOUNTS[term.goal](measured[1], self.earlier)
 
     def best_of(self, solutions: Sequence[Solution]) -> Solution:
         """Give the best of some plans, goal by goal."""
@@ -133,8 +141,8 @@ class Search:
         for number, (entry, term) in enumerate(zip(self.goals, self.terms, strict=True)):
             left = len(self.goals) - number
             share = MUST_SHARE if entry.goal == "must" and left > 1 else max(0.5, 2 / (left + 1))
-            seconds = self.clock.left * (1 - TIDY_SHARE) * share
-            solution, bound = self._optimise(term, solution, seconds)
+            deadline = self.clock.within((self.clock.left - TIDY_SHARE * self.limits.seconds) * share)
+            solution, bound = self._optimise(term, solution, deadline)
             best = term.measure(term.sign * self.amount(term, solution))
             limit = worsened(entry.goal, best, Fraction(entry.tolerance))
             reached.append(Reached(entry.goal, best, term.measure(bound * term.sign), limit))
@@ -186,25 +194,25 @@ class Search:
 
     # one goal
 
-    def _optimise(self, term: Term, start: Solution, seconds: float) -> tuple[Solution, int]:
-        """Give the best plan found for a goal, and a bound on sign × its amount."""
+    def _optimise(self, term: Term, start: Solution, deadline: Deadline) -> tuple[Solution, int]:
+        """Return the best plan found for a goal, and a bound on sign × its amount."""
         low = self._trivial(term)
-        if self.amount(term, start) <= low or self.stop.is_set() or not seconds:
+        if self.amount(term, start) <= low or self.stop.is_set() or deadline.over:
             return start, low
         if self.door is not None:
-            return self.prove(term, start, low, seconds, self.limits, self.stop)
-        return Pursuit(self, term, start, low, seconds).run()
+            return self.prove(term, start, low, deadline, self.limits, self.stop)
+        return Pursuit(self, term, start, low, deadline).run()
 
     def prove(
-        self, term: Term, start: Solution, low: int, seconds: float, limits: Limits, stop: threading.Event
+        self, term: Term, start: Solution, low: int, deadline: Deadline, limits: Limits, stop: threading.Event
     ) -> tuple[Solution, int]:
-        """Seek the best plan for a goal in the model of the whole; give it with a bound."""
+        """Seek the best plan for a goal in the model of the whole; return it with a bound."""
         model = self.model
         objective = self._sum(model, term.goal)
         model.tighten()
         low = max(low, sum(f * (model.low(var) if f > 0 else model.high(var)) for var, f in objective))
         known = self.amount(term, start)
-        if known <= low:
+        if known <= low or deadline.over:
             return start, low
         found = run(
             model,
@@ -212,7 +220,7 @@ class Search:
             start,
             limits,
             self.clock,
-            seconds,
+            deadline.left,
             stop=stop,
             low=low,
             tell=lambda plans, best, bound: self.tell(
@@ -241,11 +249,11 @@ class Search:
 
     def _tidy(self, solution: Solution) -> Solution:
         """Tidy the hours without changing any goal: all at once, or of a large plan person by person."""
-        seconds = min(self.clock.left, TIDY_SHARE * self.limits.seconds)
-        if not seconds:
+        deadline = self.clock.within(TIDY_SHARE * self.limits.seconds)
+        if deadline.over:
             return solution
         if not self.whole:
-            return tidied_by_person(self, solution, max(0.0, self.clock.left - seconds))
+            return tidied_by_person(self, solution, deadline)
         model = self.model
         for term in self.terms:
             model.at_most(self._sum(model, term.goal), self.amount(term, solution))
@@ -253,7 +261,7 @@ class Search:
         for job, var in model.delivered.items():
             model.cp.add(var == int(job in delivered))
         limits = replace(self.limits, gap=0.0)
-        found = run(model, untidiness(model), solution, limits, self.clock, seconds, stop=self.stop)
+        found = run(model, untidiness(model), solution, limits, self.clock, deadline.left, stop=self.stop)
         return solution if found.steps is None else self._read(found)
 
     def tell(self, term: Term, plans: int, best: int | None, bound: float) -> None:

@@ -29,13 +29,24 @@ from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
 from staffing.solving.construct import first_plans
 from staffing.solving.door import Door
-from staffing.solving.engine import Limits
+from staffing.solving.engine import Clock, Limits
 from staffing.solving.narrow import narrowed
 from staffing.solving.progress import Progress
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.search import Outcome, Search
 from staffing.solving.solution import Solution
 from staffing.solving.terms import Before, Earlier
+
+ENDING, REASONS = 1.2, 2.5
+"""Time kept for the description with its audit, and for reasons, in parts of what building the problem took."""
+MOST_FOR_REASONS = 0.1
+"""Most of the time limit that is kept for reasons."""
+GRACE, LEAST_GRACE = 0.03, 0.3
+"""How far a solve may go beyond its time limit for reasons: a share of the limit, and seconds at least.
+
+In an optimal plan every reason is found: such a problem is small, and "not proven" would be untrue."""
+AFTER_STOP = 1.0
+"""Seconds for reasons once a search was told to stop."""
 
 
 def solve(
@@ -59,7 +70,7 @@ def solve(
     scenario
         Who and what is planned.
     time_limit
-        Seconds for the search; the best plan found by then is returned.
+        Seconds for the whole call; the best plan found by then is returned, with its reasons and audited.
     gap
         Relative distance between value and bound at which a goal is good enough; 0 asks for a proof.
     workers
@@ -90,16 +101,21 @@ def solve(
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
     _check_options(time_limit, gap, workers, seed)
+    limits = Limits(time_limit, gap, workers or os.cpu_count() or 1, seed, deterministic)
+    clock = Clock(limits)
     past, expanded = _with_past(scenario, baseline, from_week)
     problem = build(expanded)
     narrow = narrowed(problem)
     nothing = Facts(expanded, Draft({}), past)
+    ending = ENDING * clock.used
+    clock.reserved = ending + min(REASONS * clock.used, MOST_FOR_REASONS * time_limit)
     search = Search(
         narrow,
         goals_of(scenario, past is not None),
         {goal: measure(nothing) for goal, measure in MEASURES.items()},
         earlier=_earlier(narrow, expanded, past),
-        limits=Limits(time_limit, gap, workers or os.cpu_count() or 1, seed, deterministic),
+        limits=limits,
+        clock=clock,
         stop=stop or threading.Event(),
         progress=progress,
         door=None if extend is None else lambda model: extend(Door(model)),
@@ -108,6 +124,7 @@ def solve(
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
     draft = _draft(narrow, outcome.solution)
+    last = time_limit + max(LEAST_GRACE, GRACE * time_limit) - ending
     facts = Facts(expanded, draft, past)
     goals = _goal_results(outcome, facts)
     optimal = all(goal.proven for goal in goals)
@@ -115,7 +132,11 @@ def solve(
         facts,
         goals=goals,
         status="optimal" if optimal else "feasible",
-        reasons=_reasons(problem, {narrow.jobs[job].id for job, _, _ in outcome.solution.steps}),
+        reasons=_reasons(
+            problem,
+            {narrow.jobs[job].id for job, _, _ in outcome.solution.steps},
+            lambda: not optimal and clock.used > last,
+        ),
         baseline=past,
         solver=_told(search, outcome, from_week),
     )
@@ -205,14 +226,15 @@ def _goal_results(outcome: Outcome, facts: Facts) -> list[GoalResult]:
     return results
 
 
-def _reasons(problem: Problem, delivered: Collection[str]) -> dict[str, Reason]:
+def _reasons(problem: Problem, delivered: Collection[str], over: Callable[[], bool]) -> dict[str, Reason]:
+    """Return why tasks wait that somebody could do, as far as the time reaches."""
     jobs = problem.jobs
     waiting = [
         number
         for number, job in enumerate(jobs)
         if job.id not in delivered and all(jobs[before].id in delivered for before, _ in job.after)
     ]
-    return {jobs[job].id: reason for job, reason in trial_reasons(problem, waiting).items()}
+    return {jobs[job].id: reason for job, reason in trial_reasons(problem, waiting, over).items()}
 
 
 def _told(search: Search, outcome: Outcome, from_week: int | None) -> dict[str, Any]:
@@ -220,7 +242,7 @@ def _told(search: Search, outcome: Outcome, from_week: int | None) -> dict[str, 
     return {
         "engine": f"OR-Tools CP-SAT {version('ortools')}",
         "time_limit": limits.seconds,
-        "seconds": round(limits.seconds - search.clock.left, 3),
+        "seconds": round(search.clock.used, 3),
         "workers": 1 if limits.deterministic else limits.workers,
         "seed": limits.seed,
         "deterministic": limits.deterministic,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing.scenario.records import MAXIMISED
-from staffing.solving.engine import run
+from staffing.solving.engine import Deadline, run
 from staffing.solving.model import Model, Terms
 from staffing.solving.neighbourhood import part
 from staffing.solving.rules import build_model
@@ -29,19 +29,19 @@ def untidiness(model: Model) -> Terms:
     return terms
 
 
-def tidied_by_person(search: Search, solution: Solution, until: float) -> Solution:
-    """Tidy the hours of one person after the other, until the clock of the search has no more left than that."""
+def tidied_by_person(search: Search, solution: Solution, deadline: Deadline) -> Solution:
+    """Tidy the hours of one person after the other, as long as there is time."""
     usage = usage_of(search.problem, solution)
     for person in range(len(search.problem.people)):
-        if search.clock.left <= until or search.stop.is_set():
+        if deadline.over or search.stop.is_set():
             break
         own = sorted(job for job in usage.jobs_of[person] if {who for who, _ in usage.cells[job]} == {person})
         if own:
-            _tidy(search, usage, person, own)
+            _tidy(search, usage, person, own, min(SECONDS, deadline.left))
     return with_hires(search.problem, usage.steps())
 
 
-def _tidy(search: Search, usage: Usage, person: int, own: list[int]) -> None:
+def _tidy(search: Search, usage: Usage, person: int, own: list[int], seconds: float) -> None:
     before: dict[int, Cells] = {job: usage.remove(job) for job in own}
     model = build_model(part(usage, own, {person}))
     numbers = {job: number for number, job in enumerate(own)}
@@ -55,7 +55,7 @@ def _tidy(search: Search, usage: Usage, person: int, own: list[int]) -> None:
         model.at_most(terms, model.evaluate(terms, hint))
     for var in model.delivered.values():
         model.cp.add(var == 1)
-    found = run(model, untidiness(model), hint, search.limits, search.clock, SECONDS, stop=search.stop, quick=True)
+    found = run(model, untidiness(model), hint, search.limits, search.clock, seconds, stop=search.stop, quick=True)
     after: dict[int, dict[tuple[int, int], int]] = {}
     for (number, who, week), steps in (found.steps or {}).items():
         after.setdefault(own[number], {})[who, week] = steps

@@ -117,7 +117,7 @@ def proven(drawn: Scenario) -> tuple[Search, list[tuple[Goal, int]]]:
     search = searched(drawn)
     plan = search.best_of(first_plans(search.problem))
     for term in search.terms:
-        plan, bound = search.prove(term, plan, LOW, search.clock.left, search.limits, search.stop)
+        plan, bound = search.prove(term, plan, LOW, search.clock.within(search.clock.left), search.limits, search.stop)
         assert search.amount(term, plan) == bound
         search.kept.append((term.goal, bound))
     return search, search.kept

@@ -88,12 +88,15 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def compiled(function: F) -> F:
-    """Compile a function, keep it for the next time, and let other threads run beside it.
+    """Compile a function, keep it for the next time where that can be, and let other threads run beside it.
 
     Nothing compiled makes arrays of its own, so that references to them are not counted: a fifth quicker.
     """
-    options: dict[str, Any] = {"cache": True, "nogil": True, "_nrt": False}
-    return cast(F, njit(**options)(function))
+    options: dict[str, Any] = {"nogil": True, "_nrt": False}
+    try:
+        return cast(F, njit(cache=True, **options)(function))
+    except RuntimeError:  # no folder to keep it in
+        return cast(F, njit(**options)(function))
 
 
 @compiled

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 import numpy as np
 
@@ -27,10 +28,15 @@ from staffing.solving.rebuilding.arrays import (
     Whole,
 )
 from staffing.solving.rebuilding.forgo import forgo
+from staffing.solving.rebuilding.kept import drop_unsound, seal
 from staffing.solving.rebuilding.merge import merge, restrict
 from staffing.solving.rebuilding.put import PRICES, WEIGHT_STEP
 from staffing.solving.rebuilding.ruin import ANY, BEYOND, BUSIEST, FURTHER, LATE, WHOLE
 from staffing.solving.usage import Cells
+
+_KEPT = compiled.anneal.stats.cache_path  # type: ignore[attr-defined]  # numba's, None where nothing can be kept
+if _KEPT is not None:
+    drop_unsound(Path(_KEPT), Path(__file__).parent)
 
 PREPARED = threading.Event()
 """Set once compiled code is at hand."""
@@ -76,6 +82,8 @@ def prepare(arrays: Whole) -> None:
     forgo(one, nothing)
     restrict(other, np.zeros(one[PEOPLE_ALL], dtype=np.int64), np.zeros(one[JOBS_ALL], dtype=np.int64))
     merge(one, other)
+    if _KEPT is not None:
+        seal(Path(_KEPT))
     PREPARED.set()
 
 

@@ -1,0 +1,181 @@
+"""A time limit is one, and so is being told to stop."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from random import Random
+
+import pytest
+from plan.worlds import omid, sara, scenario, task
+
+from staffing.auditing import audit
+from staffing.plan.plan import Plan
+from staffing.problem.build import build
+from staffing.problem.problem import Problem
+from staffing.scenario.scenario import Scenario
+from staffing.solving import reasons
+from staffing.solving.engine import Clock, Limits
+from staffing.solving.progress import Progress
+from staffing.solving.reasons import trial_reasons
+from staffing.solving.search import Search
+from staffing.solving.solve import solve
+from staffing.solving.terms import Term
+
+PATIENCE = 60
+"""Seconds after which what should have ended long ago is said to hang."""
+
+
+def crowded(clients: int, people: int, weeks: int) -> Scenario:
+    """Far more work than can be done, for people who differ: no search proves its best plan in a minute."""
+    random = Random(7)
+    tasks = [
+        task(
+            f"t{number}",
+            client=f"c{number % clients}",
+            hours=random.randint(5, 23),
+            kind=random.choice(["strategic", "tactical"]),
+            due=random.randint(1, weeks),
+            value=random.randint(50, 900),
+        )
+        for number in range(people * weeks * 4)
+    ]
+    staff = [
+        (sara if number % 2 else omid)(
+            id=f"p{number}", cost_rate=30 + 3 * number, max_clients=4, strategic=0.6 + 0.1 * (number % 5), overtime=3
+        )
+        for number in range(people)
+    ]
+    return scenario(
+        tasks=tasks, staff=staff, clients=[{"id": f"c{at}"} for at in range(clients)], weeks=weeks, switching=0.5
+    )
+
+
+CROWDED = crowded(clients=12, people=8, weeks=6)
+SMALL = crowded(clients=5, people=3, weeks=3)
+
+
+def ends(work: Callable[[], Plan]) -> Plan:
+    """Return what a solve gives, or say that it never ends."""
+    found: list[Plan] = []
+    thread = threading.Thread(target=lambda: found.append(work()), daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    assert not thread.is_alive(), "it never ends"
+    return found[0]
+
+
+def test_a_deadline_set_after_the_limit_is_over_at_once_and_stays_over() -> None:
+    clock = Clock(Limits(seconds=10, deterministic=True))
+    deadline = clock.within(4)
+    assert (deadline.left, deadline.over) == (4, False)
+    clock.spent = 25
+    late = clock.within(5)
+    assert [(one.left, one.over) for one in (deadline, late)] == [(0, True), (0, True)]
+    assert clock.left == 0
+
+
+def test_a_deadline_is_never_after_the_end_of_the_search() -> None:
+    clock = Clock(Limits(seconds=10, deterministic=True), reserved=3)
+    assert clock.within(100).left == 7
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_it_ends_where_the_clock_runs_out_between_the_share_of_a_goal_and_its_beginning(
+    workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trivial = Search._trivial
+
+    def slow(search: Search, term: Term) -> int:
+        if term is search.terms[-1]:
+            time.sleep(search.clock.left + 0.01)
+        return trivial(search, term)
+
+    monkeypatch.setattr(Search, "_trivial", slow)
+    plan = ends(lambda: solve(SMALL, time_limit=0.5, workers=workers))
+    assert audit(SMALL, plan) == []
+
+
+@pytest.mark.parametrize("slow", ["_relax", "_anneal", "_try_to_prove"])
+def test_it_ends_where_a_part_of_the_search_takes_all_the_time(slow: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is late in its turn finds its time over, and looks for nothing more."""
+    from staffing.solving.pursuit import Pursuit
+
+    part = getattr(Pursuit, slow)
+
+    def late(pursuit: Pursuit, *arguments: object) -> object:
+        time.sleep(pursuit.search.clock.left)
+        return part(pursuit, *arguments)
+
+    monkeypatch.setattr(Pursuit, slow, late)
+    plan = ends(lambda: solve(CROWDED, time_limit=1.5, workers=1))
+    assert audit(CROWDED, plan) == []
+
+
+@pytest.mark.parametrize("world", [SMALL, CROWDED], ids=["small", "crowded"])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_search_of_an_hour_heeds_the_first_sign_to_stop(world: Scenario, workers: int) -> None:
+    stop = threading.Event()
+
+    def seen(news: Progress) -> None:
+        if news.goal == "value":  # in the midst of a goal
+            stop.set()
+
+    plan = ends(lambda: solve(world, time_limit=3600, workers=workers, stop=stop, progress=seen))
+    assert plan.solver["stopped"] is True
+    assert audit(world, plan) == []
+
+
+def test_a_proof_heeds_the_sign_to_stop() -> None:
+    """With a constraint of one's own the whole is one model, and one run of the solver seeks each goal."""
+    stop = threading.Event()
+
+    def seen(news: Progress) -> None:
+        if news.goal == "value" and news.value:
+            stop.set()
+
+    plan = ends(lambda: solve(SMALL, time_limit=3600, workers=2, stop=stop, progress=seen, extend=lambda _: None))
+    assert plan.solver["stopped"] is True
+
+
+@pytest.mark.parametrize("told_to_stop", [False, True])
+def test_reasons_end_with_the_time(told_to_stop: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every look at one of them costs a minute of a clock of our own, and there are forty that differ."""
+    late = [0.0]
+    deliverable, used = reasons._deliverable, Clock.used.fget  # type: ignore[attr-defined]  # it is a property
+    stop = threading.Event()
+
+    def slow(problem: Problem) -> bool:
+        late[0] += 60.0
+        return deliverable(problem)
+
+    def seen(news: Progress) -> None:
+        if told_to_stop and news.goal == "value":
+            stop.set()
+
+    monkeypatch.setattr(Clock, "used", property(lambda clock: used(clock) + late[0]))
+    monkeypatch.setattr(reasons, "_deliverable", slow)
+    world = SMALL.patch(
+        {"name": "more", "tasks": [task(f"big{number}", client="c0", hours=500 + number) for number in range(40)]}
+    )
+    limit = 90 if told_to_stop else 1
+    plan = solve(world, time_limit=limit, workers=1, stop=stop, progress=seen)
+    told = [result.reason for result in plan.results if result.task.startswith("big")]
+    assert (plan.status, told.count("capacity"), set(told)) == ("feasible", 1, {"capacity", "not_proven"})
+
+
+def test_an_optimal_plan_has_all_its_reasons(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Clock, "used", property(lambda clock: 10.0 * (clock.begun > 0)))
+    plan = solve(scenario(tasks=[task("a", hours=500)]), time_limit=5)
+    assert (plan.status, [result.reason for result in plan.results]) == ("optimal", ["capacity"])
+
+
+def test_when_time_is_up_what_plainly_fits_and_what_is_known_are_still_told_apart() -> None:
+    """The first trial is made; the second is like it; the third would be another."""
+    world = scenario(
+        tasks=[task("a", hours=500), task("b", hours=500), task("c", hours=501), task("d", hours=5)], weeks=2
+    )
+    turns = iter([False])
+    found = trial_reasons(build(world.expanded), range(4), lambda: next(turns, True))
+    assert found == {0: "capacity", 1: "capacity"}
