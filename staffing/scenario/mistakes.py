@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from staffing.scenario.amounts import shown
+from staffing.scenario.directory import Directory, referred_to
 from staffing.scenario.findings import LISTS, Finding, Path, Speller, id_of, inside, label, listed, meant
 from staffing.scenario.records import Record
 
@@ -38,11 +39,29 @@ def wrong_values(error: ValidationError, data: object, record: type[Record]) -> 
     record
         What it should have become.
     """
-    speller = Speller()
-    return [_said(dict(one), data, record, speller) for one in error.errors(include_context=False)]
+    known = _Known(data)
+    return [_said(dict(one), data, record, known) for one in error.errors(include_context=False)]
 
 
-def _said(error: dict[str, Any], data: object, record: type[Record], speller: Speller) -> Finding:
+class _Known:
+    """What may be meant by a wrong word: keys, and entries by their ids and names."""
+
+    def __init__(self, data: object) -> None:
+        self.data = data
+        self.speller = Speller()
+        self._directories: dict[str, Directory] = {}
+
+    def reference(self, path: Path, value: object) -> str | None:
+        """Say which entry is meant by a value that is no id; None if it is no reference, or nothing is near it."""
+        kind = referred_to(path)
+        if kind is None or not isinstance(value, str):
+            return None
+        if kind not in self._directories:
+            self._directories[kind] = Directory.written(kind, self.data, self.speller)
+        return self._directories[kind].mistaken(value)
+
+
+def _said(error: dict[str, Any], data: object, record: type[Record], known: _Known) -> Finding:
     kind, loc, value = error["type"], error["loc"], error["input"]
     if kind == "missing":
         allowed = _hint(_fields(_record_at(loc[:-1], record)).get(str(loc[-1])))
@@ -50,9 +69,11 @@ def _said(error: dict[str, Any], data: object, record: type[Record], speller: Sp
     path = _path(loc, data)
     if kind in {"extra_forbidden", "invalid_key"}:
         allowed_keys = [*_fields(_record_at(loc[:-1], record)), *(("extends", "remove") if len(loc) == 1 else ())]
-        return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, speller), key=True)
+        return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, known.speller), key=True)
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return Finding(path, f"{shown(value)} is not a mapping{_such_as(_record_at(loc, record))}")
+    if kind == "id" and (message := known.reference(path, value)) is not None:
+        return Finding(path, message, key="[key]" in loc)
     own_words = "url" not in error  # pydantic gives a link for errors of its own
     return Finding(path, error["msg"] if own_words else f"{shown(value)} is not allowed here", key="[key]" in loc)
 
