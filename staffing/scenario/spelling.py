@@ -40,10 +40,10 @@ def forms(name: str) -> tuple[str, str]:
 
 
 def _bare(name: str) -> str:
+    if name.isascii():
+        return name
     shown = "".join(char for char in unicodedata.normalize("NFKC", name) if not _invisible(char))
-    if not shown.isascii():
-        shown = "".join(str(unicodedata.digit(char, char)) for char in shown)
-    return shown.translate(_ONE_LETTER)
+    return "".join(str(unicodedata.digit(char, char)) for char in shown).translate(_ONE_LETTER)
 
 
 def _invisible(char: str) -> bool:
@@ -97,7 +97,8 @@ class Twins:
 
     def of(self, word: str) -> str | None:
         """Take a word; give the earlier one that looks the same and is spelled in another way, if there is one."""
-        found = next((self._seen[form] for form in forms(word) if form in self._seen), None)
-        for form in forms(word):
+        ways = forms(word)
+        found = next((self._seen[form] for form in ways if form in self._seen), None)
+        for form in ways:
             self._seen.setdefault(form, word)
         return None if found == word else found

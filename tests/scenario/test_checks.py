@@ -64,9 +64,6 @@ goals: [net_value], tasks: [{id: plan, value: 1}, {id: call, value: 0}]
     tasks[brief]: "value" is missing: with the goal net_value every task states its value
 staff: [{id: omid, bill_rate: 0}]
     staff[omid].bill_rate: a bill_rate above 0 is needed: omid may do brief, which burns a budget
-staff: [{id: omid, tactical: 0}]
-    staff[omid]: omid has productivity 0 on both kinds, which is allowed only with an estimate for each task: plan
-    has none
 staff: [{id: ab, name: Anna Becker, role: project_manager, bill_rate: 1}], tasks: [{id: call, owner: Anna Becker}]
     tasks[call].owner: there is no person "Anna Becker"; did you mean ab (Anna Becker)?
 staff: [{id: ab, name: Anna Becker, role: project_manager, bill_rate: 1}], tasks: [{id: call, only: [anna]}]
@@ -134,6 +131,8 @@ budget_basis: cost, staff: [{id: omid, bill_rate: 0}]
 staff: [{id: omid, bill_rate: 0}], clients: [{id: nova, exclude: [omid]}]
 staff: [{id: omid, bill_rate: 0}], tasks: [{id: brief, billable: false}]
 staff: [{id: omid, bill_rate: 0}], tasks: [{id: brief, done: 8}]
+staff: [{id: omid, tactical: 0}]
+staff: [{id: omid, tactical: 0}], tasks: [{id: plan, estimates: {omid: {hours: 1}}}]
 staff: [{id: omid, tactical: 0}], tasks: [{id: plan, estimates: {omid: {hours: 1}}}, {id: brief, estimates: {omid:
 + {hours: 1}}}, {id: call, estimates: {omid: {hours: 1}}}]
 staff: [{id: omid, tactical: 0}], tasks: [{id: plan, owner: sara}, {id: brief, owner: sara}, {id: call, owner:

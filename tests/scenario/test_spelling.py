@@ -43,6 +43,11 @@ def test_what_does_not_look_the_same_is_let_be(one: str, other: str) -> None:
     assert not set(forms(one)) & set(forms(other))
 
 
+def test_capitals_and_other_scripts_may_come_together() -> None:
+    assert set(forms("SЕО")) & set(forms("seo"))
+    assert 'its "Е" is CYRILLIC CAPITAL LETTER IE (U+0415)' in difference("SЕО", "seo")
+
+
 def test_names_of_people_are_compared_without_what_nobody_sees() -> None:
     assert alike(" Sara\u00a0 KHAN\u200f ") == alike("sara khan")
     assert alike("مهدي") == alike("مهدی")
