@@ -9,9 +9,9 @@ from fractions import Fraction
 from staffing.scenario.amounts import plain
 from staffing.scenario.checks_alike import ids, skills
 from staffing.scenario.checks_fit import misfits
-from staffing.scenario.expand import down, occurrences, shares_with_nobody, up
+from staffing.scenario.expand import copy_ids, down, occurrences, shares_with_nobody, up
 from staffing.scenario.findings import Finding, Path, label
-from staffing.scenario.records import KINDS
+from staffing.scenario.records import KINDS, Task
 from staffing.scenario.scenario import Scenario
 from staffing.scenario.spelling import alike
 from staffing.scenario.view import View, is_done
@@ -129,10 +129,13 @@ def idle_clients(scenario: Scenario) -> Iterator[Finding]:
 def people(scenario: Scenario) -> Iterator[Finding]:
     """People who can do nothing at all, and hire costs of people who are there already."""
     view = View(scenario)
-    open_tasks = [task for task in scenario.tasks if not is_done(task)]
+    estimated: dict[str, list[Task]] = {}
+    for task in scenario.tasks:
+        for name in task.estimates if not is_done(task) else ():
+            estimated.setdefault(name, []).append(task)
     for number, member in enumerate(scenario.staff):
         if view.own(member, "strategic") == 0 == view.own(member, "tactical") and not any(
-            view.able(task, member) and view.allowed(task, member) for task in open_tasks
+            view.allowed(task, member) for copy in copy_ids(member) for task in estimated.get(copy, ())
         ):
             message = (
                 f"{label(member.id)} can do nothing: productivity is 0 on both kinds, and no task that is open to "

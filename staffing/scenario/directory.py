@@ -94,6 +94,10 @@ class Directory:
         near = self.speller.nearest(word, [name for name in self.names.values() if name])
         return self._meant(self._found(self._by_name, forms(near))) if near else ""
 
+    def twin(self, id_: str) -> str | None:
+        """Give another id of the list that looks the same; None if there is none."""
+        return next((other for form in forms(id_) for other in self._looks.get(form, ()) if other != id_), None)
+
     @staticmethod
     def _found(index: Mapping[str, list[str]], keys: Iterable[str]) -> list[str]:
         """Give the ids that the first key leads to, unless they are too many to tell."""
