@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -13,8 +12,8 @@ from staffing.errors import InputError, Mistake
 from staffing.scenario.findings import label
 from staffing.scenario.records import Task
 from staffing.scenario.scenario import Scenario
+from staffing.scenario.spelling import alike
 
-_SAME = str.maketrans("يىك", "ییک")
 _OCCURRENCE = re.compile(r"@\d+\Z")
 
 
@@ -83,16 +82,6 @@ class Matcher:
     def _fits(self, task: Task, client: str | None, project: str | None) -> bool:
         own = task.client or (self.projects[task.project].client if task.project else None)
         return client in (None, own) and (project is None or task.project in (None, project))
-
-
-def alike(name: str) -> str:
-    """Bring a name to the form in which names are compared.
-
-    >>> alike(" Sara  KHAN ") == alike("sara khan")
-    True
-    """
-    shown = "".join(char for char in unicodedata.normalize("NFKC", name) if unicodedata.category(char) != "Cf")
-    return " ".join(shown.translate(_SAME).casefold().split())
 
 
 def _named(entries: Iterable[object]) -> Iterable[tuple[str, str | None]]:

@@ -13,7 +13,7 @@ from staffing.files.csv_folder import csv_folder_tree
 from staffing.files.json_text import json_tree
 from staffing.files.text import read_text, refused
 from staffing.files.toml_text import toml_tree
-from staffing.files.tree import MAX_DEPTH, TOO_DEEP, Tree, without, without_nulls
+from staffing.files.tree import MAX_DEPTH, TOO_DEEP, Tree, label, without, without_nulls
 from staffing.files.what_if import change
 from staffing.files.workbook import workbook_tree
 from staffing.files.yaml_text import yaml_tree
@@ -103,7 +103,7 @@ def _chain(path: pathlib.Path) -> list[tuple[pathlib.Path, Tree]]:
     chain: list[tuple[pathlib.Path, Tree]] = []
     seen: dict[str, pathlib.Path] = {}
     while True:
-        tree = _read_one(path)
+        tree = _read_one(path) if not chain else _read_base(path, chain[-1][1])
         chain.append((path, tree))
         seen[os.path.realpath(path)] = path
         base = tree.data.get("extends")
@@ -118,6 +118,20 @@ def _chain(path: pathlib.Path) -> list[tuple[pathlib.Path, Tree]]:
         if os.path.realpath(path) in seen:
             files = " extends ".join(str(file) for file in [*seen.values(), path])
             raise ScenarioError([tree.mistake(("extends",), f"the scenarios extend each other in a circle: {files}")])
+
+
+def _read_base(path: pathlib.Path, asking: Tree) -> Tree:
+    """Read what a tree extends; what is wrong with the file as a whole is told where the tree asks for it."""
+    try:
+        return _read_one(path)
+    except ScenarioError as error:
+        raise ScenarioError([_where_asked(mistake, path, asking) for mistake in error.errors]) from None
+
+
+def _where_asked(mistake: Mistake, path: pathlib.Path, asking: Tree) -> Mistake:
+    if mistake.line is not None or mistake.sheet is not None:
+        return mistake
+    return asking.mistake(("extends",), f"{label(str(path), 200)} cannot be extended: {mistake.message}")
 
 
 def _read_one(path: pathlib.Path) -> Tree:

@@ -9,6 +9,8 @@ from typing import Any
 
 from staffing.errors import Mistake, ScenarioError
 from staffing.files.tree import LISTS, Path, Tree, id_of, label, name_of, without
+from staffing.scenario.directory import Directory
+from staffing.scenario.findings import Speller
 
 
 def remove(base: Tree, changes: Tree) -> Tree:
@@ -25,8 +27,12 @@ def remove(base: Tree, changes: Tree) -> Tree:
     asked = _asked(changes)
     gone = {kind: set(names) for kind, names in asked.items()}
     dropped: set[Path] = set()
+    speller = Speller()
+    directories = {kind: Directory.written(kind, base.data, speller) for kind in LISTS}
     warnings = [
-        changes.mistake(path, f"the scenario that is changed has no {label(name)} to remove")
+        changes.mistake(
+            path, f"the scenario that is changed has no {label(name)} to remove{directories[kind].remedy(name)}"
+        )
         for kind, names in asked.items()
         for name, path in names.items()
         if all(id_of(entry) != name for _, entry in _entries(base, kind))

@@ -124,9 +124,9 @@ def name_of(value: object) -> str | None:
     return value if isinstance(value, str) else None
 
 
-def label(text: str) -> str:
+def label(text: str, most: int = 40) -> str:
     """Make a text from a file fit for a message: one line, and short enough to read."""
-    text = text if len(text) <= 40 else text[:37] + "..."
+    text = text if len(text) <= most else text[: most - 3] + "..."
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 

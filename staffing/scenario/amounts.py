@@ -18,6 +18,7 @@ from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonS
 from pydantic_core import PydanticCustomError
 
 from staffing.scenario.dates import parse_date
+from staffing.scenario.spelling import invisible_in
 
 MAX_HOURS = Decimal(100_000)
 MAX_MONEY = Decimal(10) ** 12
@@ -197,9 +198,12 @@ def is_id(text: str) -> bool:
 
 def _id(value: str) -> str:
     if not is_id(value):
+        unseen = invisible_in(value)
+        holds = f"it holds the invisible {unseen}; " if unseen else ""
         raise refuse(
             "id",
-            f"{shown(value)} is not an id: letters, digits, _ - and . are allowed, beginning with a letter or digit",
+            f"{shown(value)} is not an id: {holds}letters, digits, _ - and . are allowed, beginning with a letter "
+            "or digit",
         )
     return value
 

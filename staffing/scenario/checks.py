@@ -24,7 +24,6 @@ ERRORS: tuple[Check, ...] = (
     checks_people.calendar,
     checks_people.people,
     checks_people.bill_rates,
-    checks_people.unable_people,
     checks_references.duplicate_ids,
     checks_references.unknown_references,
     checks_references.after_repeating,

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from staffing.scenario.calendars import public_holidays
 from staffing.scenario.findings import Finding, Path, label
-from staffing.scenario.records import Staff, Task
 from staffing.scenario.view import View, is_done
 
 _LAST_YEAR = 9990
@@ -86,27 +85,3 @@ def bill_rates(view: View) -> Iterator[Finding]:
             path: Path = ("staff", number) if member.bill_rate is None else ("staff", number, "bill_rate")
             message = f"a bill_rate above 0 is needed: {label(member.id)} may do {label(task.id)}, which burns a budget"
             yield Finding(path, message)
-
-
-def unable_people(view: View) -> Iterator[Finding]:
-    """Whoever has no productivity at all has an estimate for every task allowed to them."""
-    waiting = [task for task in view.draft.tasks if not is_done(task)]
-    for number, member in enumerate(view.draft.staff):
-        if not has_no_productivity(view, member):
-            continue
-        task = next((task for task in waiting if _lacks_estimate(view, task, member)), None)
-        if task is not None:
-            message = (
-                f"{label(member.id)} has productivity 0 on both kinds, which is allowed only with an estimate "
-                f"for each task: {label(task.id)} has none"
-            )
-            yield Finding(("staff", number), message)
-
-
-def _lacks_estimate(view: View, task: Task, member: Staff) -> bool:
-    return not view.able(task, member) and view.allowed(task, member)
-
-
-def has_no_productivity(view: View, member: Staff) -> bool:
-    """Whether a person has productivity 0 on both kinds."""
-    return view.own(member, "strategic") == 0 == view.own(member, "tactical")

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 
 from staffing.scenario.expand import copy_ids
-from staffing.scenario.findings import LISTS, Finding, Path, label, listed, meant
+from staffing.scenario.findings import LISTS, Finding, Path, label
 from staffing.scenario.records import Client, Task
 from staffing.scenario.view import View
 
-_ONE_OF = {"roles": "role", "staff": "person", "clients": "client", "projects": "project", "tasks": "task"}
 _FEW = 8
 
 
@@ -33,16 +32,9 @@ def duplicate_ids(view: View) -> Iterator[Finding]:
 def unknown_references(view: View) -> Iterator[Finding]:
     """Every reference names an entry."""
     for path, kind, name in _references(view):
-        known = view.ids(kind)
-        if known is None or name in known:
-            continue
-        near = view.speller.nearest(name, known)
-        few = (
-            f": {listed([label(word) for word in known])} can be named"
-            if near is None and 0 < len(known) <= _FEW
-            else ""
-        )
-        yield Finding(path, f'there is no {_ONE_OF[kind]} "{label(name)}"{few}{meant(near)}', "estimates" in path)
+        directory = view.directory(kind)
+        if directory is not None and name not in directory.names:
+            yield Finding(path, directory.missing(name), "estimates" in path)
 
 
 def _references(view: View) -> Iterator[tuple[Path, str, str]]:

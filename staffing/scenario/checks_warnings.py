@@ -7,13 +7,26 @@ from decimal import Decimal
 from fractions import Fraction
 
 from staffing.scenario.amounts import plain
+from staffing.scenario.checks_alike import ids, skills
 from staffing.scenario.checks_fit import misfits
-from staffing.scenario.checks_people import has_no_productivity
-from staffing.scenario.expand import down, occurrences, shares_with_nobody, up
+from staffing.scenario.expand import copy_ids, down, occurrences, shares_with_nobody, up
 from staffing.scenario.findings import Finding, Path, label
-from staffing.scenario.records import KINDS
+from staffing.scenario.records import KINDS, Task
 from staffing.scenario.scenario import Scenario
+from staffing.scenario.spelling import alike
 from staffing.scenario.view import View, is_done
+
+_DEAR = Decimal(1_000)
+"""What an hour of nobody costs in dollars, euros or pounds."""
+_SMALL = frozenset(
+    alike(
+        "AMD ARS BDT CLP COP CRC CZK DZD EGP HUF IDR INR IQD IRR IRT ISK JPY KES KHR KRW KZT LAK LBP LKR MMK MNT MXN "
+        "NGN NPR PHP PKR PYG RSD RUB SYP THB TRY TWD TZS UAH UGX UZS VND XAF XOF YER ZAR "
+        "dong forint krona naira peso pesos rial rials riyal rouble rouble rubel ruble rubles rupee rupees rupiah "
+        "toman tomans tuman won yen ریال تومان تومن دینار ¥ 円 ₩ ₹ ₽ ₫ ₺ ₴ ₦ ₱ ﷼ Ft Kč"
+    ).split()
+)
+"""Currencies, by code, name or sign, of which an hour may cost thousands."""
 
 
 def rounding(scenario: Scenario) -> Iterator[Finding]:
@@ -114,11 +127,20 @@ def idle_clients(scenario: Scenario) -> Iterator[Finding]:
 
 
 def people(scenario: Scenario) -> Iterator[Finding]:
-    """People who only do what they have an estimate for, and hire costs of people who are there already."""
+    """People who can do nothing at all, and hire costs of people who are there already."""
     view = View(scenario)
+    estimated: dict[str, list[Task]] = {}
+    for task in scenario.tasks:
+        for name in task.estimates if not is_done(task) else ():
+            estimated.setdefault(name, []).append(task)
     for number, member in enumerate(scenario.staff):
-        if has_no_productivity(view, member):
-            message = f"{label(member.id)} has productivity 0 on both kinds, and does only tasks with an estimate"
+        if view.own(member, "strategic") == 0 == view.own(member, "tactical") and not any(
+            view.allowed(task, member) for copy in copy_ids(member) for task in estimated.get(copy, ())
+        ):
+            message = (
+                f"{label(member.id)} can do nothing: productivity is 0 on both kinds, and no task that is open to "
+                f"{label(member.id)} has an estimate"
+            )
             yield Finding(("staff", number), message)
         if member.hire_cost and not member.placeholder:
             message = f"{label(member.id)} is no placeholder, and so is not hired: hire_cost counts for nothing"
@@ -126,7 +148,7 @@ def people(scenario: Scenario) -> Iterator[Finding]:
 
 
 def weeks(scenario: Scenario) -> Iterator[Finding]:
-    """Repeats that never occur, and due weeks that a deadline forestalls."""
+    """Repeats that never occur, and due weeks that are over or that a deadline forestalls."""
     for number, task in enumerate(scenario.tasks):
         at: Path = ("tasks", number)
         if task.repeat is not None and not occurrences(task, scenario):
@@ -137,6 +159,43 @@ def weeks(scenario: Scenario) -> Iterator[Finding]:
             and scenario.week(task.due) > scenario.week(task.deadline)
         ):
             yield Finding((*at, "due"), "due is after the deadline: the task cannot be late")
+    yield from _overdue(scenario)
+
+
+def _overdue(scenario: Scenario) -> Iterator[Finding]:
+    """What was due before the horizon, each date where it is written."""
+    takes_over: set[str] = set()
+    for number, task in enumerate(scenario.tasks):
+        if task.repeat is not None or is_done(task):
+            continue
+        if task.due is None:
+            takes_over.add(task.project or "")
+        elif scenario.week(task.due) < 1:
+            yield Finding(("tasks", number, "due"), "due is before the horizon: the task is late from week 1 on")
+    for number, project in enumerate(scenario.projects):
+        if project.due is not None and project.id in takes_over and scenario.week(project.due) < 1:
+            message = "due is before the horizon: tasks that take it over are late from week 1 on"
+            yield Finding(("projects", number, "due"), message)
+
+
+def rates(scenario: Scenario) -> Iterator[Finding]:
+    """Nobody costs so much an hour, where money is not counted in small units."""
+    if _small_money(scenario):
+        return
+    written: list[tuple[Path, Decimal | None]] = [
+        (("roles", name, "cost_rate"), role.cost_rate) for name, role in scenario.roles.items()
+    ]
+    written += [(("staff", number, "cost_rate"), member.cost_rate) for number, member in enumerate(scenario.staff)]
+    for path, rate in written:
+        if rate is not None and rate > _DEAR:
+            message = f"{plain(rate)} is much for an hour: cost_rate is money per hour; is it a salary per month?"
+            yield Finding(path, message)
+
+
+def _small_money(scenario: Scenario) -> bool:
+    """Whether a thousand of the currency is an ordinary price of an hour."""
+    named = set(alike(scenario.currency).replace(".", " ").split())
+    return scenario.calendar.country == "IR" or scenario.calendar.system == "jalali" or not named.isdisjoint(_SMALL)
 
 
 WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
@@ -148,6 +207,9 @@ WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     idle_clients,
     people,
     weeks,
+    rates,
+    ids,
+    skills,
     misfits,
 )
 

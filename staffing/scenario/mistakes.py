@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from staffing.scenario.amounts import shown
+from staffing.scenario.directory import Directory, referred_to
 from staffing.scenario.findings import LISTS, Finding, Path, Speller, id_of, inside, label, listed, meant
 from staffing.scenario.records import Record
+from staffing.scenario.spelling import difference
 
 _FEW = 8
 _STAND_INS = {"start": "2000-01-01", "weeks": 156, "staff": ()}
@@ -38,21 +40,51 @@ def wrong_values(error: ValidationError, data: object, record: type[Record]) -> 
     record
         What it should have become.
     """
-    speller = Speller()
-    return [_said(dict(one), data, record, speller) for one in error.errors(include_context=False)]
+    known = _Known(data)
+    return [_said(dict(one), data, record, known) for one in error.errors(include_context=False)]
 
 
-def _said(error: dict[str, Any], data: object, record: type[Record], speller: Speller) -> Finding:
+class _Known:
+    """What may be meant by a wrong word: keys, and entries by their ids and names."""
+
+    def __init__(self, data: object) -> None:
+        self.data = data
+        self.speller = Speller()
+        self._directories: dict[str, Directory] = {}
+
+    def reference(self, path: Path, value: object) -> str | None:
+        """Say which entry is meant by a value that is no id; None if it is no reference, or nothing is near it."""
+        kind = referred_to(path)
+        return None if kind is None or not isinstance(value, str) else self._directory(kind).mistaken(value)
+
+    def twin(self, path: Path) -> str:
+        """Say which other entry of its list the one at a path may be, whose id looks the same; "" if there is none."""
+        if len(path) != 2 or path[0] not in LISTS:
+            return ""
+        own = id_of(inside(inside(self.data, path[0]), path[1]))
+        other = None if own is None else self._directory(str(path[0])).twin(own)
+        return "" if own is None or other is None else f"; {difference(own, other)}, did you mean {label(other)}?"
+
+    def _directory(self, kind: str) -> Directory:
+        if kind not in self._directories:
+            self._directories[kind] = Directory.written(kind, self.data, self.speller)
+        return self._directories[kind]
+
+
+def _said(error: dict[str, Any], data: object, record: type[Record], known: _Known) -> Finding:
     kind, loc, value = error["type"], error["loc"], error["input"]
     if kind == "missing":
         allowed = _hint(_fields(_record_at(loc[:-1], record)).get(str(loc[-1])))
-        return Finding(_path(loc[:-1], data), f'"{loc[-1]}" is missing{allowed}')
+        at = _path(loc[:-1], data)
+        return Finding(at, f'"{loc[-1]}" is missing{allowed}{known.twin(at)}')
     path = _path(loc, data)
     if kind in {"extra_forbidden", "invalid_key"}:
         allowed_keys = [*_fields(_record_at(loc[:-1], record)), *(("extends", "remove") if len(loc) == 1 else ())]
-        return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, speller), key=True)
+        return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, known.speller), key=True)
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return Finding(path, f"{shown(value)} is not a mapping{_such_as(_record_at(loc, record))}")
+    if kind == "id" and (message := known.reference(path, value)) is not None:
+        return Finding(path, message, key="[key]" in loc)
     own_words = "url" not in error  # pydantic gives a link for errors of its own
     return Finding(path, error["msg"] if own_words else f"{shown(value)} is not allowed here", key="[key]" in loc)
 

@@ -201,9 +201,11 @@ class Role(Record):
     """What the people of a role can do, and their defaults."""
 
     strategic: Productivity = Decimal(0)
-    """Productivity on strategic tasks: effort delivered in an hour; 0 means they may not do them."""
+    """Productivity on strategic tasks: effort delivered in an hour; 0 means they may not do them, but for those that
+    have an estimate for them."""
     tactical: Productivity = Decimal(0)
-    """Productivity on tactical tasks: effort delivered in an hour; 0 means they may not do them."""
+    """Productivity on tactical tasks: effort delivered in an hour; 0 means they may not do them, but for those that
+    have an estimate for them."""
     weekly_hours: PositiveHours = Decimal(40)
     """Contract hours a week."""
     cost_rate: Rate = Decimal(0)
@@ -350,7 +352,8 @@ class Repeat(Record):
     until: PointInTime | None = None
     """No occurrence begins after it."""
     window: PositiveCount | None = None
-    """Weeks an occurrence may use; 1, or with ``month`` all weeks of the month, if not given."""
+    """Weeks an occurrence may use, with ``month`` never past the last that begins in it; 1, or with ``month`` all of
+    them, if not given."""
     same_owner: Flag = True
     """All delivered occurrences have one owner."""
 

@@ -59,6 +59,9 @@ class Draft(Settings):
 class Scenario(Draft):
     """What a planner writes: people, clients, budgets, work and weeks, as one frozen record.
 
+    Two scenarios are equal, and have the same hash, if their fingerprints are the same: all spellings of a scenario are
+    one, and so are two that differ in name or description alone, which change no plan.
+
     Raises
     ------
     ScenarioError
@@ -82,6 +85,31 @@ class Scenario(Draft):
         if found := errors(scenario):
             raise ScenarioError(told(in_order(found, data), places))
         return scenario
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is a scenario with the same fingerprint."""
+        return self.fingerprint == other.fingerprint if isinstance(other, Scenario) else NotImplemented
+
+    def __hash__(self) -> int:
+        """Hash the fingerprint."""
+        return hash(self.fingerprint)
+
+    def __getstate__(self) -> dict[Any, Any]:
+        """Give what is pickled: what was written, without what is worked out of it."""
+        return {**super().__getstate__(), "__dict__": self._written()}
+
+    def __copy__(self) -> Self:
+        """Copy what was written: a copy may be changed, and then what was worked out would be wrong."""
+        copied = super().__copy__()
+        object.__setattr__(copied, "__dict__", copied._written())
+        return copied
+
+    def __deepcopy__(self, memo: dict[int, Any] | None = None) -> Self:
+        """Copy what was written, through and through."""
+        return super(Scenario, self.__copy__()).__deepcopy__(memo)
+
+    def _written(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name in type(self).model_fields}
 
     @cached_property
     def expanded(self) -> Expanded:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeVar
 
+from staffing.scenario.directory import Directory
 from staffing.scenario.expand import copy_ids
 from staffing.scenario.findings import Speller
 from staffing.scenario.records import Budget, Client, Project, Role, Staff, Task
@@ -61,6 +62,20 @@ class View:
             return None
         own: Collection[str] = self.draft.roles if kind == "roles" else getattr(self, kind)
         return own if not others else {*own, *others}
+
+    def directory(self, kind: str) -> Directory | None:
+        """Give the entries that may be named, by id and by name; None if they cannot be known."""
+        if kind not in self._directories:
+            known = self.ids(kind)
+            listed = {} if kind == "roles" else {entry.id: entry.name for entry in getattr(self.draft, kind)}
+            self._directories[kind] = (
+                None if known is None else Directory(kind, {id_: listed.get(id_) for id_ in known}, self.speller)
+            )
+        return self._directories[kind]
+
+    @cached_property
+    def _directories(self) -> dict[str, Directory | None]:
+        return {}
 
     def role(self, member: Staff) -> Role | None:
         """Give the role of a person; None if it is not known."""

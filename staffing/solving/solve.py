@@ -118,7 +118,7 @@ def solve(
         clock=clock,
         stop=stop or threading.Event(),
         progress=progress,
-        door=None if extend is None else lambda model: extend(Door(model)),
+        door=None if extend is None else lambda model: extend(Door(model, expanded)),
     )
     outcome = search.run(search.best_of(first_plans(narrow)) if extend is None else None)
     if not outcome.goals:

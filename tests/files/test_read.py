@@ -92,9 +92,55 @@ def test_extends_is_a_path(write: Write, value: str) -> None:
     assert "extends is the path of another scenario" in refusal(write("s.yaml", f"extends: {value}"))
 
 
-def test_a_base_that_is_missing_is_named(write: Write) -> None:
-    path = write("s.yaml", "extends: more/base.yaml")
-    assert refusal(path) == "more/base.yaml: there is no such file"
+MISSING = "cannot be extended: there is no such file"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "where"),
+    [
+        ("s.yaml", "weeks: 1\nextends: more/base.yaml", "s.yaml:2:10"),
+        ("s.toml", 'extends = "more/base.yaml"', "s.toml:1:11"),
+        ("s.json", '{"extends":\n"more/base.yaml"}', "s.json:2:1"),
+        ("table/settings.csv", "key,value\nweeks,1\nextends,more/base.yaml", "settings.csv:3:9"),
+    ],
+)
+def test_a_base_that_is_missing_is_told_where_it_is_asked_for(write: Write, name: str, text: str, where: str) -> None:
+    path = write(name, text)
+    asking = path.parent if path.suffix == ".csv" else path
+    with pytest.raises(ScenarioError) as refused:
+        read_tree(asking)
+    assert str(refused.value) == f"{path.parent / where}: extends: {path.parent / 'more' / 'base.yaml'} {MISSING}"
+
+
+def test_in_a_chain_the_file_that_asks_is_named(write: Write) -> None:
+    write("more/middle.yaml", "weeks: 1\nextends: nowhere.yaml")
+    path = write("s.yaml", "extends: more/middle.yaml")
+    assert refusal(path) == f"more/middle.yaml:2:10: extends: {path.parent / 'more' / 'nowhere.yaml'} {MISSING}"
+
+
+@pytest.mark.parametrize(
+    ("base", "message"),
+    [
+        ("folder", "no table of a scenario is here: settings, roles, staff, clients, projects, tasks are allowed"),
+        ("base.txt", f"a file .txt is not read: {KNOWN}"),
+        ("empty.yaml", "this file is empty: a scenario is allowed"),
+        ("broken.xlsx", "this is not a workbook, or a broken one: a workbook .xlsx is allowed"),
+        ("pipe.yaml", "this is not a file"),
+    ],
+)
+def test_a_base_that_is_no_scenario_is_told_where_it_is_asked_for(write: Write, base: str, message: str) -> None:
+    path = write("s.yaml", f"extends: {base}")
+    (path.parent / "folder").mkdir()
+    os.mkfifo(path.parent / "pipe.yaml")
+    write("empty.yaml", "")
+    write("broken.xlsx", "no workbook")
+    assert refusal(path) == f"s.yaml:1:10: extends: {path.parent / base} cannot be extended: {message}"
+
+
+def test_a_path_that_is_too_long_is_told_in_a_short_sentence(write: Write) -> None:
+    message = refusal(write("s.yaml", f"extends: {'a' * 5000}.yaml"))
+    assert message.endswith("... cannot be extended: this file cannot be read: file name too long")
+    assert len(message) < 400
 
 
 def test_a_mistake_in_the_base_stands_in_the_base(write: Write) -> None:

@@ -109,6 +109,15 @@ def test_an_id_that_is_not_there_gives_a_warning() -> None:
     ]
 
 
+def test_a_name_where_an_id_is_asked_is_told_with_the_id() -> None:
+    base = {**BASE, "staff": [{"id": "ab", "name": "Anna Becker"}], "clients": [{"id": "nova"}]}
+    tree = removed({"remove": {"staff": ["Anna Becker"], "clients": ["Nova"]}}, base)
+    assert [str(warning) for warning in tree.warnings] == [
+        "remove.staff[1]: the scenario that is changed has no Anna Becker to remove; did you mean ab (Anna Becker)?",
+        "remove.clients[1]: the scenario that is changed has no Nova to remove: capitals count; did you mean nova?",
+    ]
+
+
 def test_what_the_change_refers_to_is_left_for_the_checks() -> None:
     tree = removed({"remove": {"staff": ["sara"]}, "tasks": [{"id": "plan", "owner": "sara"}]})
     assert entry(tree, "tasks", "plan")["owner"] == "sara"

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from staffing.errors import Mistake
 from staffing.files.read import tree_of
-from staffing.files.tree import Place
+from staffing.files.tree import Place, Tree
 from staffing.files.what_if import change
 from staffing.files.yaml_text import yaml_tree
 
@@ -128,6 +129,17 @@ def test_places_point_at_the_file_that_gave_the_value() -> None:
     assert tree.place(("clients", 2)) == Place("new", 4, 3)
     mistake = tree.mistake(("clients", 1, "budget", "per"), "wrong", key=True)
     assert str(mistake) == "new:3:23: clients[acme].budget.per: wrong"
+
+
+def test_the_warnings_of_both_files_and_of_what_is_removed_are_kept() -> None:
+    base = Tree({"staff": [{"id": "a"}]}, warnings=(Mistake("of the base"),))
+    changes = Tree({"remove": {"staff": ["b"]}, "weeks": None}, warnings=(Mistake("of the changes"),))
+    tree = change(base, changes)
+    assert [warning.message for warning in tree.warnings] == [
+        "of the base",
+        "the scenario that is changed has no b to remove",
+        "of the changes",
+    ]
 
 
 junk = st.recursive(

@@ -17,7 +17,7 @@ projects: [{id: spring, client: novva}]
 tasks: [{id: call, client: xyz}]
     tasks[call].client: there is no client "xyz": nova and luna can be named
 tasks: [{id: brief, project: Spring}]
-    tasks[brief].project: there is no project "Spring"; did you mean spring?
+    tasks[brief].project: there is no project "Spring": capitals count; did you mean spring?
 tasks: [{id: call, owner: sarah}]
     tasks[call].owner: there is no person "sarah"; did you mean sara?
 tasks: [{id: call, only: [sara, omit]}]
@@ -64,9 +64,46 @@ goals: [net_value], tasks: [{id: plan, value: 1}, {id: call, value: 0}]
     tasks[brief]: "value" is missing: with the goal net_value every task states its value
 staff: [{id: omid, bill_rate: 0}]
     staff[omid].bill_rate: a bill_rate above 0 is needed: omid may do brief, which burns a budget
-staff: [{id: omid, tactical: 0}]
-    staff[omid]: omid has productivity 0 on both kinds, which is allowed only with an estimate for each task: plan
-    has none
+staff: [{id: ab, name: Anna Becker, role: project_manager, bill_rate: 1}], tasks: [{id: call, owner: Anna Becker}]
+    tasks[call].owner: there is no person "Anna Becker"; did you mean ab (Anna Becker)?
+staff: [{id: ab, name: Anna Becker, role: project_manager, bill_rate: 1}], tasks: [{id: call, only: [anna]}]
+    tasks[call].only[1]: there is no person "anna"; did you mean ab (Anna Becker)?
+staff: [{id: ab, name: Anna Becker, role: project_manager, bill_rate: 1}], tasks: [{id: call, except: [Anna Beker]}]
+    tasks[call].except[1]: there is no person "Anna Beker"; did you mean ab (Anna Becker)?
+staff: [{id: omid, name: Omid Rad}], clients: [{id: luna, owners: {tactical: Omid Rad}}]
+    clients[luna].owners.tactical: there is no person "Omid Rad"; did you mean omid (Omid Rad)?
+staff: [{id: omid, name: Omid Rad}], clients: [{id: luna, exclude: [Omid Rad]}]
+    clients[luna].exclude[1]: there is no person "Omid Rad"; did you mean omid (Omid Rad)?
+staff: [{id: omid, name: Omid Rad}], tasks: [{id: call, estimates: {Omid Rad: {hours: 1}}}]
+    tasks[call].estimates.Omid Rad: there is no person "Omid Rad"; did you mean omid (Omid Rad)?
+clients: [{id: nova, name: Nova Ltd}], projects: [{id: spring, client: Nova Ltd}]
+    projects[spring].client: there is no client "Nova Ltd"; did you mean nova (Nova Ltd)?
+clients: [{id: luna, name: Luna Ltd}], tasks: [{id: call, client: Luna Ltd}]
+    tasks[call].client: there is no client "Luna Ltd"; did you mean luna (Luna Ltd)?
+projects: [{id: spring, name: Spring campaign}], tasks: [{id: brief, project: Spring campaign}]
+    tasks[brief].project: there is no project "Spring campaign"; did you mean spring (Spring campaign)?
+tasks: [{id: plan, name: The plan}, {id: brief, after: [The plan]}]
+    tasks[brief].after[1]: there is no task "The plan"; did you mean plan (The plan)?
+tasks: [{id: plan, name: The plan}, {id: brief, after: [{task: The plan, lag: 1}]}]
+    tasks[brief].after[1].task: there is no task "The plan"; did you mean plan (The plan)?
+staff: [{id: omid, role: Project Manager}]
+    staff[omid].role: there is no role "Project Manager"; did you mean project_manager?
+staff: [{id: omid, role: the boss}]
+    staff[omid].role: "the boss" is not an id: letters, digits, _ - and . are allowed, beginning with a letter or digit
+staff: [{id: omid, role: Project_Manager}]
+    staff[omid].role: there is no role "Project_Manager": capitals count; did you mean project_manager?
+staff: [{id: sara, name: Kim Ito}, {id: omid, name: Kim Rad}], tasks: [{id: call, owner: Kim}]
+    tasks[call].owner: there is no person "Kim"; did you mean sara (Kim Ito) or omid (Kim Rad)?
+tasks: [{id: call, owner: "om\u00adid"}]
+    tasks[call].owner: there is no person "om�id": it holds the invisible SOFT HYPHEN (U+00AD); did you mean omid?
+tasks: [{id: call, owner: "оmid"}]
+    tasks[call].owner: there is no person "оmid": its "о" is CYRILLIC SMALL LETTER O (U+043E), not LATIN SMALL LETTER O
+    (U+006F); did you mean omid?
+tasks: [{id: call, owner: "omid "}]
+    tasks[call].owner: there is no person "omid ": blanks count; did you mean omid?
+tasks: [{id: "ca\u200bll", owner: omid}]
+    tasks[ca�ll].id: "ca​ll" is not an id: it holds the invisible ZERO WIDTH SPACE (U+200B); letters, digits, _ - and
+    . are allowed, beginning with a letter or digit
 staff: [{id: omid, workdays: []}]
     staff[omid].workdays: no day is a working day: at least one of mon to sun is needed
 calendar: {workdays: [mon, tue, mon]}
@@ -94,6 +131,8 @@ budget_basis: cost, staff: [{id: omid, bill_rate: 0}]
 staff: [{id: omid, bill_rate: 0}], clients: [{id: nova, exclude: [omid]}]
 staff: [{id: omid, bill_rate: 0}], tasks: [{id: brief, billable: false}]
 staff: [{id: omid, bill_rate: 0}], tasks: [{id: brief, done: 8}]
+staff: [{id: omid, tactical: 0}]
+staff: [{id: omid, tactical: 0}], tasks: [{id: plan, estimates: {omid: {hours: 1}}}]
 staff: [{id: omid, tactical: 0}], tasks: [{id: plan, estimates: {omid: {hours: 1}}}, {id: brief, estimates: {omid:
 + {hours: 1}}}, {id: call, estimates: {omid: {hours: 1}}}]
 staff: [{id: omid, tactical: 0}], tasks: [{id: plan, owner: sara}, {id: brief, owner: sara}, {id: call, owner:

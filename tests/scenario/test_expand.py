@@ -94,6 +94,14 @@ def test_every_month_has_one_occurrence_over_the_weeks_that_begin_in_it() -> Non
     assert repeated(**{"weeks": 6, "every": "month", "from": 3}) == {"call@3": (3, 4), "call@5": (5, 6)}
 
 
+def test_the_window_of_a_month_never_passes_its_last_week() -> None:
+    # weeks begin on 5, 12, 19, 26 January, 2, 9, 16, 23 February, 2 March
+    months = {"call@1": (1, 4), "call@5": (5, 8), "call@9": (9, 9)}
+    assert repeated(weeks=9, every="month", window=6) == months == repeated(weeks=9, every="month")
+    late = {"call@3": (3, 4), "call@5": (5, 7), "call@9": (9, 9)}  # of January, two weeks begin from week 3 on
+    assert repeated(**{"weeks": 9, "every": "month", "from": 3, "window": 3}) == late
+
+
 def test_spent_money_comes_off_the_first_period() -> None:
     client = {"id": "nova", "budget": {"amount": 100, "per": "month", "spent": 130}}
     periods = expanded(weeks=6, clients=[client]).budgets["client", "nova"]

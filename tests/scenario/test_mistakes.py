@@ -16,6 +16,9 @@ clients: [{id: nova, budget: {per: week}}]
     clients[nova].budget: "amount" is missing: money that may burn in each period
 tasks: [{id: new, kind: tactcal}]
     tasks[new].kind: "tactcal" is not allowed: strategic or tactical; did you mean tactical?
+staff: [{id: Sara}]
+    staff[Sara]: "role" is missing: account_manager, project_manager or a role of the scenario; capitals count, did
+    you mean sara?
 tasks: [{id: plan, hours: ten}]
     tasks[plan].hours: "ten" is not a number: more than 0, at most 100000, with at most 4 decimals
 tasks: [{id: plan, skills: [{seo: 1}]}]

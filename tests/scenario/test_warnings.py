@@ -45,15 +45,42 @@ tasks: [{id: plan, max_owners: 2}], clients: [{id: nova, single_owner: true}]
     tasks[plan].max_owners: single_owner of its client asks for one owner: max_owners is 1 here
 clients: [{id: idle}]
     clients[idle]: idle has no tasks
-staff: [{id: eva, role: project_manager, tactical: 0}],
-+ clients: [{id: nova, exclude: [eva]}, {id: luna, exclude: [eva]}]
-    staff[eva]: eva has productivity 0 on both kinds, and does only tasks with an estimate
+staff: [{id: eva, role: project_manager, tactical: 0}]
+    staff[eva]: eva can do nothing: productivity is 0 on both kinds, and no task that is open to eva has an estimate
+staff: [{id: eva, role: project_manager, tactical: 0}], tasks: [{id: plan, except: [eva], estimates: {eva: {hours: 1}}}]
+    staff[eva]: eva can do nothing: productivity is 0 on both kinds, and no task that is open to eva has an estimate
+staff: [{id: eva, role: project_manager, tactical: 0}], tasks: [{id: plan, done: 10, estimates: {eva: {hours: 1}}}]
+    staff[eva]: eva can do nothing: productivity is 0 on both kinds, and no task that is open to eva has an estimate
 staff: [{id: omid, hire_cost: 500}]
     staff[omid].hire_cost: omid is no placeholder, and so is not hired: hire_cost counts for nothing
 tasks: [{id: call, repeat: {every: 1, from: 2027-01-01}}]
     tasks[call].repeat: no occurrence begins inside the horizon
 tasks: [{id: plan, due: 4, deadline: 3}]
     tasks[plan].due: due is after the deadline: the task cannot be late
+tasks: [{id: plan, due: 2026-01-04}]
+    tasks[plan].due: due is before the horizon: the task is late from week 1 on
+projects: [{id: spring, due: 2026-01-04}]
+    projects[spring].due: due is before the horizon: tasks that take it over are late from week 1 on
+staff: [{id: sara, cost_rate: 1000.5}]
+    staff[sara].cost_rate: 1000.5 is much for an hour: cost_rate is money per hour; is it a salary per month?
+roles: {account_manager: {cost_rate: 5200}}, currency: EUR
+    roles.account_manager.cost_rate: 5200 is much for an hour: cost_rate is money per hour; is it a salary per month?
+staff: [{id: Omid, role: project_manager, bill_rate: 1}]
+    staff[Omid].id: "Omid" is another person than "omid": capitals count
+clients: [{id: nоva}], tasks: [{id: plan, client: nоva}]
+    clients[nоva].id: "nоva" is another client than "nova": its "о" is CYRILLIC SMALL LETTER O (U+043E), not LATIN SMALL
+    LETTER O (U+006F)
+projects: [{id: Spring, client: luna}]
+    projects[Spring].id: "Spring" is another project than "spring": capitals count
+tasks: [{id: Plan}]
+    tasks[Plan].id: "Plan" is another task than "plan": capitals count
+roles: {Account_Manager: {tactical: 1}}
+    roles.Account_Manager: "Account_Manager" is another role than "account_manager": capitals count
+staff: [{id: sara, skills: [SEO, seo]}]
+    staff[sara].skills.seo: "seo" is another skill than "SEO": capitals count
+staff: [{id: sara, skills: [SEO, media]}, {id: omid, skills: {seo: 2}}],
++ tasks: [{id: plan, skills: [media]}, {id: brief, skills: [seo]}, {id: call, skills: [seo]}]
+    staff[omid].skills.seo: "seo" is another skill than "SEO": capitals count
 """)
 
 UNFIT = cases("""
@@ -96,6 +123,15 @@ tasks: [{id: call, hours: 40, owner: omid}], staff: [{id: omid, end: 2026-01-09}
 
 FINE = cases("""
 step: 1
+staff: [{id: sara, cost_rate: 1000}]
+staff: [{id: sara, cost_rate: 620000}], currency: تومان
+staff: [{id: sara, cost_rate: 620000}], currency: TOMAN
+staff: [{id: sara, cost_rate: 5000}], calendar: {country: IR}
+staff: [{id: sara, cost_rate: 5000}], calendar: {system: jalali}
+staff: [{id: sara, cost_rate: 5000}], currency: ¥
+staff: [{id: sara, cost_rate: 5000}], currency: Kč
+tasks: [{id: plan, due: 2026-01-04, done: 10}]
+tasks: [{id: brief, due: 2}], projects: [{id: spring, due: 2026-01-04}]
 goals: [cost, value], staff: [{id: sara, pay: salary}]
 goals: [cost, value], tasks: [{id: plan, must: true}, {id: brief, must: true}, {id: call, must: true}]
 goals: [must, cost, net_value], staff: [{id: sara, pay: salary}],
@@ -103,6 +139,7 @@ goals: [must, cost, net_value], staff: [{id: sara, pay: salary}],
 goals: [cost, value],
 + staff: [{id: pm, role: project_manager, bill_rate: 1, cost_rate: 1, placeholder: true}, {id: sara, pay: salary}]
 tasks: [{id: plan, hours: 50, deadline: 1, billable: false}], staff: [{id: sara, overtime: 10}]
+staff: [{id: eva, role: project_manager, tactical: 0, bill_rate: 1}], tasks: [{id: plan, estimates: {eva: {hours: 1}}}]
 tasks: [{id: plan, hours: 9999, done: 9999}]
 tasks: [{id: plan, hours: 9999, billable: false, estimates: {sara: {hours: 2}}}]
 tasks: [{id: call, hours: 288, max_owners: 2, repeat: null}]
@@ -112,6 +149,14 @@ tasks: [{id: call, hours: 288, max_owners: 2, repeat: null}]
 @pytest.mark.parametrize(("change", "sentence"), WARNED, ids=names(WARNED))
 def test_what_is_surely_not_meant_gives_a_warning(change: dict[str, Any], sentence: str) -> None:
     assert warned(change) == [sentence]
+
+
+def test_a_skill_spelled_in_another_way_is_told_where_it_is_asked() -> None:
+    change = {"staff": [{"id": "sara", "skills": ["SEO"]}], "tasks": [{"id": "plan", "skills": ["seo"]}]}
+    assert warned(change) == [
+        'tasks[plan].skills.seo: "seo" is another skill than "SEO": capitals count',
+        "tasks[plan]: this will wait: nobody has the skill seo at level 1",
+    ]
 
 
 @pytest.mark.parametrize(("change", "reason"), UNFIT)

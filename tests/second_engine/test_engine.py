@@ -109,6 +109,9 @@ def test_q_an_owner_of_its_own_beats_the_client_s_and_an_estimate_stands_for_pro
     assert best("value", "cost", tasks=[task("a", 2, owner="sara")], clients=[client], staff=[SARA, OMID]) == [4, 20]
     asked = {"sara": {"hours": 3}}
     assert best("value", "hours", tasks=[task("a", 2, estimates=asked)], staff=[sara(strategic=0)]) == [4, 3]
+    # who can do nothing by productivity does what has an estimate, and the rest waits
+    unable = sara(strategic=0, tactical=0)
+    assert best("value", "hours", tasks=[task("a", 2, estimates=asked), task("b", 1)], staff=[unable]) == [4, 3]
 
 
 def test_c_days_off_take_hours_and_overtime_gives_some() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy
 import pytest
 from plan.worlds import omid, sara, scenario, task
 
@@ -59,15 +62,87 @@ def test_what_cannot_be_is_0_and_what_is_so_anyway_1() -> None:
     asked: list[object] = []
 
     def ask(door: Door) -> None:
-        asked.extend([door.owns("a", "kim"), door.steps("a", "kim", 1), door.delivered("none"), door.hired("omid")])
+        asked.extend([door.owns("a", "kim"), door.steps("a", "kim", 1), door.hired("omid")])
+        asked.extend([door.delivered("done"), door.owns("nobodys", "kim"), door.steps("never", "omid", 4)])
 
-    planned(scenario(tasks=[task("a", only=["omid"])], staff=[omid(), omid(id="kim")]), extend=ask)
-    assert asked == [0, 0, 0, 1]
+    tasks = [
+        task("a", only=["omid"]),
+        task("done", done=10),
+        task("nobodys", only=[]),
+        task("never", earliest="2027-01-01"),
+    ]
+    planned(scenario(tasks=tasks, staff=[omid(), omid(id="kim")]), extend=ask)
+    assert asked == [0, 0, 1, 0, 0, 0]
 
 
-def test_people_who_do_not_exist_are_told() -> None:
-    with pytest.raises(StaffingError, match='"nobody" is nobody of this scenario: sara, omid'):
-        solve(WORLD, extend=lambda door: door.owns("a", "nobody"), **QUICK)
+def test_a_whole_number_of_any_kind_is_a_week() -> None:
+    def some_in_week_2(door: Door) -> None:
+        door.cp.add(door.steps("a", "omid", numpy.int64(2)) == 4)
+
+    assert hours_of(planned(WORLD, extend=some_in_week_2))["a", "omid", 2] == 1
+
+
+REPEATING = scenario(
+    staff=[sara(name="Sara Khan"), omid(placeholder={"count": 2})],
+    tasks=[
+        task("plan", name="The plan"),
+        task("call", repeat={"every": 1}),
+        task("visit", repeat={"every": 1, "from": "2027-01-01"}),
+    ],
+)
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda door: door.owns("plam", "sara"), 'there is no task "plam"; did you mean plan?'),
+        (lambda door: door.delivered("Plan"), 'there is no task "Plan": capitals count; did you mean plan (The plan)?'),
+        (lambda door: door.delivered("The plan"), 'there is no task "The plan"; did you mean plan (The plan)?'),
+        (
+            lambda door: door.steps("xyz", "sara", 1),
+            'there is no task "xyz": plan, call@1, call@2, call@3 and call@4 can be named',
+        ),
+        (lambda door: door.delivered(3), 'there is no task "3": plan, call@1, call@2, call@3 and call@4 can be named'),
+        (
+            lambda door: door.owns("call", "sara"),
+            '"call" repeats: ask for call@1, call@2, call@3 or call@4',
+        ),
+        (
+            lambda door: door.delivered("call@5"),
+            '"call@5" is no occurrence of call: ask for call@1, call@2, call@3 or call@4',
+        ),
+        (
+            lambda door: door.steps("visit", "sara", 1),
+            '"visit" repeats: none begins inside the horizon',
+        ),
+        (lambda door: door.owns("plan", "sarah"), 'there is no person "sarah"; did you mean sara?'),
+        (lambda door: door.hired("Sara Khan"), 'there is no person "Sara Khan"; did you mean sara (Sara Khan)?'),
+        (lambda door: door.hired("nobody"), 'there is no person "nobody": sara, omid and omid-2 can be named'),
+        (lambda door: door.steps("plan", None, 1), 'there is no person "None": sara, omid and omid-2 can be named'),
+        (
+            lambda door: door.steps("plan", "sara", 5),
+            "week 5 is outside the horizon: whole numbers 1 to 4 are allowed",
+        ),
+        (
+            lambda door: door.steps("plan", "sara", 0),
+            "week 0 is outside the horizon: whole numbers 1 to 4 are allowed",
+        ),
+        (
+            lambda door: door.steps("plan", "sara", 1.5),
+            "week 1.5 is outside the horizon: whole numbers 1 to 4 are allowed",
+        ),
+    ],
+)
+def test_what_the_scenario_does_not_have_is_told(ask: Callable[[Door], None], said: str) -> None:
+    with pytest.raises(StaffingError) as refused:
+        solve(REPEATING, extend=ask, **QUICK)
+    assert str(refused.value) == said
+
+
+def test_many_occurrences_are_told_by_the_first_and_the_last() -> None:
+    world = scenario(weeks=20, tasks=[task("call", hours=1, repeat={"every": 1})])
+    with pytest.raises(StaffingError, match=r"call@1, call@2, call@3, call@4, call@5, call@6, \.\.\. or call@20$"):
+        solve(world, extend=lambda door: door.delivered("call"), **QUICK)
 
 
 def test_constraints_that_leave_no_plan_are_told() -> None:

@@ -23,6 +23,14 @@ def test_an_estimate_makes_up_for_productivity() -> None:
     assert owners(tasks=[task("a", kind="strategic", estimates={"omid": {"hours": 8}})]) == {"sara", "omid"}
 
 
+def test_who_has_no_productivity_does_what_has_an_estimate_and_nothing_else() -> None:
+    kim = omid(id="kim", tactical=0)
+    estimated = task("a", estimates={"kim": {"hours": 8}})
+    assert owners(staff=[omid(), kim], tasks=[estimated, task("b")]) == {"omid", "kim"}
+    assert owners(staff=[omid(), kim]) == {"omid"}
+    assert owners(staff=[kim]) == set()
+
+
 @pytest.mark.parametrize(
     "bar",
     [{"owner": "omid"}, {"only": ["omid"]}, {"except": ["sara"]}, {"skills": ["seo"]}, {"skills": {"seo": 2}}],

@@ -1,0 +1,140 @@
+"""The entries of a list by what people call them, to tell which one a wrong reference means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from staffing.scenario.findings import LISTS, Path, Speller, id_of, inside, label, listed, meant
+from staffing.scenario.records import BUILT_IN_ROLES
+from staffing.scenario.spelling import alike, difference, forms
+
+_ONE_OF = {"roles": "role", "staff": "person", "clients": "client", "projects": "project", "tasks": "task"}
+_REFERS = {
+    "role": "roles",
+    "client": "clients",
+    "project": "projects",
+    "owner": "staff",
+    "owners": "staff",
+    "exclude": "staff",
+    "only": "staff",
+    "except": "staff",
+    "estimates": "staff",
+    "after": "tasks",
+}
+"""The fields of entries that hold references, and what to."""
+_FEW = 8
+_MOST_MEANT = 3
+_LONGEST = 100
+
+
+def one_of(kind: str) -> str:
+    """Give the word for one entry of a list."""
+    return _ONE_OF[kind]
+
+
+def referred_to(path: Path) -> str | None:
+    """Tell which list a reference at a path leads to; None if no reference stands there."""
+    if len(path) < 3 or path[0] not in LISTS or not isinstance(path[1], int):
+        return None
+    return _REFERS.get(str(path[2]))
+
+
+class Directory:
+    """The entries of one list, by id and by name.
+
+    Parameters
+    ----------
+    kind
+        ``roles``, ``staff``, ``clients``, ``projects`` or ``tasks``.
+    names
+        The name of each id, or None.
+    speller
+        Shared by all directories of a scenario, so that thousands of mistakes are told in time.
+    """
+
+    def __init__(self, kind: str, names: Mapping[str, str | None], speller: Speller) -> None:
+        self.kind, self.names, self.speller = kind, names, speller
+
+    @classmethod
+    def written(cls, kind: str, data: object, speller: Speller) -> Directory:
+        """Take the entries from a scenario as it is written, checked or not."""
+        entries = inside(data, kind)
+        if kind == "roles":
+            own = entries if isinstance(entries, Mapping) else ()
+            return cls(kind, {str(name): None for name in (*BUILT_IN_ROLES, *own)}, speller)
+        names: dict[str, str | None] = {}
+        for entry in entries if isinstance(entries, list | tuple) else ():
+            if (id_ := id_of(entry)) is not None:
+                name = inside(entry, "name")
+                names.setdefault(id_, name if isinstance(name, str) else None)
+        return cls(kind, names, speller)
+
+    def missing(self, word: str) -> str:
+        """Say that a word is no id of the list, and which id was meant, or which there are."""
+        few = f": {listed([label(id_) for id_ in self.names])} can be named" if 0 < len(self.names) <= _FEW else ""
+        return f'there is no {_ONE_OF[self.kind]} "{label(word)}"{self.remedy(word) or few}'
+
+    def mistaken(self, word: str) -> str | None:
+        """Say which id was meant by a word; None if none is near it."""
+        remedy = self.remedy(word)
+        return f'there is no {_ONE_OF[self.kind]} "{label(word)}"{remedy}' if remedy else None
+
+    def remedy(self, word: str) -> str:
+        """Ask whether the entry was meant that looks the same, has that name or nearly that id; "" if none is near."""
+        if len(word) > _LONGEST:
+            return ""
+        if found := self._found(self._looks, forms(word)):
+            return f": {difference(word, found[0])}{self._meant(found[:1])}"
+        for index in (self._by_name, self._by_part):
+            if found := self._found(index, forms(word)):
+                return self._meant(found)
+        if near := self.speller.nearest(word, self.names):
+            return meant(near)
+        near = self.speller.nearest(word, [name for name in self.names.values() if name])
+        return self._meant(self._found(self._by_name, forms(near))) if near else ""
+
+    def twin(self, id_: str) -> str | None:
+        """Give another id of the list that looks the same; None if there is none."""
+        return next((other for form in forms(id_) for other in self._looks.get(form, ()) if other != id_), None)
+
+    @staticmethod
+    def _found(index: Mapping[str, list[str]], keys: Iterable[str]) -> list[str]:
+        """Give the ids that the first key leads to, unless they are too many to tell."""
+        found = next((index[key] for key in keys if key in index), [])
+        return found if len(found) <= _MOST_MEANT else []
+
+    def _meant(self, ids: list[str]) -> str:
+        if not ids:
+            return ""
+        shown = []
+        for id_ in ids:
+            name = self.names[id_]
+            shown.append(label(id_) if name in (None, id_) else f"{label(id_)} ({label(name or '')})")
+        return f"; did you mean {listed(shown, 'or')}?"
+
+    @cached_property
+    def _looks(self) -> dict[str, list[str]]:
+        return _index((form, id_) for id_ in self.names for form in forms(id_))
+
+    @cached_property
+    def _by_name(self) -> dict[str, list[str]]:
+        return _index((form, id_) for id_, name in self.names.items() if name for form in forms(name[:_LONGEST]))
+
+    @cached_property
+    def _by_part(self) -> dict[str, list[str]]:
+        """The ids by each word of their names, such as somebody's first name."""
+        return _index(
+            (part, id_)
+            for id_, name in self.names.items()
+            if name
+            for part in alike(name[:_LONGEST]).split()
+            if len(part) > 1
+        )
+
+
+def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, id_ in dict.fromkeys(pairs):
+        found.setdefault(key, []).append(id_)
+    return found
