@@ -81,15 +81,16 @@ def qualified(facts: Facts) -> Iterator[Violation]:
 
 def capacity(facts: Facts) -> Iterator[Violation]:
     """C: overtime = max(0, load − capacity) is within its limit, and 0 in a week without an available day."""
-    for (person_id, week), over in facts.overtime.items():
+    for person_id, week in facts.overtime:
         person = facts.expanded.people[person_id]
-        if week < facts.expanded.from_week:
+        over = facts.new_overtime(person, week)
+        if week < facts.expanded.from_week or over <= 0:
             continue
-        load = show(facts.load[person_id, week])
+        load = show(facts.new_load[person_id, week])
         if not person.available_days[week - 1]:
             message = f"{person_id} has {load} hours in week {week} without an available day."
         elif over > person.overtime:
-            limits = f"capacity is {show(person.capacity[week - 1])} and overtime at most {show(person.overtime)}"
+            limits = f"capacity is {show(person.room[week - 1])} and overtime at most {show(person.overtime)}"
             message = f"{person_id} has {load} hours in week {week}, where {limits}."
         else:
             continue

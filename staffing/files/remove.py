@@ -9,6 +9,7 @@ from typing import Any
 
 from staffing.errors import Mistake, ScenarioError
 from staffing.files.tree import LISTS, Path, Tree, id_of, label, name_of, without
+from staffing.scenario.amounts import occurrence
 from staffing.scenario.directory import Directory
 from staffing.scenario.findings import Speller
 
@@ -47,7 +48,23 @@ def remove(base: Tree, changes: Tree) -> Tree:
         if link.name in gone[link.kind] and link.path[:2] not in dropped:
             dropped.add(link.path)
             warnings.append(base.mistake(link.path, f"{label(link.name)} is removed, and so leaves this"))
+    if kept := list(_worked_by(base, gone)):
+        raise ScenarioError(kept)
     return replace(without(base, frozenset(dropped)), warnings=(*base.warnings, *warnings))
+
+
+def _worked_by(base: Tree, gone: dict[str, set[str]]) -> Iterator[Mistake]:
+    """Find what cannot be removed, because hours of it were worked: they would be lost from every budget."""
+    found: dict[tuple[str, str], Path] = {}
+    rows = base.data.get("worked")
+    for index, row in enumerate(rows) if isinstance(rows, list) else ():
+        for kind, key in (("staff", "staff"), ("tasks", "task")):
+            name = occurrence(name_of(row.get(key)) or "")[0] if isinstance(row, dict) else ""
+            if name in gone[kind]:
+                found.setdefault((kind, name), ("worked", index, key))
+    for (kind, name), path in found.items():
+        instead = "end, the last day of employment" if kind == "staff" else "cancelled: true"
+        yield base.mistake(path, f"{label(name)} has worked hours here and cannot be removed: say {instead}, instead")
 
 
 def _asked(changes: Tree) -> dict[str, dict[str, Path]]:

@@ -103,6 +103,7 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "calendar.system": TEXT,
         "budget_basis": TEXT,
         "switching": NUMBER,
+        "as_of": DATE,
         "goals": GOALS,
         "remove.staff": NAMES,
         "remove.clients": NAMES,
@@ -168,6 +169,8 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "project": TEXT,
         "hours": NUMBER,
         "done": NUMBER,
+        "left": NUMBER,
+        "cancelled": FLAG,
         "earliest": POINT,
         "due": POINT,
         "deadline": POINT,
@@ -180,6 +183,7 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "owner": TEXT,
         "only": NAMES,
         "except": NAMES,
+        "roles": NAMES,
         "max_owners": NUMBER,
         "weekly_max": NUMBER,
         "repeat.every": NUMBER,
@@ -188,6 +192,13 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "repeat.window": NUMBER,
         "repeat.same_owner": FLAG,
         "estimates": ESTIMATES,
+    },
+    "worked": {
+        "task": TEXT,
+        "staff": TEXT,
+        "date": DATE,
+        "week": NUMBER,
+        "hours": NUMBER,
     },
 }
 """Tables in the order people fill them; in ``settings`` the keys, in the others the columns."""

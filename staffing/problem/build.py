@@ -145,7 +145,7 @@ def _efforts(jobs: Iterable[Job], expanded: Expanded) -> Iterable[Fraction]:
 
 def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozenset[str]) -> PersonData:
     step = expanded.step
-    capacity = tuple(_whole(hours, step) for hours in person.capacity)
+    capacity = tuple(_whole(hours, step) for hours in person.room)
     extra = _whole(person.overtime, step)
     rate = person.cost_rate * step
     contract = person.cost_rate * sum(person.contract)
@@ -154,7 +154,7 @@ def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozense
     return PersonData(
         id=person.id,
         capacity=capacity,
-        total=sum(capacity),
+        total=_whole(sum(person.capacity, Fraction(0)), step),
         overtime=tuple(extra if days else 0 for days in person.available_days),
         limits={kind: (_whole(hours, step),) * expanded.weeks for kind, hours in person.limits.items()},
         max_clients=person.max_clients,

@@ -211,6 +211,27 @@ def _id(value: str) -> str:
 Id = Annotated[Text, AfterValidator(_id)]
 """A name that other entries refer to."""
 
+_OCCURRENCE = re.compile(r"(?P<task>.+)@(?P<week>\d{1,3})")
+
+
+def occurrence(name: str) -> tuple[str, int | None]:
+    """Part the name of an occurrence into its task and its first week; None where no week is named.
+
+    >>> occurrence("nova-call@3"), occurrence("nova-call")
+    (('nova-call', 3), ('nova-call', None))
+    """
+    found = _OCCURRENCE.fullmatch(name)
+    return (found["task"], int(found["week"])) if found else (name, None)
+
+
+def _work(value: str) -> str:
+    _id(occurrence(value)[0])
+    return value
+
+
+Work = Annotated[Text, AfterValidator(_work)]
+"""A task, or an occurrence ``ID@WEEK`` of a repeating one."""
+
 
 def _date(value: object) -> dt.date:
     if isinstance(value, dt.datetime):

@@ -43,7 +43,7 @@ class _Fit:
         for person in self.expanded.people.values():
             weeks = [
                 hours + (person.overtime if days else 0)
-                for hours, days in zip(person.capacity, person.available_days, strict=True)
+                for hours, days in zip(person.room, person.available_days, strict=True)
             ]
             for kind in KINDS:
                 limit = person.limits.get(kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from staffing.scenario.amounts import occurrence
 from staffing.scenario.expand import copy_ids
 from staffing.scenario.findings import LISTS, Finding, Path, label
 from staffing.scenario.records import Client, Task
@@ -46,6 +47,9 @@ def _references(view: View) -> Iterator[tuple[Path, str, str]]:
         yield ("projects", number, "client"), "clients", project.client
     for number, task in enumerate(view.draft.tasks):
         yield from _of_task(("tasks", number), task)
+    for number, row in enumerate(view.draft.worked):
+        yield ("worked", number, "task"), "tasks", occurrence(row.task)[0]
+        yield ("worked", number, "staff"), "staff", row.staff
 
 
 def _of_client(at: Path, client: Client) -> Iterator[tuple[Path, str, str]]:
@@ -65,6 +69,8 @@ def _of_task(at: Path, task: Task) -> Iterator[tuple[Path, str, str]]:
     for key, names in (("only", task.only or ()), ("except", task.exclude)):
         for number, name in enumerate(names):
             yield (*at, key, number), "staff", name
+    for number, name in enumerate(task.roles or ()):
+        yield (*at, "roles", number), "roles", name
     for name in task.estimates:
         yield (*at, "estimates", name), "staff", name
 

@@ -9,6 +9,7 @@ from fractions import Fraction
 from staffing.scenario.amounts import plain
 from staffing.scenario.checks_alike import ids, skills
 from staffing.scenario.checks_fit import misfits
+from staffing.scenario.checks_history import overrun, without_day
 from staffing.scenario.expand import copy_ids, down, occurrences, shares_with_nobody, up
 from staffing.scenario.findings import Finding, Path, label
 from staffing.scenario.records import KINDS, Task
@@ -208,6 +209,8 @@ WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     people,
     weeks,
     rates,
+    without_day,
+    overrun,
     ids,
     skills,
     misfits,

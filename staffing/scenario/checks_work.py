@@ -42,8 +42,8 @@ def clients_of_tasks(view: View) -> Iterator[Finding]:
 def repeats(view: View) -> Iterator[Finding]:
     """A repeating task has no weeks of its own: its occurrences have."""
     for number, task in enumerate(view.draft.tasks):
-        for field in ("earliest", "due", "deadline", "done"):
-            if task.repeat is not None and getattr(task, field):
+        for field in ("earliest", "due", "deadline", "done", "left"):
+            if task.repeat is not None and getattr(task, field) not in (None, 0):
                 message = f"a repeating task has no {field} of its own: its occurrences have the weeks that repeat says"
                 yield Finding(("tasks", number, field), message)
 

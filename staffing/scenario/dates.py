@@ -91,9 +91,14 @@ def period_of(week: int, start: dt.date, span: Span, system: System) -> str:
 
     ``2026-01`` is a month, ``2026-Q1`` a quarter, ``week 3`` a week, ``horizon`` the whole.
     """
+    return period_at(first_day(week, start), start, span, system)
+
+
+def period_at(day: dt.date, start: dt.date, span: Span, system: System) -> str:
+    """Name the period a day lies in."""
     if span == "horizon":
         return "horizon"
     if span == "week":
-        return f"week {week}"
-    year, month = year_and_month(first_day(week, start), system)
+        return f"week {week_of(day, start)}"
+    year, month = year_and_month(day, system)
     return f"{year:04d}-{month:02d}" if span == "month" else f"{year:04d}-Q{(month + 2) // 3}"

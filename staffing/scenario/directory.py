@@ -21,6 +21,9 @@ _REFERS = {
     "except": "staff",
     "estimates": "staff",
     "after": "tasks",
+    "roles": "roles",
+    "task": "tasks",
+    "staff": "staff",
 }
 """The fields of entries that hold references, and what to."""
 _FEW = 8
@@ -35,7 +38,7 @@ def one_of(kind: str) -> str:
 
 def referred_to(path: Path) -> str | None:
     """Tell which list a reference at a path leads to; None if no reference stands there."""
-    if len(path) < 3 or path[0] not in LISTS or not isinstance(path[1], int):
+    if len(path) < 3 or path[0] not in (*LISTS, "worked") or not isinstance(path[1], int):
         return None
     return _REFERS.get(str(path[2]))
 

@@ -32,6 +32,7 @@ from staffing.scenario.amounts import (
     Share,
     Text,
     Tolerance,
+    Work,
     choice,
     plain,
     refuse,
@@ -383,7 +384,11 @@ class Task(Record):
     hours: PositiveHours
     """Effort: hours at productivity 1."""
     done: Hours = Decimal(0)
-    """Effort already delivered; if it covers hours, the task is done."""
+    """Effort delivered before the first row of worked; if it covers hours, the task is done."""
+    left: Hours | None = None
+    """Effort left from as_of on, whatever was worked; 0 means it is done. If not given: hours less what was done."""
+    cancelled: Flag = False
+    """Nothing more is planned of it; what was worked counts on."""
     earliest: PointInTime | None = None
     """First week, or a date in it; week 1 if not given."""
     due: PointInTime | None = None
@@ -412,6 +417,8 @@ class Task(Record):
     """Nobody else may own it; an empty list means nobody."""
     exclude: Ids = Field(default=(), alias="except")
     """People who may not own it."""
+    roles: Ids | None = None
+    """Nobody of another role may own it."""
     max_owners: PositiveCount | None = None
     """Most people who may share it; 1 if not given."""
     weekly_max: PositiveHours | None = None
@@ -420,6 +427,21 @@ class Task(Record):
     """One task for each occurrence."""
     estimates: dict[Id, Estimate] = Field(default_factory=dict)
     """People's own hours, and fixed prices, for this task."""
+
+
+class Worked(Record):
+    """Hours of one person on one task, on a day or in a week, as a timesheet tells them."""
+
+    task: Work
+    """The task; a repeating one, where the date tells the occurrence, or an occurrence ``ID@WEEK``."""
+    staff: Id
+    """Who worked."""
+    date: Date | None = None
+    """The day; may lie before the horizon."""
+    week: PositiveCount | None = None
+    """The week, instead of a day."""
+    hours: PositiveHours
+    """Hours worked; a correction is the sum of its day."""
 
 
 class GoalEntry(Record):
@@ -487,6 +509,9 @@ class Settings(Record):
     """What burns budgets: hours × bill rate, or hours × cost rate."""
     switching: Hours = Decimal(0)
     """Hours lost each week for every client after a person's first; rounded up to the grid."""
+    as_of: Date | None = None
+    """The day from which on is planned: what was worked before it stands in worked, and of its week only the days from
+    it on are left."""
     goals: Annotated[
         tuple[GoalEntry, ...],
         BeforeValidator(_goals, json_schema_input_type=list[Goal | GoalEntry]),
