@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from staffing.cli.talk import warn
-from staffing.errors import Mistake, ScenarioError
+from staffing.errors import Mistake, PlanError, ScenarioError
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
@@ -50,10 +50,14 @@ def read_plan(path: Path) -> Plan:
 
 def is_plan(path: Path) -> bool:
     """Tell a plan from a scenario by what is in the file."""
-    if path.suffix.lower() != ".json" or not path.is_file():
+    if path.suffix.lower() != ".json":
         return False
+    from staffing.plan.content import content
+
     try:
-        tree = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):  # the reader of scenarios says what is wrong, and where
+        text = content(path)
+        # a large scenario is not parsed only to see that it is none
+        tree = json.loads(text) if _FORMAT.encode() in text else None
+    except (PlanError, ValueError, RecursionError):  # the reader of scenarios says what is wrong, and where
         return False
     return isinstance(tree, dict) and str(tree.get("format", "")).startswith(_FORMAT)
