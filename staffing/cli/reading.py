@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,25 @@ def read_plan(path: Path) -> Plan:
     from staffing.plan.plan import Plan
 
     return Plan.load(path)
+
+
+def read_baseline(path: Path, scenario: Scenario, from_week: int | None) -> Plan:
+    """Read a plan as the baseline of a re-plan, and say what in it does not agree, or is left out.
+
+    Raises
+    ------
+    PlanError
+        If it is not a plan, or none that a re-plan of this scenario could begin from.
+    """
+    plan = read_plan(path)
+    from staffing.plan.earlier import read_earlier
+
+    try:
+        told = read_earlier(plan, scenario.expanded, from_week or 1).warnings
+    except PlanError as error:
+        raise PlanError([replace(mistake, file=str(path)) for mistake in error.errors]) from None
+    warn(replace(mistake, file=str(path)) for mistake in told)
+    return plan
 
 
 def is_plan(path: Path) -> bool:
