@@ -52,7 +52,7 @@ def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
     cells = Counter((entry.task, entry.staff, entry.week) for entry in plan.assigned)
     for number, entry in enumerate(plan.assigned):
         hours = exact(entry.hours)
-        history = entry.fixed and entry.week < began and plan.baseline is not None
+        history = entry.fixed and _is_over(plan, entry.week, began)
         if hours:
             found.append(Stint(entry, hours, history))
         for what in _odd(entry, hours, history, cells.pop((entry.task, entry.staff, entry.week), 1)):
@@ -66,6 +66,13 @@ def began_from(plan: Plan, weeks: int = MAX_COUNT) -> int:
     if isinstance(said, int) and not isinstance(said, bool) and said >= 1:
         return said
     return max((entry.week for entry in plan.assigned if entry.fixed and 1 <= entry.week <= weeks), default=0) + 1
+
+
+def _is_over(plan: Plan, week: int, began: int) -> bool:
+    """Whether fixed hours of a week can be history: of a baseline, or worked, also in the week of ``as_of``."""
+    if plan.context is not None and plan.context.as_of is not None:
+        return week <= began
+    return week < began and plan.baseline is not None
 
 
 def name(entry: Allocation) -> str:

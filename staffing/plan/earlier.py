@@ -40,7 +40,7 @@ class EarlierPlan:
     warnings: tuple[Mistake, ...]
 
 
-def read_earlier(plan: Plan, expanded: Expanded, from_week: int) -> EarlierPlan:
+def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> EarlierPlan:
     """Read an earlier plan for a re-plan of a scenario.
 
     Parameters
@@ -50,7 +50,8 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int) -> EarlierPlan:
     expanded
         The scenario that is planned again, without history.
     from_week
-        First week of new hours; what the plan says of the weeks before is history.
+        First week of new hours; what the plan says of the weeks before is history. None where nothing of it is, because
+        the scenario itself tells what was worked.
 
     Raises
     ------
@@ -59,7 +60,8 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int) -> EarlierPlan:
     """
     read, told = stints(plan)
     tasks, differing = baseline_tasks(plan, read)
-    past = [stint for stint in read if week_of(stint.entry.week_start, expanded.scenario.start) < from_week]
+    start = expanded.scenario.start
+    past = [stint for stint in read if from_week is not None and week_of(stint.entry.week_start, start) < from_week]
     _refuse_stranger(plan, {task.task for task in tasks}, past, expanded)
     left_out = tuple(_left_out(past, expanded))
     return EarlierPlan(Baseline(plan.fingerprint, tasks), _history(past, expanded), (*told, *differing, *left_out))

@@ -132,3 +132,5 @@ class Context:
     people: tuple[PersonContext, ...]
     clients: tuple[Named, ...]
     tasks: tuple[Named, ...]
+    as_of: dt.date | None = None
+    """The day from which on was planned: what was worked before it is fixed."""

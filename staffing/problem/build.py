@@ -213,7 +213,7 @@ def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tu
         )
         for (what, id_), periods in expanded.budgets.items()
         for period in periods
-        if (what, id_) in jobs
+        if (what, id_) in jobs and period.weeks
     )
 
 

@@ -141,7 +141,7 @@ def solve(
             lambda: not optimal and clock.used > last,
         ),
         baseline=past,
-        solver=_told(search, outcome, from_week),
+        solver=_told(search, outcome, from_week if scenario.as_of is None else scenario.first_open_week),
     )
     if violations := audit(scenario, plan):
         _report_bug(scenario, plan, [str(violation) for violation in violations])
@@ -162,17 +162,21 @@ def _check_options(time_limit: float, gap: float, workers: int | None, seed: int
 
 def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> tuple[Baseline | None, Expanded]:
     """Give what the earlier plan said, and the scenario with its history."""
+    if scenario.as_of is not None and from_week not in (None, scenario.first_open_week):
+        open_ = f"week {scenario.first_open_week}, with as_of {scenario.as_of}"
+        raise StaffingError(f"from_week is {from_week}, and the scenario is planned from {open_}: leave from_week out")
     if plan is None:
-        if from_week is not None:
+        if from_week is not None and scenario.as_of is None:
             raise StaffingError("from_week says which weeks of a baseline are over: give the baseline, too")
         return None, scenario.expanded
     if from_week is not None and not 1 <= from_week <= scenario.weeks:
         raise StaffingError(f"from_week {from_week} is no week of the scenario: 1 to {scenario.weeks}")
+    itself = scenario.as_of is not None or bool(scenario.worked)
     first = from_week or 1
-    earlier = read_earlier(plan, scenario.expanded, first)
+    earlier = read_earlier(plan, scenario.expanded, None if itself else first)
     for told in earlier.warnings:
         warnings.warn(str(told), StaffingWarning, stacklevel=3)
-    return earlier.baseline, replan(scenario.expanded, earlier.history, first)
+    return earlier.baseline, scenario.expanded if itself else replan(scenario.expanded, earlier.history, first)
 
 
 def _earlier(problem: Problem, expanded: Expanded, baseline: Baseline | None) -> Earlier:
