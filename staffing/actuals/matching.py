@@ -6,13 +6,16 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from staffing.actuals.column_map import Names
-from staffing.actuals.timesheet import Entry
 from staffing.errors import InputError, Mistake
 from staffing.scenario.findings import label
 from staffing.scenario.records import Task
 from staffing.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from staffing.actuals.timesheet import Entry
 
 _SAME = str.maketrans("يىك", "ییک")
 _OCCURRENCE = re.compile(r"@\d+\Z")
