@@ -150,6 +150,8 @@ def western(text: str) -> str:
     >>> western("۱۲:٣٠"), western("１２")
     ('12:30', '12')
     """
+    if text.isascii():
+        return text
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
@@ -158,7 +160,7 @@ def _unsigned(text: str) -> tuple[str, bool]:
     body = western(text).translate(_SIGNS).casefold().strip()
     if len(body) > _LONGEST:
         raise _unreadable(text)
-    for part, decimals in _PARTS.items():
+    for part, decimals in _PARTS.items() if not body.isascii() else ():
         body = re.sub(rf"([0-9]*)\s*{part}", rf"\g<1>{decimals}", body)
     negative = len(body) > 2 and body[0] + body[-1] == "()"
     body = body[1:-1].strip() if negative else body

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from staffing.actuals.matching import alike
 
@@ -29,6 +30,8 @@ lunes martes miércoles jueves viernes sábado domingo
 """
 _LEAST = 3
 """Fewest letters of a name cut short."""
+_REMEMBERED = 1_000
+"""Words whose meaning is kept; a timesheet has the same few in every row."""
 
 
 def _plain(word: str) -> str:
@@ -44,6 +47,7 @@ _JALALI_MONTHS = {_plain(word): number for number, word in enumerate(_JALALI.spl
 _DAYS = frozenset(map(_plain, _WEEKDAYS.split()))
 
 
+@lru_cache(_REMEMBERED)
 def month_of(word: str) -> tuple[int, bool] | None:
     """Tell the number of a month, and whether it is one of the Solar Hijri calendar; None for any other word.
 
@@ -58,6 +62,7 @@ def month_of(word: str) -> tuple[int, bool] | None:
     return (found.pop(), False) if len(found) == 1 else None
 
 
+@lru_cache(_REMEMBERED)
 def is_weekday(word: str) -> bool:
     """Tell a weekday, whole or cut short, from other words.
 

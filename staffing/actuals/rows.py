@@ -6,6 +6,7 @@ import pathlib
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from staffing.actuals.column_map import READ, ColumnMap, columns_of, refuse_twice
 from staffing.actuals.durations import WORDS, Mark, Unit
@@ -20,6 +21,8 @@ _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 _MOST_TITLES = 20
 """Rows that may stand above the names of the columns."""
 _Cells = Sequence[Cell | None]
+_normal = lru_cache(1_000)(normal)
+"""A timesheet asks for the same few columns in every row."""
 _LONG_WORDS: dict[Unit, frozenset[str]] = {
     unit: frozenset(word for word in words if len(word) > 2) for unit, words in WORDS.items()
 }
@@ -45,7 +48,7 @@ class Row:
 
     def found(self, columns: Sequence[str]) -> tuple[Cell, ...]:
         """Give the cells of these columns that are not blank."""
-        return tuple(self.cells[normal(column)] for column in columns if normal(column) in self.cells)
+        return tuple(cell for column in columns if (cell := self.cells.get(_normal(column))))
 
     def texts(self, columns: Sequence[str]) -> tuple[str, ...]:
         """Give what stands in these columns."""
