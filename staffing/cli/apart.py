@@ -56,7 +56,7 @@ def check_apart(outputs: Sequence[Path]) -> None:
 def _files(path: Path) -> Iterator[Path]:
     """Name what is read or written with a path: itself, and the tables of a folder."""
     yield path
-    if path.is_dir():
+    if os.path.isdir(path):  # False, too, for a name that is too long
         yield from (file for file in path.iterdir() if file.suffix.lower() in (".csv", ".tsv", ".txt"))
 
 
@@ -72,6 +72,6 @@ def _same(one: Path, other: Path) -> bool:
 
 def _would_be_a_table(output: Path, folder: Path) -> bool:
     """Tell whether an output would lie among the tables of an input, where reading takes every .csv file for one."""
-    if output.suffix.lower() != ".csv" or output.name.startswith(("_", ".")) or not folder.is_dir():
+    if output.suffix.lower() != ".csv" or output.name.startswith(("_", ".")) or not os.path.isdir(folder):
         return False
     return os.path.realpath(output.parent) == os.path.realpath(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ class Target:
             Where it cannot, or holds something that only `force` overwrites.
         """
         folder = self.form == FOLDER
-        if folder and self.path.is_dir():
+        if folder and os.path.isdir(self.path):
             taken = any(self.path.iterdir())
             self._check_tables()
         else:

@@ -101,7 +101,8 @@ def staged(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
         _fill(part, data, old)
         yield lambda: os.replace(part, place)
     finally:
-        part.unlink(missing_ok=True)
+        if os.path.lexists(part):
+            part.unlink()
 
 
 def _standing(place: Path) -> os.stat_result | None:

@@ -92,12 +92,12 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
                     file.unlink()
             for move in moves:
                 move()
+            mark.unlink()
         except BaseException:
             _put_back(folder, before, files)
             if not mixed:
                 mark.unlink(missing_ok=True)
             raise
-        mark.unlink()
 
 
 def _put_back(folder: Path, before: Mapping[Path, bytes], files: Mapping[str, bytes]) -> None:
