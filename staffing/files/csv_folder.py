@@ -16,7 +16,7 @@ from staffing.files.tree import Tree
 UNFINISHED = ".staffing-unfinished"
 """Stands in a folder as long as its tables are partly old and partly new."""
 _BROKEN_OFF = (
-    "writing this folder was broken off, or is going on: its tables are partly old and partly new; "
+    "writing this folder was broken off, or is going on: its tables are not all of one writing; "
     f"write it again with --force, or make them right and delete {UNFINISHED} in it"
 )
 _TRIES = 5

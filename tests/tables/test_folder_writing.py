@@ -135,7 +135,7 @@ def test_what_cannot_be_put_back_is_refused_until_it_is_written_again(
         patch.setattr("os.replace", broken)
         with pytest.raises(OutputError, match="open in a spreadsheet"):
             write_folder(team, tables(NEW))
-    with pytest.raises(ScenarioError, match=r"partly old and partly new; write it again with --force, or make them"):
+    with pytest.raises(ScenarioError, match=r"not all of one writing; write it again with --force, or make them"):
         load(team)
     write_folder(team, tables(OLD))
     assert inside(team) == tables(OLD)
