@@ -11,7 +11,7 @@ import click
 _ANOTHER = "name another output"
 
 
-def keep_apart(outputs: Sequence[Path], inputs: Sequence[Path], why: str = "which is an input") -> None:
+def keep_apart(outputs: Sequence[Path], inputs: Sequence[Path], by: Path | None = None) -> None:
     """Refuse an output that is an input, under whatever name, or an input folder's table, or holds an input.
 
     Parameters
@@ -20,8 +20,8 @@ def keep_apart(outputs: Sequence[Path], inputs: Sequence[Path], why: str = "whic
         Files, or folders of tables, that will be written.
     inputs
         Files, or folders of tables, that are read.
-    why
-        What makes them inputs.
+    by
+        The scenario that extends the inputs; None where they are asked for themselves.
 
     Raises
     ------
@@ -30,13 +30,19 @@ def keep_apart(outputs: Sequence[Path], inputs: Sequence[Path], why: str = "whic
     """
     for output in outputs:
         for given in inputs:
-            for written in _files(output):
-                if any(_same(written, read) for read in _files(given)):
-                    raise click.UsageError(f"{output} would overwrite {given}, {why}: {_ANOTHER}.")
-            if Path(os.path.realpath(given)).is_relative_to(os.path.realpath(output)):
-                raise click.UsageError(f"{output} holds {given}, {why}: {_ANOTHER}.")
-            if _would_be_a_table(output, given):
-                raise click.UsageError(f"{output} would be read as a table of {given}, {why}: {_ANOTHER}.")
+            if clash := _clash(output, given):
+                raise click.UsageError(f"{output} {clash}, {f'which {by} extends' if by else 'an input'}: {_ANOTHER}.")
+
+
+def _clash(output: Path, given: Path) -> str | None:
+    """Say what an output would do to an input; None if nothing."""
+    if any(_same(written, read) for written in _files(output) for read in _files(given)):
+        return f"would overwrite {given}"
+    if Path(os.path.realpath(given)).is_relative_to(os.path.realpath(output)):
+        return f"holds {given}"
+    if _would_be_a_table(output, given):
+        return f"would be read as a table of {given}"
+    return None
 
 
 def check_apart(outputs: Sequence[Path]) -> None:
@@ -50,7 +56,8 @@ def check_apart(outputs: Sequence[Path]) -> None:
     for index, output in enumerate(outputs):
         for other in outputs[:index]:
             if _same(output, other):
-                raise click.UsageError(f"{other} and {output} are one file: {_ANOTHER}.")
+                clash = "is named twice" if output == other else f"is the same file as {other}"
+                raise click.UsageError(f"{output} {clash}: {_ANOTHER}.")
 
 
 def _files(path: Path) -> Iterator[Path]:

@@ -40,7 +40,7 @@ def read_scenario(path: Path, outputs: Sequence[Path] = ()) -> Scenario:
     from staffing.loading import read
 
     loaded = read(path)
-    keep_apart(outputs, loaded.files[1:], f"which {path} extends")
+    keep_apart(outputs, loaded.files[1:], by=path)
     warn(loaded.warnings)
     if loaded.scenario is None:
         raise ScenarioError(loaded.errors)

@@ -86,10 +86,12 @@ def test_a_reader_never_sees_half(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor() as threads:
         reading = [threads.submit(read) for _ in range(2)]
-        for _ in range(50):
-            write_whole(path, NEW)
-            write_whole(path, OLD)
-        done.set()
+        try:
+            for _ in range(50):
+                write_whole(path, NEW)
+                write_whole(path, OLD)
+        finally:
+            done.set()
         assert set().union(*(one.result() for one in reading)) <= {OLD, NEW}
 
 

@@ -204,9 +204,11 @@ def test_two_writers_never_mix_and_a_reader_sees_one_of_them(team: Path) -> None
 
     with ThreadPoolExecutor() as threads:
         reading = threads.submit(read)
-        for writer in [threads.submit(write, OLD), threads.submit(write, NEW)]:
-            writer.result()
-        done.set()
+        try:
+            for writer in [threads.submit(write, OLD), threads.submit(write, NEW)]:
+                writer.result()
+        finally:
+            done.set()
         assert reading.result() <= {*wholes, "going on"}
     assert inside(team) in (tables(OLD), tables(NEW))
 
