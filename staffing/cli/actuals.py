@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from staffing.cli.apart import keep_apart
 from staffing.cli.options import FILE
 from staffing.cli.reading import read_scenario
 from staffing.cli.talk import say
@@ -88,10 +89,9 @@ def command(
       staffing actuals team.xlsx harvest.csv --as-of 2026-02-02 -o team-february.xlsx
       staffing actuals team.yaml hours.xlsx --map columns.yaml --as-of 2026-02-02 -o now.yaml
     """
-    if target.path.resolve() in {path.resolve() for path in (scenario, timesheet, columns) if path is not None}:
-        raise click.UsageError(f"{target.path} is named twice: the output must not overwrite an input.")
+    keep_apart([target.path], [path for path in (scenario, timesheet, columns) if path is not None])
     target.check(force)
-    asked = read_scenario(scenario)
+    asked = read_scenario(scenario, [target.path])
     from staffing.actuals.column_map import ColumnMap, read_column_map
     from staffing.actuals.count import count
     from staffing.actuals.matching import Matcher
