@@ -60,7 +60,7 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int) -> EarlierPlan:
     read, told = stints(plan)
     tasks, differing = baseline_tasks(plan, read)
     past = [stint for stint in read if week_of(stint.entry.week_start, expanded.scenario.start) < from_week]
-    _refuse_stranger(plan, {task.task for task in tasks}, past, expanded)
+    _refuse_stranger(plan, [task.task for task in tasks], past, expanded)
     left_out = tuple(_left_out(past, expanded))
     return EarlierPlan(Baseline(plan.fingerprint, tasks), _history(past, expanded), (*told, *differing, *left_out))
 
@@ -116,8 +116,8 @@ def _refuse_stranger(plan: Plan, tasks: Iterable[str], past: Sequence[Stint], ex
     if known and known.keys().isdisjoint(said):
         lost = f", and its {plain(total(past))} hours of history would be lost" if past else ""
         raise PlanError(
-            f'This plan of "{plan.scenario}" is no baseline for the scenario: none of its tasks ({named(said) or "none"}) '
-            f"is one of the scenario's ({named(known)}){lost}."
+            f'This plan of "{plan.scenario}" is no baseline for the scenario: none of its tasks '
+            f"({named(said) or 'none'}) is one of the scenario's ({named(known)}){lost}."
         )
 
 
