@@ -67,6 +67,20 @@ def test_an_estimate_shrinks_with_what_is_left() -> None:
     assert hours_of(again(kim, before, 2)) == {("a", "omid", 1): 40, ("a", "kim", 2): 30}
 
 
+def test_estimates_that_history_shrank_by_odd_shares_are_planned_exactly() -> None:
+    """Ten tasks with an hour of theirs worked: effort is left in 11ths, 13ths, 17ths ... of an hour."""
+    estimates = (7, 11, 13, 17, 19, 23, 29, 31, 37, 41)
+    tasks = [task(f"t{hours}", estimates={"omid": {"hours": hours + 0.3333}}, only=["omid"]) for hours in estimates]
+    world = scenario(tasks=tasks, staff=[omid(weekly_hours=100)])
+    before = planned(world)
+    (first,) = [entry for entry in before.assigned if entry.week == 1][:1]
+    worked = [replace(first, task=f"t{hours}", hours=1) for hours in estimates]
+    with pytest.warns(StaffingWarning):
+        plan = again(world, replace(before, assigned=tuple(worked)), 2)
+    left = {entry.task: entry.hours for entry in plan.assigned if not entry.fixed}
+    assert left == {f"t{hours}": hours - 0.5 for hours in estimates}
+
+
 def test_what_history_covers_is_done() -> None:
     now = scenario(tasks=[task("a", hours=40), task("b", hours=40, after=["a"])], staff=[omid()])
     plan = again(now, planned(BEFORE), 2)
