@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
 MOST_NAMED = 5
+BEGUN = "a task that was begun keeps its id"
+LEFT = "whoever has left stays, with an end"
+BEFORE = "done and spent can count them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,14 @@ def _left_out(past: Sequence[Stint], expanded: Expanded) -> Iterator[Mistake]:
             people.append(stint)
         elif week_of(stint.entry.week_start, start) < 1:
             early.append(stint)
-    for lost, names, why in (
-        (tasks, (stint.entry.task for stint in tasks), "belong to no task of the scenario"),
-        (people, (stint.entry.staff for stint in people), "are of nobody in the scenario's staff"),
-        (early, (stint.entry.task for stint in early), f"lie before the scenario's start, {start}"),
+    for lost, names, why, remedy in (
+        (tasks, (stint.entry.task for stint in tasks), "belong to no task of the scenario", BEGUN),
+        (people, (stint.entry.staff for stint in people), "are of nobody in the scenario's staff", LEFT),
+        (early, (stint.entry.task for stint in early), f"lie before the scenario's start, {start}", BEFORE),
     ):
         if lost:
             hours = f"{plain(total(lost))} hours of the baseline are left out, for they {why}"
-            yield Mistake(f"{hours}: {named(names)}.", "allocations")
+            yield Mistake(f"{hours}: {named(names)}; {remedy}.", "allocations")
 
 
 def total(read: Iterable[Stint]) -> Fraction:

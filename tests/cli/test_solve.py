@@ -96,7 +96,7 @@ def test_hours_of_a_baseline_that_are_left_out_are_told(
     scenario_file: Path, plan_file: Path, staffing_command: Command, asked: dict[str, Any]
 ) -> None:
     done = staffing_command("solve", scenario_file, "--baseline", plan_file, "--from-week", 3)
-    assert "44.5 hours of the baseline are left out, for they belong to no task of the scenario: talk@1, talk@2." in (
+    assert "44.5 hours of the baseline are left out, for they belong to no task of the scenario: talk@1, talk@2; " in (
         done.stderr
     )
 

@@ -199,12 +199,15 @@ def test_hours_left_out_are_named_with_their_sum() -> None:
         BEFORE, assigned=(*BEFORE.assigned, Allocation("b", "nova", "tactical", "omid", 1, dt.date(2026, 1, 5), 1.5))
     )
     assert told(strange, 4, world)[1:] == [
-        "allocations: 12 hours of the baseline are left out, for they belong to no task of the scenario: a.",
-        "allocations: 12.5 hours of the baseline are left out, for they are of nobody in the scenario's staff: sara.",
+        "allocations: 12 hours of the baseline are left out, for they belong to no task of the scenario: a; "
+        "a task that was begun keeps its id.",
+        "allocations: 12.5 hours of the baseline are left out, for they are of nobody in the scenario's staff: sara; "
+        "whoever has left stays, with an end.",
     ]
     later = scenario(start="2026-01-12", tasks=[task("a"), task("b")])
     assert told(BEFORE, 1, later) == [
-        "allocations: 4 hours of the baseline are left out, for they lie before the scenario's start, 2026-01-12: a."
+        "allocations: 4 hours of the baseline are left out, for they lie before the scenario's start, 2026-01-12: a; "
+        "done and spent can count them."
     ]
     assert told(BEFORE, 1, world) == []  # nothing of it is over
 
@@ -214,7 +217,7 @@ def test_of_many_names_a_few_are_told() -> None:
     before = plan(facts(scenario(tasks=many), {(entry["id"], "omid", 1): 2 for entry in many}))
     (sentence,) = told(before, 2, scenario(tasks=many[:1]))
     assert "14 hours of the baseline" in sentence
-    assert sentence.endswith(": t1, t2, t3, t4, t5 and 2 more.")
+    assert sentence.endswith(": t1, t2, t3, t4, t5 and 2 more; a task that was begun keeps its id.")
 
 
 def test_a_plan_without_a_common_task_is_no_baseline() -> None:

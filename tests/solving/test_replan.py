@@ -166,8 +166,10 @@ def test_people_and_tasks_that_are_no_more_leave_no_history() -> None:
     assert fixed(plan) == {}
     assert hours_of(plan) == {("a", "omid", 2): 20}
     assert [str(entry.message) for entry in told] == [
-        "allocations: 10 hours of the baseline are left out, for they belong to no task of the scenario: gone.",
-        "allocations: 25 hours of the baseline are left out, for they are of nobody in the scenario's staff: sara.",
+        "allocations: 10 hours of the baseline are left out, for they belong to no task of the scenario: gone; "
+        "a task that was begun keeps its id.",
+        "allocations: 25 hours of the baseline are left out, for they are of nobody in the scenario's staff: sara; "
+        "whoever has left stays, with an end.",
     ]
     assert {entry.filename for entry in told} == {world_of_solving.__file__}
 
