@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from staffing.errors import Mistake
 from staffing.files.tree import Place
 from staffing.scenario.amounts import Written
 
@@ -49,13 +50,17 @@ class Sheet:
     rows
         Rows from the first; None is a blank cell.
     decimal_comma
-        Whether ``0,5`` is a half, as a European spreadsheet writes it beside semicolons.
+        Whether ``0,5`` is a half, as a European spreadsheet writes it beside semicolons; None where text may be
+        written in either way, and ``1.200`` can be a thousand and more.
+    warnings
+        What is read, but surely not meant.
     """
 
     name: str
     place: Place
     rows: Sequence[Sequence[Cell | None]]
-    decimal_comma: bool = False
+    decimal_comma: bool | None = False
+    warnings: Sequence[Mistake] = ()
 
 
 def text_cell(raw: str, place: Place) -> Cell | None:
