@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from staffing.files.notes import Notes
-from staffing.files.tables_cells import Cell, Sheet
+from staffing.files.tables_cells import ERRORS, Cell, Sheet
 from staffing.files.tables_columns import COLUMNS, is_known, kind_of
 from staffing.files.tables_heads import Column, columns, is_below_a_title, normal, shown
 from staffing.files.tables_lists import Wrong
@@ -104,7 +104,7 @@ class _Table:
             self.clash(path, column, cell)
             return
         self.mark(path, column.place, cell.place)
-        data[last] = self.value(column.name, cell)
+        data[last] = self.value(column.name, path, cell)
 
     def clash(self, path: Path, column: Column, cell: Cell) -> None:
         """Say that a value is given already."""
@@ -116,9 +116,12 @@ class _Table:
         if path not in self.notes.places:
             self.notes.value(path, value)
 
-    def value(self, column: str, cell: Cell) -> Any:
+    def value(self, column: str, path: Path, cell: Cell) -> Any:
         """Read a cell."""
         if cell.value == "null" and not cell.literal:
+            return None
+        if cell.value in ERRORS and not cell.literal:
+            self.notes.wrong(path, cell.place, f"{cell.value} stands here, the error of a formula: mend it")
             return None
         try:
             return kind_of(self.name, column).read(cell.value, self.sheet.decimal_comma)

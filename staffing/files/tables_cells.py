@@ -16,6 +16,8 @@ Value: TypeAlias = str | Written | bool | dt.date
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a text begins with that a spreadsheet would run."""
+ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#SPILL!", "#VALUE!"})
+"""What a spreadsheet writes where a formula failed; in CSV, and where values were pasted, as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +87,13 @@ def needs_guard(text: str, formulas: bool = True) -> bool:
         Whether a spreadsheet would run it if it looks like a formula, as in CSV.
     """
     bare = text.lstrip("'")
-    return bare in ("", "null") or text != text.strip() or bare != bare.lstrip() or (formulas and bare[0] in FORMULA)
+    return (
+        bare in ("", "null")
+        or bare in ERRORS
+        or text != text.strip()
+        or bare != bare.lstrip()
+        or (formulas and bare[0] in FORMULA)
+    )
 
 
 def guarded(text: str, formulas: bool) -> str:

@@ -61,7 +61,7 @@ def _sheet(book: Any, name: str, path: pathlib.Path, look: Look) -> Sheet:
         rows.append(_row(values, at, line) if any(value != "" for value in values) else ())
         if not known and any(rows[-1]):
             break
-    return Sheet(name, at, rows, None, _hidden(look, rows, at) if known and any(map(any, rows)) else ())
+    return Sheet(name, at, rows, None, _hidden(look, rows, at) if known else ())
 
 
 def _row(values: Sequence[Any], sheet: Place, line: int) -> list[Cell | None]:
@@ -75,7 +75,7 @@ def _hidden(look: Look, rows: Sequence[Sequence[Cell | None]], sheet: Place) -> 
     """Tell what a planner does not see, but is read."""
     numbers = [line for line, row in enumerate(rows, 1) if line in look.hidden_rows and any(row)]
     told = []
-    if look.hidden:
+    if look.hidden and sum(map(any, rows)) > 1:  # more than heads
         told.append(
             sheet.mistake("this sheet is hidden, and read all the same: begin its name with _ if it is not meant")
         )
