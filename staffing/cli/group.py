@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from typing import Any
 
 import click
 
 from staffing.cli.failures import guarded
+from staffing.cli.interrupt import Running
 
 COMMANDS = ("init", "validate", "convert", "solve", "show", "audit", "compare", "report", "actuals")
 """Commands in the order people meet them; each is ``command`` of the module of its name."""
@@ -27,9 +30,29 @@ class Commands(click.Group):
         command: click.Command = import_module(f"staffing.cli.{cmd_name}").command
         return command
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the command line; help and the version, which are written here, fail as what a command writes does."""
+        made: list[click.Context] = []
+        code = _run(lambda: made.append(super(Commands, self).make_context(info_name, args, parent, **extra)))
+        if not made:
+            raise click.exceptions.Exit(code)
+        return made[0]
+
     def invoke(self, ctx: click.Context) -> None:
         """Run the command asked for and leave with its exit code."""
-        ctx.exit(guarded(partial(super().invoke, ctx)))
+        ctx.exit(_run(partial(super().invoke, ctx)))
+
+
+def _run(command: Callable[[], object]) -> int:
+    """Run a command, or the reading of its command line, and give its exit code; Ctrl-C is heard meanwhile."""
+
+    def run() -> None:
+        with Running():
+            command()
+
+    return guarded(run)
 
 
 def _version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:
