@@ -12,7 +12,7 @@ import click
 
 from staffing.cli.failures import NO
 from staffing.cli.interrupt import stopped_by_ctrl_c, watched
-from staffing.cli.options import FILE, check_search, solving
+from staffing.cli.options import FILE, check_search, complete_file, solving
 from staffing.cli.outputs import WRITERS, Output, check_outputs, refuse, write
 from staffing.cli.reading import read_baseline, read_scenario
 from staffing.cli.talk import say
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     "--output",
     "outputs",
     type=Output(),
+    shell_complete=complete_file,
     multiple=True,
     metavar="OUT",
     help=f"Write the plan; {', '.join(WRITERS)} by the suffix; may be given again.",
