@@ -7,6 +7,9 @@
 
 from __future__ import annotations
 
+from staffing import starting  # noqa: F401  before all else, so that Ctrl-C is heard amid the rest
+
+# isort: split
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any

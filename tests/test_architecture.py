@@ -24,7 +24,7 @@ PACKAGE = Path(staffing.__file__).parent
 MODULES = {path.relative_to(PACKAGE).as_posix(): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 FLOORS: tuple[tuple[str, ...], ...] = (
-    ("errors", "showing"),
+    ("errors", "showing", "starting"),
     ("scenario",),
     ("files",),
     ("loading",),

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from staffing.cli.options import FILE
+from staffing.cli.apart import keep_apart
+from staffing.cli.options import FILE, complete_file
 from staffing.cli.reading import read_scenario
+from staffing.cli.recognising import refuse_others
 from staffing.cli.talk import say
 from staffing.cli.targets import ScenarioTarget, Target
 from staffing.errors import InputError, Mistake
@@ -45,7 +47,14 @@ class Day(click.ParamType[dt.date]):
 @click.option("--as-of", type=Day(), required=True, metavar="DATE", help="The first day that is not counted.")
 @click.option("--since", type=Day(), metavar="DATE", help="The first day that is counted.  [default: all before]")
 @click.option(
-    "-o", "--output", "target", type=ScenarioTarget(), required=True, metavar="OUT", help="The scenario to write."
+    "-o",
+    "--output",
+    "target",
+    type=ScenarioTarget(),
+    shell_complete=complete_file,
+    required=True,
+    metavar="OUT",
+    help="The scenario to write.",
 )
 @click.option("--map", "columns", type=FILE, metavar="FILE", help="Columns of the timesheet, and names it has for ids.")
 @click.option("--skip-unreadable", "skip", is_flag=True, help="List rows that cannot be read, and pass them over.")
@@ -88,10 +97,10 @@ def command(
       staffing actuals team.xlsx harvest.csv --as-of 2026-02-02 -o team-february.xlsx
       staffing actuals team.yaml hours.xlsx --map columns.yaml --as-of 2026-02-02 -o now.yaml
     """
-    if target.path.resolve() in {path.resolve() for path in (scenario, timesheet, columns) if path is not None}:
-        raise click.UsageError(f"{target.path} is named twice: the output must not overwrite an input.")
+    keep_apart([target.path], [path for path in (scenario, timesheet, columns) if path is not None])
     target.check(force)
-    asked = read_scenario(scenario)
+    asked = read_scenario(scenario, [target.path])
+    refuse_others(timesheet, "a timesheet")
     from staffing.actuals.column_map import ColumnMap, read_column_map
     from staffing.actuals.count import count
     from staffing.actuals.matching import Matcher

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from staffing.cli.options import FILE
+from staffing.cli.apart import keep_apart
+from staffing.cli.options import FILE, complete_file
 from staffing.cli.reading import read_scenario
 from staffing.cli.talk import say
 from staffing.cli.targets import ScenarioTarget, Target
@@ -14,7 +15,7 @@ from staffing.cli.targets import ScenarioTarget, Target
 
 @click.command("convert")
 @click.argument("scenario", type=FILE)
-@click.argument("target", type=ScenarioTarget())
+@click.argument("target", type=ScenarioTarget(), shell_complete=complete_file)
 @click.option("--force", is_flag=True, help="Overwrite the target if it exists.")
 def command(scenario: Path, target: Target, force: bool) -> None:
     """Write a scenario in another format.
@@ -27,10 +28,9 @@ def command(scenario: Path, target: Target, force: bool) -> None:
       staffing convert team.xlsx team.yaml
       staffing convert base.yaml team/
     """
-    if target.path.resolve() == scenario.resolve():
-        raise click.UsageError(f"{scenario} is named twice: the target must not overwrite the scenario.")
+    keep_apart([target.path], [scenario])
     target.check(force)
-    asked = read_scenario(scenario)
+    asked = read_scenario(scenario, [target.path])
     from staffing.writing.write import write_scenario
 
     write_scenario(asked, target.path, target.form)

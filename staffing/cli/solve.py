@@ -12,8 +12,8 @@ import click
 
 from staffing.cli.failures import NO
 from staffing.cli.interrupt import stopped_by_ctrl_c, watched
-from staffing.cli.options import FILE, check_search, solving
-from staffing.cli.outputs import WRITERS, Output, check_outputs, write
+from staffing.cli.options import FILE, check_search, complete_file, solving
+from staffing.cli.outputs import WRITERS, Output, check_outputs, refuse, write
 from staffing.cli.reading import read_baseline, read_scenario
 from staffing.cli.talk import say
 from staffing.errors import StaffingWarning
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     "--output",
     "outputs",
     type=Output(),
+    shell_complete=complete_file,
     multiple=True,
     metavar="OUT",
     help=f"Write the plan; {', '.join(WRITERS)} by the suffix; may be given again.",
@@ -62,7 +63,7 @@ def command(
     if from_week is not None and baseline is None:
         raise click.UsageError("--from-week needs --baseline: the plan that holds before that week.")
     check_outputs(outputs, [path for path in (scenario, baseline) if path is not None])
-    asked = read_scenario(scenario)
+    asked = read_scenario(scenario, outputs)
     if from_week is not None and from_week > asked.weeks:
         raise click.UsageError(f"--from-week {from_week} lies beyond the {asked.weeks} weeks of {scenario}.")
     search |= {
@@ -70,10 +71,13 @@ def command(
         "from_week": from_week,
     }
     plan = solve_watched(asked, search)
-    write(plan, outputs)
-    _report(plan, outputs)
-    if strict and plan.metrics["must_waiting_hours"]:
+    failures = write(plan, outputs)
+    _report(plan, [path for path in outputs if path not in failures])
+    must_waits = strict and plan.metrics["must_waiting_hours"]
+    if must_waits:
         say("must work waits")
+    refuse(failures)
+    if must_waits:
         raise click.exceptions.Exit(NO)
 
 
@@ -92,10 +96,10 @@ def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:
             live.clear()
 
 
-def _report(plan: Plan, outputs: tuple[Path, ...]) -> None:
+def _report(plan: Plan, written: list[Path]) -> None:
     from staffing.console.page import Page, show
     from staffing.console.summary import summary
 
     show(summary(plan, Page.of(sys.stdout)))
-    for path in outputs:
+    for path in written:
         say(f"{path} written")

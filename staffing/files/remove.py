@@ -9,7 +9,7 @@ from typing import Any
 
 from staffing.errors import Mistake, ScenarioError
 from staffing.files.tree import LISTS, Path, Tree, id_of, label, name_of, without
-from staffing.scenario.amounts import occurrence
+from staffing.scenario.amounts import Misread, occurrence
 from staffing.scenario.directory import Directory
 from staffing.scenario.findings import Speller
 
@@ -80,7 +80,8 @@ def _asked(changes: Tree) -> dict[str, dict[str, Path]]:
             message = f"{label(kind)} cannot be removed: {', '.join(LISTS)} are allowed"
             wrong.append(changes.mistake(path, message, key=True))
         elif names is not None and not isinstance(names, list):
-            wrong.append(changes.mistake(path, "this is not a list of ids"))
+            message = names.wrong if isinstance(names, Misread) else "this is not a list of ids"
+            wrong.append(changes.mistake(path, message))
         for index, value in enumerate(names) if kind in LISTS and isinstance(names, list) else ():
             if (name := name_of(value)) is None:
                 wrong.append(changes.mistake((*path, index), "this is not an id"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from staffing.scenario.findings import Finding, Path, label
+from staffing.scenario.slips import date_remedy
 from staffing.scenario.view import View
 
 
@@ -13,7 +14,8 @@ def weeks_inside(view: View) -> Iterator[Finding]:
     last = view.draft.weeks
     for path, point in _points(view):
         if isinstance(point, int) and not 1 <= point <= last:
-            yield Finding(path, f"week {point} is outside the horizon: 1 to {last}, or a date, are allowed")
+            allowed = f"1 to {last}, or a date, are allowed{date_remedy(str(point))}"
+            yield Finding(path, f"week {point} is outside the horizon: {allowed}")
 
 
 def _points(view: View) -> Iterator[tuple[Path, object]]:

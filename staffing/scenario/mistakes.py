@@ -10,7 +10,7 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from staffing.scenario.amounts import shown
+from staffing.scenario.amounts import Misread, shown
 from staffing.scenario.directory import Directory, referred_to
 from staffing.scenario.findings import LISTS, Finding, Path, Speller, id_of, inside, label, listed, meant
 from staffing.scenario.records import Record
@@ -41,7 +41,8 @@ def wrong_values(error: ValidationError, data: object, record: type[Record]) -> 
         What it should have become.
     """
     known = _Known(data)
-    return [_said(dict(one), data, record, known) for one in error.errors(include_context=False)]
+    said = (_said(dict(one), data, record, known) for one in error.errors(include_context=False))
+    return list(dict.fromkeys(said))  # a day off is the first and the last of a span: one mistake all the same
 
 
 class _Known:
@@ -78,6 +79,8 @@ def _said(error: dict[str, Any], data: object, record: type[Record], known: _Kno
         at = _path(loc[:-1], data)
         return Finding(at, f'"{loc[-1]}" is missing{allowed}{known.twin(at)}')
     path = _path(loc, data)
+    if isinstance(value, Misread):
+        return Finding(path, value.wrong)
     if kind in {"extra_forbidden", "invalid_key"}:
         allowed_keys = [*_fields(_record_at(loc[:-1], record)), *(("extends", "remove") if len(loc) == 1 else ())]
         return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, known.speller), key=True)

@@ -7,6 +7,7 @@ References between records are checked in :mod:`staffing.scenario.checks`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -39,6 +40,7 @@ from staffing.scenario.amounts import (
     shown,
 )
 from staffing.scenario.dates import System
+from staffing.scenario.slips import meant_span
 
 Kind = Literal["strategic", "tactical"]
 KINDS: tuple[Kind, ...] = ("strategic", "tactical")
@@ -61,6 +63,8 @@ Weekday = Annotated[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ch
 STEPS = (Decimal("0.25"), Decimal("0.5"), Decimal(1))
 Priority = Literal["low", "normal", "high"]
 WEIGHTS: dict[str, int] = {"low": 1, "normal": 2, "high": 4}
+_SHORT = 42
+"""What is shown of a text that is not cut is shorter."""
 KindChoice = Annotated[Kind, choice("strategic tactical")]
 
 
@@ -81,8 +85,14 @@ def _lift(key: str) -> Any:
 
 def _listed(value: object) -> object:
     if isinstance(value, str) or not isinstance(value, list | tuple):
-        raise refuse("list", f"{shown(value)} is not a list")
+        raise refuse("list", f"{shown(value)} is not a list{_as_list(value)}")
     return value
+
+
+def _as_list(value: object) -> str:
+    """Say how a list is written that stands in one text, its entries parted by commas or semicolons."""
+    parts = [part.strip() for part in re.split("[,;،؛]", value)] if isinstance(value, str) else []
+    return f"; write [{', '.join(parts)}]" if len(parts) > 1 and len(shown(value)) < _SHORT else ""
 
 
 def _levels(value: object) -> object:
@@ -90,7 +100,8 @@ def _levels(value: object) -> object:
     if isinstance(value, dict):
         return value
     if not isinstance(value, list | tuple) or not all(isinstance(name, str | int | Decimal) for name in value):
-        raise refuse("skills", f"{shown(value)} is neither a list of skills nor a mapping of skills to levels")
+        what = "is neither a list of skills nor a mapping of skills to levels"
+        raise refuse("skills", f"{shown(value)} {what}{_as_list(value)}")
     twice = sorted(shown(name) for name, times in Counter(value).items() if times > 1)
     if twice:
         raise refuse("skills", f"{', '.join(twice)} is named twice: each skill once")
@@ -160,6 +171,9 @@ class DaysOff(Record):
 
 
 def _day_off(value: object) -> object:
+    if isinstance(value, str) and (span := meant_span(value)):
+        written = "{{from: {}, to: {}}}".format(*span)
+        raise refuse("days_off", f"{shown(value)} is not a date: days off from one to another are {written}")
     return value if isinstance(value, dict | Record) else {"from": value, "to": value}
 
 
