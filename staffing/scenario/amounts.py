@@ -12,6 +12,7 @@ import re
 import unicodedata
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from math import ceil, floor
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
@@ -276,3 +277,13 @@ PointInTime = Annotated[
         {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}]}
     ),
 ]
+
+
+def up(hours: Fraction, step: Fraction) -> Fraction:
+    """Round up to the grid."""
+    return ceil(hours / step) * step
+
+
+def down(hours: Fraction, step: Fraction) -> Fraction:
+    """Round down to the grid."""
+    return floor(hours / step) * step

@@ -121,7 +121,10 @@ def test_in_a_chain_the_file_that_asks_is_named(write: Write) -> None:
 @pytest.mark.parametrize(
     ("base", "message"),
     [
-        ("folder", "no table of a scenario is here: settings, roles, staff, clients, projects, tasks, worked are allowed"),
+        (
+            "folder",
+            "no table of a scenario is here: settings, roles, staff, clients, projects, tasks, worked are allowed",
+        ),
         ("base.txt", f"a file .txt is not read: {KNOWN}"),
         ("empty.yaml", "this file is empty: a scenario is allowed"),
         ("broken.xlsx", "this is not a workbook, or a broken one: a workbook .xlsx is allowed"),
