@@ -154,7 +154,7 @@ def with_history(expanded: Expanded, facts: Sequence[Fact], from_week: int) -> E
     finished = {id_: week_of(last[id_], start) for id_ in last if id_ in jobs and _is_finished(jobs[id_])}
     return replace(
         expanded,
-        jobs={id_: _not_before(job, finished) for id_, job in jobs.items()},
+        jobs={id_: _not_before(job, finished, last.get(id_), start) for id_, job in jobs.items()},
         history=hours,
         from_week=from_week,
         history_prices={
@@ -172,10 +172,11 @@ def _is_finished(job: Job) -> bool:
     return job.done and not job.cancelled
 
 
-def _not_before(job: Job, finished: Mapping[str, int]) -> Job:
-    """Let a job begin no earlier than its lag after what history finished allows (rule P)."""
-    first = max((finished[task] + lag for task, lag in job.after if task in finished), default=job.earliest)
-    return replace(job, earliest=max(job.earliest, first))
+def _not_before(job: Job, finished: Mapping[str, int], last: dt.date | None, start: dt.date) -> Job:
+    """Let new hours of a job begin no earlier than its own history ended, and what history finished allows (rule P)."""
+    bounds = [finished[task] + lag for task, lag in job.after if task in finished]
+    bounds += [] if last is None else [week_of(last, start)]
+    return replace(job, earliest=max(job.earliest, *bounds)) if bounds else job
 
 
 def _prices(expanded: Expanded, facts: Iterable[Fact]) -> dict[tuple[str, str], Fraction]:

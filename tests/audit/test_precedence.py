@@ -39,4 +39,4 @@ def test_history_of_the_successor_is_not_judged() -> None:
 def test_the_lag_holds_after_a_predecessor_that_history_finished() -> None:
     again = replanned(world(lag=3), {("a", "omid", 1): 10}, from_week=2)
     assert broken(again, {("b", "omid", 4): 10}) == []
-    assert broken(again, {("b", "omid", 3): 10}) == ["precedence", "window"]
+    assert broken(again, {("b", "omid", 3): 10}) == ["window", "precedence"]
