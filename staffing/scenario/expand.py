@@ -154,6 +154,8 @@ class Expanded:
     """What history burned, by ("client" or "project"), id and name of the period."""
     closed_periods: Mapping[tuple[str, str], tuple[Period, ...]] = field(default_factory=dict)
     """Periods after the last in which history burned: they have days, and no first day of a week."""
+    hired: frozenset[str] = frozenset()
+    """Placeholders who have history, within the horizon or before it, with the copies hired before them."""
     finished: Mapping[str, int] = field(default_factory=dict)
     """Last week with hours of each job that history finished; may lie before the horizon."""
 

@@ -81,11 +81,17 @@ class Reading:
             if not self._effort_fits(job):
                 yield f"E {name}"
             for before in job.task.after:
-                if before.task in self.world.done:
-                    continue
-                last = max(self.used(before.task), default=None)
-                if last is None or min(self.used(name)) < last + before.lag:
+                last = self._last(before.task)
+                waits = last is None and before.task not in self.world.done
+                if waits or (last is not None and min(self.used(name)) < last + before.lag):
                     yield f"P {name} after {before.task}"
+
+    def _last(self, job: str) -> int | None:
+        """Last week of a job that is delivered, or was worked off."""
+        if job in self.world.done:
+            return self.world.over.get(job)
+        worked = {week for name, _, week in self.world.past if name == job}
+        return max(self.used(job) | worked) if self.used(job) else None
 
     def _effort_fits(self, job: Job) -> bool:
         shares: dict[str, Fraction] = {}

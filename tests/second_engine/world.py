@@ -137,8 +137,8 @@ class World:
     def hired_already(self) -> set[str]:
         """Placeholders who worked, and those that must be hired before them."""
         found: set[str] = set()
-        for _, who, _ in self.past:
-            name: str | None = who if self.people[who].placeholder else None
+        for row in self.rows:
+            name: str | None = row.staff if self.people[row.staff].placeholder else None
             while name is not None:
                 found.add(name)
                 name = self.people[name].earlier
