@@ -45,7 +45,7 @@ def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, l
     `from_week`, or else the week after the last fixed one. Where the scenario says what was worked, that is the
     history, and fixed allocations say the same.
     """
-    if expanded.scenario.as_of is not None or expanded.scenario.worked:
+    if expanded.scenario.tells_worked:
         return _beside_worked(expanded, plan)
     from_week = began_from(plan, expanded.weeks)
     reading = Reading()

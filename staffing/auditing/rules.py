@@ -80,11 +80,14 @@ def qualified(facts: Facts) -> Iterator[Violation]:
 
 
 def capacity(facts: Facts) -> Iterator[Violation]:
-    """C: overtime = max(0, load − capacity) is within its limit, and 0 in a week without an available day."""
+    """C: overtime = max(0, load − capacity) is within its limit, and 0 in a week without an available day.
+
+    Load is that of new hours, and capacity that of the days they may take.
+    """
     for person_id, week in facts.overtime:
         person = facts.expanded.people[person_id]
         over = facts.new_overtime(person, week)
-        if week < facts.expanded.from_week or over <= 0:
+        if over <= 0:
             continue
         load = show(facts.new_load[person_id, week])
         if not person.available_days[week - 1]:
@@ -149,17 +152,20 @@ def budget(facts: Facts) -> Iterator[Violation]:
 
 
 def precedence(facts: Facts) -> Iterator[Violation]:
-    """P: a delivered task begins at the last week of each delivered predecessor + lag, or later; none may wait."""
+    """P: a delivered task begins at the last week of each delivered predecessor + lag, or later; none may wait.
+
+    So it does after a predecessor that history finished; one that is done otherwise binds nothing.
+    """
     for job in facts.delivered:
         for earlier, lag in job.after:
-            if facts.expanded.jobs[earlier].done:
-                continue
+            done = facts.expanded.jobs[earlier].done
             span = facts.span(earlier)
+            over = facts.expanded.finished.get(earlier) if done else span and span[1]
             first = facts.first_new_week(job.id)
-            if span is None:
+            if over is None and not done:
                 yield Violation("precedence", f"{job.id} comes after {earlier}, which waits.", job.id)
-            elif first < span[1] + lag:
-                message = f"{job.id} begins in week {first}; {earlier} lets it begin in week {span[1] + lag}."
+            elif over is not None and first < over + lag:
+                message = f"{job.id} begins in week {first}; {earlier} lets it begin in week {over + lag}."
                 yield Violation("precedence", message, job.id, week=first)
 
 

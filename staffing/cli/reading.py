@@ -76,7 +76,7 @@ def read_baseline(path: Path, scenario: Scenario, from_week: int | None) -> Plan
     from staffing.plan.earlier import read_earlier
 
     try:
-        told = read_earlier(plan, scenario.expanded, from_week or 1).warnings
+        told = read_earlier(plan, scenario.expanded, None if scenario.tells_worked else from_week or 1).warnings
     except PlanError as error:
         raise PlanError([replace(mistake, file=str(path)) for mistake in error.errors]) from None
     warn(replace(mistake, file=str(path)) for mistake in told)

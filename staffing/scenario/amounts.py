@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
+from math import ceil, floor
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
@@ -315,3 +317,13 @@ PointInTime = Annotated[
         {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}]}
     ),
 ]
+
+
+def up(hours: Fraction, step: Fraction) -> Fraction:
+    """Round up to the grid."""
+    return ceil(hours / step) * step
+
+
+def down(hours: Fraction, step: Fraction) -> Fraction:
+    """Round down to the grid."""
+    return floor(hours / step) * step

@@ -144,6 +144,8 @@ def _no_window(job: Job, expanded: Expanded) -> str:
         return f"it cannot begin before week {job.earliest}, after the horizon"
     if job.deadline < 1:
         return "its deadline is before the horizon"
+    if job.earliest == expanded.from_week > job.deadline:
+        return f"its last week is {job.deadline}, which is over on {expanded.scenario.as_of}"
     return f"it cannot begin before week {job.earliest}, and its deadline is week {job.deadline}"
 
 
@@ -162,7 +164,7 @@ def _nobody(job: Job, expanded: Expanded) -> str:
 
 
 def _overlap(job: Job, weeks: tuple[int, ...]) -> bool:
-    return weeks[0] <= job.deadline and job.earliest <= weeks[-1]
+    return bool(weeks) and weeks[0] <= job.deadline and job.earliest <= weeks[-1]
 
 
 def _weeks(job: Job) -> str:

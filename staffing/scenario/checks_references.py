@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from staffing.scenario.amounts import occurrence
+from staffing.scenario.directory import role_meant
 from staffing.scenario.expand import copy_ids
 from staffing.scenario.findings import LISTS, Finding, Path, label
 from staffing.scenario.records import Client, Task
@@ -35,7 +36,19 @@ def unknown_references(view: View) -> Iterator[Finding]:
     for path, kind, name in _references(view):
         directory = view.directory(kind)
         if directory is not None and name not in directory.names:
-            yield Finding(path, directory.missing(name), "estimates" in path)
+            roles = view.directory("roles") if kind == "staff" else None
+            role = None if roles is None else role_meant(path, name, roles)
+            if path[-2:-1] == ("roles",) and name in view.staff:
+                role = f'there is no role "{label(name)}": it is a person; say only: [{label(name)}]'
+            message = role or directory.missing(name, _KEPT.get(kind, "") if path[0] == "worked" else "")
+            yield Finding(path, message, "estimates" in path)
+
+
+_KEPT = {
+    "tasks": " (one that is given up stays, with cancelled: true)",
+    "staff": " (somebody who left stays, with end, the last day)",
+}
+"""What was taken out of the scenario, though it was worked."""
 
 
 def _references(view: View) -> Iterator[tuple[Path, str, str]]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from staffing.scenario.amounts import plain
+from staffing.scenario.amounts import down, plain, up
 from staffing.scenario.checks_alike import ids, skills
 from staffing.scenario.checks_fit import misfits
-from staffing.scenario.checks_history import overrun, without_day
-from staffing.scenario.expand import copy_ids, down, occurrences, shares_with_nobody, up
+from staffing.scenario.checks_history import overrun, without_day, without_effort, without_occurrence
+from staffing.scenario.expand import copy_ids, occurrences, shares_with_nobody
 from staffing.scenario.findings import Finding, Path, label
 from staffing.scenario.records import KINDS, Task
 from staffing.scenario.scenario import Scenario
@@ -211,6 +211,8 @@ WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     rates,
     without_day,
     overrun,
+    without_effort,
+    without_occurrence,
     ids,
     skills,
     misfits,

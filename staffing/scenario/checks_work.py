@@ -44,9 +44,13 @@ def clients_of_tasks(view: View) -> Iterator[Finding]:
 def repeats(view: View) -> Iterator[Finding]:
     """A repeating task has no weeks of its own: its occurrences have."""
     for number, task in enumerate(view.draft.tasks):
-        for field in ("earliest", "due", "deadline", "done", "left"):
-            if task.repeat is not None and getattr(task, field) not in (None, 0):
-                message = f"a repeating task has no {field} of its own: its occurrences have the weeks that repeat says"
+        for field in ("earliest", "due", "deadline", "done", "left") if task.repeat is not None else ():
+            given = getattr(task, field)
+            if given if field == "done" else given is not None:
+                what = (
+                    "cancelled: true ends it" if field == "left" else "its occurrences have the weeks that repeat says"
+                )
+                message = f"a repeating task has no {field} of its own: {what}"
                 yield Finding(("tasks", number, field), message)
 
 

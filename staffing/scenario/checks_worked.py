@@ -16,6 +16,7 @@ _FEW = 6
 
 def worked(view: View) -> Iterator[Finding]:
     """Each row has a day or a week, and it is over."""
+    first_weeks: dict[str, list[int]] = {}
     for number, row in enumerate(view.draft.worked):
         at: Path = ("worked", number)
         if (row.date is None) == (row.week is None):
@@ -26,8 +27,14 @@ def worked(view: View) -> Iterator[Finding]:
             yield Finding((*at, "week"), f"week {row.week} is outside the horizon: 1 to {view.draft.weeks} are allowed")
         else:
             yield from _over(view, at, row)
-        if (task := view.tasks.get(occurrence(row.task)[0])) is not None:
-            yield from _occurrence(view, at, row, task)
+        name, week = occurrence(row.task)
+        task = view.tasks.get(name)
+        if week is None or task is None:
+            continue
+        if task.repeat is not None and name not in first_weeks:
+            first_weeks[name] = [first for first, _ in occurrences(task, view.draft)]
+        if week not in first_weeks.get(name, ()):
+            yield Finding((*at, "task"), _no_occurrence(task, week, first_weeks.get(name, [])))
 
 
 def _over(view: View, at: Path, row: Worked) -> Iterator[Finding]:
@@ -43,18 +50,10 @@ def _over(view: View, at: Path, row: Worked) -> Iterator[Finding]:
         yield Finding((*at, "week"), message)
 
 
-def _occurrence(view: View, at: Path, row: Worked, task: Task) -> Iterator[Finding]:
-    """Find a row that names an occurrence which there is not."""
-    week = occurrence(row.task)[1]
-    if week is None:
-        return
+def _no_occurrence(task: Task, week: int, first: list[int]) -> str:
+    """Say that there is no such occurrence, and which there are."""
     if task.repeat is None:
-        yield Finding((*at, "task"), f"{label(task.id)} does not repeat: name it without @{week}")
-        return
-    first = [since for since, _ in occurrences(task, view.draft)]
-    if week not in first:
-        known = listed([f"@{since}" for since in first[:_FEW]]) + (" ..." if len(first) > _FEW else "")
-        there = f"there are {known}" if first else "there are none"
-        yield Finding(
-            (*at, "task"), f"{label(task.id)} has no occurrence @{week}: {there}, or name it with its date alone"
-        )
+        return f"{label(task.id)} does not repeat: name it without @{week}"
+    known = listed([f"@{since}" for since in first[:_FEW]]) + (" ..." if len(first) > _FEW else "")
+    there = f"there are {known}, or name it with its date alone" if first else "none begins inside the horizon"
+    return f"{label(task.id)} has no occurrence @{week}: {there}"

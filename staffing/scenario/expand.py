@@ -8,31 +8,20 @@ does not round.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from staffing.scenario.calendars import day_off_dates
-from staffing.scenario.dates import WEEKDAYS, first_day, period_of, week_of, year_and_month
+from staffing.scenario.amounts import down, up
+from staffing.scenario.availability import availability
+from staffing.scenario.dates import first_day, period_of, year_and_month
 from staffing.scenario.records import KINDS, WEIGHTS, Budget, Client, Kind, Project, Staff, Task
 
 if TYPE_CHECKING:
     from staffing.scenario.scenario import Draft, Scenario
-
-
-def up(hours: Fraction, step: Fraction) -> Fraction:
-    """Round up to the grid."""
-    return ceil(hours / step) * step
-
-
-def down(hours: Fraction, step: Fraction) -> Fraction:
-    """Round down to the grid."""
-    return floor(hours / step) * step
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +149,15 @@ class Expanded:
     from_week: int = 1
     """First week of new hours; all history lies before it, or in it on days that are over."""
     history_prices: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)
-    """Fixed prices that history has paid, by job and person; each burned in the job's last week of history."""
+    """Fixed prices that history has paid inside the horizon (0 outside), by job and person: nothing more is asked."""
     history_burn: Mapping[tuple[str, str, str], Fraction] = field(default_factory=dict)
     """What history burned, by ("client" or "project"), id and name of the period."""
     closed_periods: Mapping[tuple[str, str], tuple[Period, ...]] = field(default_factory=dict)
     """Periods after the last in which history burned: they have days, and no first day of a week."""
+    hired: frozenset[str] = frozenset()
+    """Placeholders who have history, within the horizon or before it, with the copies hired before them."""
+    finished: Mapping[str, int] = field(default_factory=dict)
+    """Last week with hours of each job that history finished; may lie before the horizon."""
 
     @property
     def step(self) -> Fraction:
@@ -250,7 +243,7 @@ def _people(member: Staff, scenario: Scenario) -> list[Person]:
     role = scenario.roles[member.role]
     step = Fraction(scenario.step)
     ids = copy_ids(member)
-    capacity, room, available, contract = _weeks(member, scenario)
+    weeks = availability(member, scenario)
 
     def own(value: Decimal | None, fallback: Decimal) -> Fraction:
         return Fraction(value if value is not None else fallback)
@@ -266,10 +259,10 @@ def _people(member: Staff, scenario: Scenario) -> list[Person]:
             bill_rate=own(member.bill_rate, role.bill_rate),
             premium=Fraction(member.overtime.premium),
             overtime=down(Fraction(member.overtime.hours), step),
-            capacity=capacity,
-            room=room,
-            available_days=available,
-            contract=contract,
+            capacity=weeks.capacity,
+            room=weeks.room,
+            available_days=weeks.available_days,
+            contract=weeks.contract,
             limits={
                 kind: down(Fraction(limit), step)
                 for kind in KINDS
@@ -289,51 +282,6 @@ def _people(member: Staff, scenario: Scenario) -> list[Person]:
 def _copy_name(member: Staff, number: int) -> str:
     name = member.name or member.id
     return f"{name} {number + 1}" if number and member.name else name if not number else f"{name}-{number + 1}"
-
-
-def _weeks(
-    member: Staff, scenario: Scenario
-) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...], tuple[int, ...], tuple[Fraction, ...]]:
-    """Capacity, room for new hours, available days and contract hours of each week.
-
-    capacity = down(Σ over available days of weekly hours on that day × target utilisation ÷ workdays a week);
-    room and available days leave out the days before ``as_of``;
-    contract = Σ over workdays within employment of weekly hours on that day ÷ workdays a week.
-    """
-    workdays = {WEEKDAYS.index(day) for day in member.workdays or scenario.workdays}
-    role_hours = Fraction(scenario.roles[member.role].weekly_hours)
-    changes: list[tuple[dt.date, Fraction]] = []
-    if isinstance(member.weekly_hours, tuple):
-        changes = sorted((change.since, Fraction(change.hours)) for change in member.weekly_hours)
-    elif member.weekly_hours is not None:
-        role_hours = Fraction(member.weekly_hours)
-    off = day_off_dates(member.time_off, scenario.start, scenario.weeks) | scenario.holidays
-    step, share = Fraction(scenario.step), Fraction(member.target_utilisation)
-    capacity, room, available, contract = [], [], [], []
-    for week in range(1, scenario.weeks + 1):
-        planned = open_ = paid = Fraction(0)
-        days = 0
-        monday = first_day(week, scenario.start)
-        for day in (monday + dt.timedelta(days=number) for number in range(7)):
-            if (
-                day.weekday() not in workdays
-                or (member.start and day < member.start)
-                or (member.end and day > member.end)
-            ):
-                continue
-            hours = next((hours for since, hours in reversed(changes) if since <= day), role_hours) / len(workdays)
-            paid += hours
-            if day in off:
-                continue
-            planned += hours
-            if scenario.as_of is None or day >= scenario.as_of:
-                days += 1
-                open_ += hours
-        capacity.append(down(planned * share, step))
-        room.append(down(open_ * share, step))
-        available.append(days)
-        contract.append(paid)
-    return tuple(capacity), tuple(room), tuple(available), tuple(contract)
 
 
 def _periods(budget: Budget, scenario: Scenario) -> tuple[Period, ...]:
@@ -445,8 +393,3 @@ def occurrences(task: Task, scenario: Draft) -> list[tuple[int, int]]:
             if week >= 1
         ]
     return [(first, last) for first, last in spans if first <= until]
-
-
-def first_week_of(day: dt.date, start: dt.date) -> int:
-    """Week of a day, counting all before the horizon as week 1."""
-    return max(1, week_of(day, start))

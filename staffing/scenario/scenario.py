@@ -55,6 +55,11 @@ class Draft(Settings):
         return frozenset(days)
 
     @property
+    def tells_worked(self) -> bool:
+        """Whether the scenario itself says what history is, so that an earlier plan need not."""
+        return self.as_of is not None or bool(self.worked)
+
+    @property
     def first_open_week(self) -> int:
         """First week in which something new may be planned; beyond the horizon where as_of is."""
         return 1 if self.as_of is None else max(1, week_of(self.as_of, self.start))

@@ -165,18 +165,24 @@ def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> 
     if scenario.as_of is not None and from_week not in (None, scenario.first_open_week):
         open_ = f"week {scenario.first_open_week}, with as_of {scenario.as_of}"
         raise StaffingError(f"from_week is {from_week}, and the scenario is planned from {open_}: leave from_week out")
+    if scenario.as_of is None and scenario.worked and from_week is not None:
+        raise StaffingError(
+            f"from_week is {from_week}, and the scenario itself says what was worked: say as_of in it, the day from "
+            "which on is planned, and leave from_week out"
+        )
     if plan is None:
         if from_week is not None and scenario.as_of is None:
             raise StaffingError("from_week says which weeks of a baseline are over: give the baseline, too")
         return None, scenario.expanded
     if from_week is not None and not 1 <= from_week <= scenario.weeks:
         raise StaffingError(f"from_week {from_week} is no week of the scenario: 1 to {scenario.weeks}")
-    itself = scenario.as_of is not None or bool(scenario.worked)
     first = from_week or 1
-    earlier = read_earlier(plan, scenario.expanded, None if itself else first)
+    earlier = read_earlier(plan, scenario.expanded, None if scenario.tells_worked else first)
     for told in earlier.warnings:
         warnings.warn(str(told), StaffingWarning, stacklevel=3)
-    return earlier.baseline, scenario.expanded if itself else replan(scenario.expanded, earlier.history, first)
+    if scenario.tells_worked:
+        return earlier.baseline, scenario.expanded
+    return earlier.baseline, replan(scenario.expanded, earlier.history, first)
 
 
 def _earlier(problem: Problem, expanded: Expanded, baseline: Baseline | None) -> Earlier:

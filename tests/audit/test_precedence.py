@@ -36,6 +36,7 @@ def test_history_of_the_successor_is_not_judged() -> None:
     assert broken(again, {("a", "omid", 2): 10, ("b", "omid", 2): 6}) == []
 
 
-def test_history_that_covers_the_predecessor_lets_it_go() -> None:
+def test_the_lag_holds_after_a_predecessor_that_history_finished() -> None:
     again = replanned(world(lag=3), {("a", "omid", 1): 10}, from_week=2)
-    assert broken(again, {("b", "omid", 2): 10}) == []
+    assert broken(again, {("b", "omid", 4): 10}) == []
+    assert broken(again, {("b", "omid", 3): 10}) == ["window", "precedence"]
