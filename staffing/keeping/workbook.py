@@ -151,7 +151,7 @@ class _Book:
         style = sheet.style_of(line, found["task"]) if found else self._head_style()
         taken = [column for row in sheet.rows.values() for column, cell in row.cells.items() if cell.filled]
         for name in COLUMNS["worked"]:
-            if name not in found and (name != "week" or not found or any(row.week for row in self.change.added)):
+            if name not in found and (name != "week" or any(row.week for row in self.change.added)):
                 found[name] = max([*taken, *found.values()], default=0) + 1
                 sheet.put(line, found[name], name, style=style)
         return line, found

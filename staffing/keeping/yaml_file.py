@@ -54,7 +54,7 @@ class _Yaml:
     def setting(self, key: str, value: str) -> Span:
         """Put a value behind its key, or the key with it beneath one that is like it."""
         if key in self.pairs:
-            return _value_of(*self.pairs[key], value)
+            return _value_of(self.text, *self.pairs[key], value)
         near = next((self.pairs[name] for name in _NEIGHBOURS if name in self.pairs), None)
         if near is None:
             at = line_start(self.text, next(iter(self.pairs.values()))[0].start_mark.index)
@@ -68,7 +68,7 @@ class _Yaml:
             yield from self.entries(value)
         else:
             rows = "".join(f"\n{self.margin}  - {self.row(number)}" for number in range(len(self.change.worked)))
-            yield _value_of(key, value, rows or "[]")
+            yield _value_of(self.text, key, value, rows or "[]")
 
     def entries(self, value: SequenceNode) -> Iterator[Span]:
         if value.start_mark.index < self.pairs["worked"][0].end_mark.index:  # it is named by an alias
@@ -94,12 +94,15 @@ class _Yaml:
         return inline(self.change.data(self.change.worked[number]), ".yaml")
 
 
-def _value_of(key: Node, value: Node, new: str) -> Span:
+def _value_of(text: str, key: Node, value: Node, new: str) -> Span:
     """Put a value in the place of another; where none stands, after the colon."""
     start, end = value.start_mark.index, value.end_mark.index
-    if start < key.end_mark.index:
+    if start == end:
+        at = text.index(":", key.end_mark.index) + 1
+        return at, at, new if new.startswith("\n") else f" {new}"
+    if start < key.end_mark.index:  # it is named by an alias
         raise UnusualFileError
-    return start, end, new if end > start or new.startswith("\n") else f" {new}"
+    return start, end, new
 
 
 def _last(node: Node) -> int:

@@ -39,10 +39,10 @@ def test_hours_go_into_a_scenario_and_the_rest_is_listed(
         "(0 hours)"
     )
     after = load(tmp_path / "b.xlsx")
-    assert [(row.task, row.staff, str(row.date), row.hours) for row in after.worked] == [
-        ("plan", "sara", "2026-01-06", 2)
+    assert [(row.task, row.staff, str(row.date), float(row.hours)) for row in after.worked] == [
+        ("plan", "sara", "2026-01-06", 2.0)
     ]
-    assert (str(after.as_of), after.name, after.tasks[0].done) == ("2026-01-12", "Nova", 0)
+    assert (str(after.as_of), after.name, float(after.tasks[0].done)) == ("2026-01-12", "Nova", 0.0)
 
 
 def test_the_day_may_be_persian_and_the_names_mapped(
@@ -54,7 +54,7 @@ def test_the_day_may_be_persian_and_the_names_mapped(
         "actuals", scenario_file, timesheet, "--as-of", "1404-10-17", "-o", tmp_path / "b.yaml", "--map", columns
     )
     assert done.exit_code == 0
-    assert [(row.task, row.hours) for row in load(tmp_path / "b.yaml").worked] == [("plan", 2), ("brief", 1.5)]
+    assert [(row.task, float(row.hours)) for row in load(tmp_path / "b.yaml").worked] == [("plan", 2.0), ("brief", 1.5)]
 
 
 def test_the_copy_of_a_text_keeps_its_comments(

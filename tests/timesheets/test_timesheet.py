@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from staffing.errors import InputError
 from staffing.timesheets.column_map import ColumnMap, read_column_map
 from staffing.timesheets.timesheet import Entry, read_timesheet, unreadable
-from staffing.errors import InputError
 
 HARVEST = """\
 Date,Client,Project,Project Code,Task,Notes,Hours,Hours Rounded,Billable?,Invoiced?,Approved?,First Name,Last Name,\
