@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from staffing.plan.plan import Plan
 
-TABLES = ("schedule", "people", "clients", "waiting")
+TABLES = ("schedule", "people", "clients", "waiting", "actuals")
 """Names of a plan's tables."""
 
 
@@ -21,7 +21,7 @@ def frame(plan: Plan, table: str) -> pd.DataFrame:
     """Give one table of a plan as data."""
     if table == "waiting":
         return plan.tasks[plan.tasks["state"] == "waiting"].reset_index(drop=True)
-    frames = {"schedule": plan.allocations, "people": plan.people, "clients": plan.clients}
+    frames = {"schedule": plan.allocations, "people": plan.people, "clients": plan.clients, "actuals": plan.actuals}
     return frames[table]
 
 

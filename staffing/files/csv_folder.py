@@ -9,6 +9,7 @@ from functools import partial
 from staffing.errors import ScenarioError
 from staffing.files.csv_text import csv_sheet
 from staffing.files.tables import normal, tables_tree
+from staffing.files.tables_cells import Sheet
 from staffing.files.tables_columns import COLUMNS
 from staffing.files.tables_heads import is_head
 from staffing.files.text import refused
@@ -39,8 +40,7 @@ def csv_folder_tree(path: pathlib.Path) -> Tree:
     for _ in range(_TRIES):
         before = _state(path)
         try:
-            names = {file: normal(file.stem) for file in before}
-            sheets = [csv_sheet(file, partial(is_head, name), whole=name in COLUMNS) for file, name in names.items()]
+            sheets = [table_sheet(file) for file in before]
         except ScenarioError:
             if _state(path) == before:
                 raise
@@ -59,6 +59,18 @@ def table_files(folder: pathlib.Path) -> list[pathlib.Path]:
         Where the folder cannot be read.
     """
     return sorted(file for file in folder.iterdir() if _is_table(file))
+
+
+def table_sheet(file: pathlib.Path) -> Sheet:
+    """Read one table of a folder.
+
+    Raises
+    ------
+    ScenarioError
+        Where it is not text, or a quote is not closed.
+    """
+    name = normal(file.stem)
+    return csv_sheet(file, partial(is_head, name), whole=name in COLUMNS)
 
 
 def _state(path: pathlib.Path) -> _State:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from staffing.plan.actuals import Key, work
 from staffing.plan.facts import ZERO, Cell, Facts
 from staffing.plan.metrics import metrics
 from staffing.plan.numbers import money
@@ -36,6 +37,7 @@ def describe(
     reasons: Mapping[str, Reason],
     baseline: Baseline | None,
     solver: Mapping[str, Any],
+    planned: Mapping[Key, Fraction] | None = None,
 ) -> Plan:
     """Tell a draft in words.
 
@@ -52,6 +54,8 @@ def describe(
         The earlier plan, in a re-plan.
     solver
         Whatever the solver says of its work; never part of the answer.
+    planned
+        Hours of an earlier plan on begun tasks, by task of the scenario and person.
     """
     expanded = facts.expanded
     return Plan(
@@ -67,7 +71,7 @@ def describe(
         baseline=baseline,
         metrics=metrics(facts),
         solver=dict(solver),
-        context=context(expanded),
+        context=context(expanded, planned),
     )
 
 
@@ -142,7 +146,7 @@ def hired(facts: Facts) -> tuple[str, ...]:
     return tuple(person.id for person in facts.present if person.placeholder)
 
 
-def context(expanded: Expanded) -> Context:
+def context(expanded: Expanded, planned: Mapping[Key, Fraction] | None = None) -> Context:
     """Gather what tables and pages need of the scenario beside the plan."""
     scenario = expanded.scenario
     return Context(
@@ -157,4 +161,5 @@ def context(expanded: Expanded) -> Context:
         clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
         tasks=tuple(Named(job.id, job.name) for job in expanded.jobs.values()),
         as_of=scenario.as_of or (scenario.start if scenario.worked else None),
+        work=work(expanded, planned),
     )
