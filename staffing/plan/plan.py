@@ -76,12 +76,16 @@ class Plan:
 
     @property
     def allocations(self) -> DataFrame:
-        """One row per allocation: task, client, kind, staff, week, week_start, hours, fixed."""
+        """One row per allocation: task, client, kind, staff, week, week_start, hours, fixed, cost, revenue.
+
+        Cost and revenue add up to those in metrics, to the cent: what belongs to no task of its own, such as idle hours
+        of a salary, is spread over the person's hours.
+        """
         return frames.allocations(self)
 
     @property
     def tasks(self) -> DataFrame:
-        """One row per task: task, state, owners, first_week, last_week, weeks_late, hours, value, reason."""
+        """One row per task: what it is (client, project, name, kind, roles, effort left, due) and what becomes of it."""
         return frames.tasks(self)
 
     @property
@@ -91,7 +95,7 @@ class Plan:
 
     @property
     def clients(self) -> DataFrame:
-        """One row per budget and period: client or project, period, burn, amount, spent."""
+        """One row per budget and period: burn, worked, planned, left, and the client's cost, revenue and margin in it."""
         return frames.clients(self)
 
     def as_baseline(self) -> Baseline:

@@ -19,6 +19,8 @@ from staffing.plan.records import (
     Named,
     OvertimeWeek,
     PersonContext,
+    ProjectContext,
+    TaskContext,
     TaskResult,
 )
 from staffing.scenario.records import Kind
@@ -96,11 +98,12 @@ def plan() -> Plan:
             ),
             clients=(Named("nova", "Nova Water"), Named("brio", "Brio Books")),
             tasks=(
-                Named("plan", "Account plan"),
-                Named("talk@1", "Talk"),
-                Named("talk@2", "Talk"),
-                Named("idea", "An idea"),
+                TaskContext("plan", "Account plan", "nova", None, "strategic", effort=12.0, due=1),
+                TaskContext("talk@1", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("talk@2", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("idea", "An idea", "nova", "spring", "strategic", effort=8.0, due=3),
             ),
+            projects=(ProjectContext("spring", "Spring site", "nova"),),
         ),
     )
 

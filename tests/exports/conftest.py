@@ -15,6 +15,8 @@ from staffing.plan.records import (
     Named,
     OvertimeWeek,
     PersonContext,
+    ProjectContext,
+    TaskContext,
     TaskResult,
 )
 from staffing.scenario.records import Kind
@@ -83,10 +85,11 @@ def plan() -> Plan:
             ),
             clients=(Named("nova", "Nova Water"), Named("brio", "Brio Books")),
             tasks=(
-                Named("plan", "Account plan"),
-                Named("talk@1", "Talk"),
-                Named("talk@2", "Talk"),
-                Named("idea", "An idea"),
+                TaskContext("plan", "Account plan", "nova", None, "strategic", effort=12.0, due=1),
+                TaskContext("talk@1", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("talk@2", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("idea", "An idea", "nova", "spring", "strategic", effort=8.0, due=3),
             ),
+            projects=(ProjectContext("spring", "Spring site", "nova"),),
         ),
     )
