@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from staffing.plan.frames import ALLOCATION_COLUMNS
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -18,10 +20,12 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def frame(plan: Plan, table: str) -> pd.DataFrame:
-    """Give one table of a plan as data."""
+    """Give one table of a plan as data; the schedule has the columns of the plan's CSV file."""
     if table == "waiting":
         return plan.tasks[plan.tasks["state"] == "waiting"].reset_index(drop=True)
-    frames = {"schedule": plan.allocations, "people": plan.people, "clients": plan.clients}
+    if table == "schedule":
+        return plan.allocations[list(ALLOCATION_COLUMNS)]
+    frames = {"people": plan.people, "clients": plan.clients}
     return frames[table]
 
 

@@ -14,6 +14,7 @@ from staffing.cli.group import staffing
 from staffing.plan.plan import Plan
 from staffing.plan.records import (
     Allocation,
+    BudgetContext,
     Context,
     GoalResult,
     Named,
@@ -103,6 +104,7 @@ def plan() -> Plan:
                 TaskContext("talk@2", "Talk", "nova", None, "tactical", effort=2.0),
                 TaskContext("idea", "An idea", "nova", "spring", "strategic", effort=8.0, due=3),
             ),
+            budgets=(BudgetContext("nova", None, "2026-01", 800, 1, 4),),
             projects=(ProjectContext("spring", "Spring site", "nova"),),
         ),
     )
