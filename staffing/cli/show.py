@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 )
 @click.option("--ics", "person", metavar="PERSON", help="Instead, the calendar of one person, by id or name.")
 @click.pass_context
-def command(
-    context: click.Context, plan: Path, form: str, table: str | None, group: Group, person: str | None
-) -> None:
+def command(context: click.Context, plan: Path, form: str, table: str | None, group: Group, person: str | None) -> None:
     """Show a plan as tables.
 
     Who does what in which week, how busy people are, what burns, what waits and why.

@@ -34,7 +34,7 @@ def weeks_of(tasks: Iterable[str]) -> list[int]:
 
 
 def listed_weeks(weeks: Sequence[int]) -> str:
-    """Write weeks as people say them.
+    """Write weeks as people say them; nothing where there are none.
 
     >>> listed_weeks([3]), listed_weeks([3, 9]), listed_weeks([1, 2, 3, 4])
     ('3', '3, 9', '1 to 4')

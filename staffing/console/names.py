@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Names:
-    """Names of a plan's people, clients, projects and tasks, and what each task is; the id where the plan does not know the name.
+    """Names of a plan's people, clients, projects and tasks, and what each task is; the id where no name is known.
 
     Parameters
     ----------
@@ -66,8 +66,9 @@ class Names:
     def work(self, id_: str) -> str:
         """Name of a task beside its client, whose name it then need not say again."""
         name, client = self.task(id_), self.whose(id_)[0]
-        rest = name.removeprefix(client).lstrip(" :–—-") if client else name
-        return rest if rest and not name.removeprefix(client)[:1].isalnum() else name
+        rest = name.removeprefix(client)
+        short = rest.lstrip(" :–—-")
+        return short if client and rest != name and short and not rest[0].isalnum() else name
 
     def project(self, id_: str) -> str:
         """Name of a project."""

@@ -46,13 +46,13 @@ def allocations(plan: Plan) -> DataFrame:
     """One row per allocation; what they cost and earn adds up to the metrics, and is missing where it is not known."""
     rows = [
         (*(getattr(entry, column) for column in ALLOCATION_COLUMNS), cost, revenue)
-        for entry, cost, revenue in zip(plan.assigned, *_money(plan), strict=True)
+        for entry, cost, revenue in zip(plan.assigned, *allocation_money(plan), strict=True)
     ]
     types = {"week": "int64", "week_start": "datetime64[s]", "hours": "float64", "fixed": "bool"}
     return _frame(rows, (*ALLOCATION_COLUMNS, *MONEY_COLUMNS), {**types, **dict.fromkeys(MONEY_COLUMNS, "float64")})
 
 
-def _money(plan: Plan) -> tuple[tuple[Number | None, ...], tuple[Number | None, ...]]:
+def allocation_money(plan: Plan) -> tuple[tuple[Number | None, ...], tuple[Number | None, ...]]:
     """Give what each allocation costs and earns; None where the file was changed by hand, or has no context."""
     unknown = (None,) * len(plan.assigned)
     if plan.context is None:
@@ -157,7 +157,7 @@ def _budgets_known(plan: Plan) -> dict[_Whose, BudgetContext]:
 def _by_client_and_week(plan: Plan) -> _ByWeek | None:
     """Add up what each client's allocations of a week cost and earn; None where that is not known."""
     found: _ByWeek = defaultdict(lambda: defaultdict(lambda: (Fraction(0), Fraction(0))))
-    for entry, cost, revenue in zip(plan.assigned, *_money(plan), strict=True):
+    for entry, cost, revenue in zip(plan.assigned, *allocation_money(plan), strict=True):
         if cost is None or revenue is None:
             return None
         before = found[entry.client][entry.week]

@@ -85,7 +85,7 @@ class Plan:
 
     @property
     def tasks(self) -> DataFrame:
-        """One row per task: what it is (client, project, name, kind, roles, effort left, due) and what becomes of it."""
+        """One row per task: client, project, name, kind, roles, effort left, due, and what becomes of it."""
         return frames.tasks(self)
 
     @property
@@ -95,7 +95,7 @@ class Plan:
 
     @property
     def clients(self) -> DataFrame:
-        """One row per budget and period: burn, worked, planned, left, and the client's cost, revenue and margin in it."""
+        """One row per budget and period: burn, worked, planned, left, and the client's cost, revenue and margin."""
         return frames.clients(self)
 
     def as_baseline(self) -> Baseline:

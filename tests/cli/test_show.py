@@ -48,7 +48,16 @@ def test_budgets_say_what_is_worked_planned_and_left(plan_file: Path, staffing_c
     lines = staffing_command("show", plan_file, "--table", "clients").stdout.splitlines()
     rows = [line.split() for line in lines]
     assert ["Nova", "Water", "2026-01", "5,000", "0", "800", "3,700", "90%", "500"] in rows
-    assert ["Nova", "Water", "2026-02", "5,000", "0", "525", "10%", "4,475"] in rows  # nothing is told of what is worked
+    assert [
+        "Nova",
+        "Water",
+        "2026-02",
+        "5,000",
+        "0",
+        "525",
+        "10%",
+        "4,475",
+    ] in rows  # of it no worked is told
 
 
 def test_the_schedule_is_grouped_by_project(plan_file: Path, staffing_command: Command) -> None:

@@ -10,6 +10,7 @@ import pytest
 from staffing.plan.plan import Plan
 from staffing.plan.records import (
     Allocation,
+    BudgetContext,
     Context,
     GoalResult,
     Named,
@@ -90,6 +91,9 @@ def plan() -> Plan:
                 TaskContext("talk@2", "Talk", "nova", None, "tactical", effort=2.0),
                 TaskContext("idea", "An idea", "nova", "spring", "strategic", effort=8.0, due=3),
             ),
+            budgets=(BudgetContext("nova", None, "2026-01", 800, 1, 4),),
+            costs=(160, 80, 40, 180),
+            revenues=(400, 200, 100, 450),
             projects=(ProjectContext("spring", "Spring site", "nova"),),
         ),
     )
