@@ -121,7 +121,7 @@ def burn(plan: Plan) -> altair.LayerChart:
     names = Names(plan)
     rows = [
         {
-            "row": plain(f"{names.client(whose(entry)[1])}, {entry['period']}"),
+            "row": plain(f"{_whose(names, entry)}, {entry['period']}"),
             "used": entry["burn"] + entry["spent"],
             "amount": entry["amount"],
             "share": used(entry),
@@ -139,6 +139,11 @@ def burn(plan: Plan) -> altair.LayerChart:
     lines = base.mark_tick(color="black", thickness=2).encode(x="amount:Q", tooltip=tooltip)
     chart: altair.LayerChart = (bars + lines).properties(height=alt.Step(ROW), width=30 * ROW)
     return chart
+
+
+def _whose(names: Names, entry: dict[str, Any]) -> str:
+    what, id_ = whose(entry)
+    return names.client(id_) if what == "client" else names.project(id_)
 
 
 def _altair() -> Any:

@@ -99,7 +99,7 @@ def test_clients_without_a_budget_have_a_row_too_and_projects_no_money_of_their_
     assert table.client.fillna("").tolist() == ["nova", "", "zeta"]
     assert table.project.fillna("").tolist() == ["", "site", ""]
     assert table.margin.isna().tolist() == [False, True, False]
-    assert table.groupby("client")["margin"].sum().to_dict() == {"nova": 1500, "zeta": 500}
+    assert dict(table.groupby("client")["margin"].sum()) == {"nova": 1500, "zeta": 500}
 
 
 def test_salaries_without_any_work_are_a_row_of_their_own() -> None:

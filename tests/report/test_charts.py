@@ -43,7 +43,7 @@ def test_the_gantt_has_a_bar_for_each_delivered_task() -> None:
 def test_the_burn_has_a_bar_for_each_budget_and_period() -> None:
     assert [(bar["row"], bar["used"], bar["amount"]) for bar in rows(burn(small()))] == [
         ("Nova Water, 2026-01", 4750, 5000),
-        ("launch, horizon", 525, 5000),
+        ("Launch site, horizon", 525, 5000),
     ]
 
 
