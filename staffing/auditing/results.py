@@ -33,7 +33,10 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
             yield Violation("context", message)
 
 
-_LATER = {"projects", "budgets", "costs", "revenues", "client", "project", "kind", "roles", "effort", "due", "weight"}
+_LATER = {
+    *("projects", "budgets", "costs", "revenues"),
+    *("client", "project", "kind", "roles", "effort", "due", "weight", "cancelled"),
+}
 """What a plan file of an earlier version says nothing of in its context."""
 
 
@@ -41,7 +44,7 @@ def _of(expected: Any, found: Any) -> Any:
     """Give what is expected of a context, as far as it says anything."""
     if isinstance(expected, dict) and isinstance(found, dict):
         return {
-            key: found[key] if key in _LATER and found.get(key, 0) in (None, ()) else _of(value, found.get(key))
+            key: found[key] if key in _LATER and found.get(key, 0) in (None, (), False) else _of(value, found.get(key))
             for key, value in expected.items()
         }
     if isinstance(expected, tuple) and isinstance(found, tuple) and len(expected) == len(found):

@@ -81,6 +81,14 @@ def late_alike(plan: Plan) -> list[list[TaskResult]]:
     )
 
 
+def done_before(plan: Plan) -> int:
+    """Count the tasks that history has finished: neither delivered by the plan nor waiting."""
+    names = Names(plan)
+    return sum(
+        task.state == "done" and task.hours > 0 and not names.about(task.task).cancelled for task in plan.results
+    )
+
+
 def effort(names: Names, results: Sequence[TaskResult]) -> str:
     """Write the hours that are left of tasks; nothing where a plan does not know them."""
     hours = [about.effort for about in (names.about(result.task) for result in results) if about.effort is not None]

@@ -189,6 +189,7 @@ def _task(expanded: Expanded, job: Job) -> TaskContext:
         effort=float(max(ZERO, job.effort)),
         due=job.due,
         weight=job.weight,
+        cancelled=job.cancelled,
     )
 
 

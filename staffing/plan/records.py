@@ -147,6 +147,8 @@ class TaskContext:
     """The week after which it is late."""
     weight: int | None = None
     """What a week late of it counts."""
+    cancelled: bool = False
+    """Whether nothing more is planned of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from staffing.console.families import results_alike
-from staffing.console.tasks import late_alike
+from staffing.console.tasks import done_before, late_alike
 from staffing.plan.records import GoalResult, Reason, TaskResult
 from staffing.report.names import Told
 from staffing.scenario.records import MAXIMISED
@@ -59,6 +59,9 @@ def _delivered(told: Told) -> Line:
         overtime=say.count("hours", metrics.get("overtime_hours", 0)),
         switching=say.count("hours", metrics.get("switching_hours", 0)),
     )
+    before = done_before(told.plan)
+    if before:
+        text += Markup(" ") + say("done_before", tasks=say.count("tasks", before))
     figure = say("of_tasks", n=say.number(done), tasks=say.count("tasks", done + waiting))
     return Line(say.words["line_delivered"], figure, text, "good" if not waiting else "plain")
 

@@ -15,6 +15,7 @@ from staffing.report.heat import WIDEST
 from staffing.report.names import Told
 from staffing.scenario.records import Kind
 
+_NO_PROJECT = Markup("")
 MOST_OPEN = 150
 """Rows that are open at once; beyond, each client is folded."""
 
@@ -42,7 +43,7 @@ class Bar:
     hours: float
     weeks_late: int
     pieces: tuple[Piece, ...]
-    project: Markup = Markup("")
+    project: Markup = _NO_PROJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,7 @@ def _schedule(
 
 def _project(told: Told, task: str) -> Markup:
     project = told.about(task).project
-    return told.project(project) if project is not None else Markup("")
+    return told.project(project) if project is not None else _NO_PROJECT
 
 
 def _place(told: Told, task: str) -> int:

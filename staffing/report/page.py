@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,6 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from staffing.comparing.comparison import Comparison, compare
-from staffing.console.names import task_of
 from staffing.plan.writing import write_whole
 from staffing.report import burn, gantt, heat, sides, tasks, weeks
 from staffing.report.decision import Line, decision
@@ -73,13 +71,10 @@ def plan_fragment(plan: Plan) -> str:
 
 
 def comparison_fragment(comparison: Comparison) -> str:
-    """Write a comparison for a notebook: measures, and the tasks that differ, in the words of the comparison."""
+    """Write a comparison for a notebook: measures, and the tasks that differ."""
     say = ENGLISH_PAGE
-    alike = Counter((task_of(task), texts) for task, texts in comparison.outcomes.items())
-    rows = [
-        sides.Differing(name(task), times, tuple(sides.Outcome(name(text), text != texts[0]) for text in texts))
-        for (task, texts), times in alike.items()
-    ]
+    clients = sides.differing(comparison, [Told(plan, say) for plan in comparison.plans])
+    rows = [row for client in clients for row in client.rows]
     names = [name(text) for text in comparison.names]
     measures = sides.measures(comparison, say)
     return _render("notebook_comparison.html", say, names=names, measures=measures, rows=rows)
@@ -144,7 +139,7 @@ def _of_plans(tolds: Sequence[Told]) -> dict[str, Any]:
         ],
         "measures": sides.measures(comparison, tolds[0].say),
         "differing": differing,
-        "tasks": len(comparison.outcomes),
+        "tasks": len(comparison.fates),
         "differing_folded": sum(len(client.rows) for client in differing) > sides.MOST_OPEN,
     }
 

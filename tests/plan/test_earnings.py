@@ -121,7 +121,7 @@ def test_money_is_missing_where_allocations_were_changed_by_hand() -> None:
 
 def test_tasks_say_what_they_are() -> None:
     table = planned({}, tasks=[task("a", name="Site", roles=["project_manager"], due=2, done=4)]).tasks
-    row = table.set_index("task").loc["a"]
+    row = table.iloc[0]
     assert row[["client", "name", "kind", "roles", "effort", "due", "state"]].tolist() == [
         *("nova", "Site", "tactical", ("project_manager",), 6, 2, "waiting"),
     ]
