@@ -10,7 +10,7 @@ weekly_hours    ``40``, or ``2026-01-05=40; 2026-03-01=32``, hours from each dat
 names, dates    ``a; b``
 =============== =====================================================================
 
-A name with ``;``, ``:`` or a quote in it stands in double quotes, a quote in it twice. A single ``;`` is the
+In a what-if ``null`` may stand first in skills and time_off: the base's are then gone. A name with ``;``, ``:`` or a quote in it stands in double quotes, a quote in it twice. A single ``;`` is the
 empty list. The Persian semicolon, or a line break, parts entries as well.
 """
 
@@ -28,6 +28,10 @@ _QUOTED = re.compile(r'[;؛:"\n\r]|^\s|\s$|^$')
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?")
 DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.", "٬")
 """Persian and Arabic digits, and their decimal sign, as Western ones."""
+
+
+NULL = "null"
+"""What stands first in a list of a what-if that takes the place of the base's instead of adding to it."""
 
 
 class Wrong(ValueError):
@@ -65,9 +69,12 @@ def names(text: str, comma: bool) -> list[str]:  # noqa: ARG001  one signature f
 
 
 def levels(text: str, comma: bool) -> dict[str, Any]:
-    """Read skills with their levels."""
+    """Read skills with their levels; null first."""
     found: dict[str, Any] = {}
-    for quoted, rest in entries(text):
+    for place, (quoted, rest) in enumerate(entries(text)):
+        if not place and not quoted and rest == NULL:
+            found[NULL] = None
+            continue
         name, colon, level = rest.rpartition(":")
         _add(found, quoted + (name if colon else rest).strip(), number(level.strip(), comma) if colon else Written("1"))
     return found
@@ -89,9 +96,10 @@ def _pair(entry: str, mark: str, name: str, more: str, comma: bool) -> Any:
 
 
 def days_off(text: str, comma: bool) -> list[Any]:
-    """Read dates and spans of dates."""
-    spans = (entry.partition("..") for entry in names(text, comma))
-    return [{"from": first.strip(), "to": last.strip()} if dots else first for first, dots, last in spans]
+    """Read dates and spans of dates; null first."""
+    spans = [entry.partition("..") for entry in names(text, comma)]
+    found = [{"from": first.strip(), "to": last.strip()} if dots else first for first, dots, last in spans]
+    return [None, *found[1:]] if found[:1] == [NULL] else found
 
 
 def estimates(text: str, comma: bool) -> dict[str, Any]:
