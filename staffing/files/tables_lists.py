@@ -10,8 +10,9 @@ weekly_hours    ``40``, or ``2026-01-05=40; 2026-03-01=32``, hours from each dat
 names, dates    ``a; b``
 =============== =====================================================================
 
-In a what-if ``null`` may stand first in skills and time_off: the base's are then gone. A name with ``;``, ``:`` or a quote in it stands in double quotes, a quote in it twice. A single ``;`` is the
-empty list. The Persian semicolon, or a line break, parts entries as well.
+In a what-if ``null`` may stand first in skills and time_off: the base's are then gone. A name with ``;``, ``:`` or a
+quote in it, or that is null itself, stands in double quotes, a quote in it twice. A single ``;`` is the empty list. The
+Persian semicolon, or a line break, parts entries as well.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from staffing.files.tree import label
 from staffing.scenario.amounts import Written, plain
 
 _ENTRY = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*+)"(?P<rest>[^;؛\n]*)|(?P<bare>[^;؛\n]*))(?:[;؛\n]|\Z)')
-_QUOTED = re.compile(r'[;؛:"\n\r]|^\s|\s$|^$')
+_QUOTED = re.compile(r'[;؛:"\n\r]|^\s|\s$|^$|^null$')
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?")
 DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.", "٬")
 """Persian and Arabic digits, and their decimal sign, as Western ones."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-
 from plan.worlds import facts, omid, plan, replanned, sara, scenario, task
+
 from staffing.comparing.comparison import compare
 from staffing.comparing.fates import ABSENT, Fate, families
 from staffing.plan.plan import Plan

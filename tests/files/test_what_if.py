@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from staffing.errors import Mistake, ScenarioError
 from staffing.files.read import tree_of
+from staffing.files.tables_lists import levels, write_levels
 from staffing.files.tree import Place, Tree
 from staffing.files.what_if import change
 from staffing.files.yaml_text import yaml_tree
@@ -280,3 +281,10 @@ def test_any_tree_can_be_changed_by_any_tree(base: Any, changes: Any, removed: A
 def test_no_change_changes_nothing_but_nulls(base: Any) -> None:
     once = changed(base, {})
     assert changed(once, {}) == once
+
+
+def test_a_skill_that_is_called_null_is_not_null_in_a_cell() -> None:
+    assert write_levels({"null": 1, "seo": 2}) == '"null"; seo:2'
+    assert levels('"null"; seo:2', comma=False).keys() == {"null", "seo"}
+    assert levels('"null"', comma=False) == {"null": 1}
+    assert levels("null; seo:2", comma=False)["null"] is None

@@ -14,7 +14,7 @@ from staffing.report.sides import differing, measures
 
 
 def other() -> Plan:
-    """The idea is delivered by Omid, both talks are done by Sara and late, the account plan is done: as it was to be."""
+    """The idea is delivered by Omid, both talks by Sara and late, and the account plan is done, as it was to be."""
     plan = small()
     results = (
         TaskResult("plan", "done", (), None, None, 0, 12.0, 24, None),
