@@ -20,9 +20,11 @@ from staffing.report import burn, gantt, heat, sides, tasks, weeks
 from staffing.report.decision import Line, decision
 from staffing.report.language import ENGLISH_PAGE, Language, language_of, name
 from staffing.report.names import Told
+from staffing.report.sketch import sketch
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
+    from staffing.scenario.scenario import Scenario
 
 
 def page(plans: Sequence[Plan]) -> str:
@@ -62,6 +64,16 @@ def save(plans: Sequence[Plan], path: Path) -> None:
         Where the file cannot be written.
     """
     write_whole(path, page(plans), encoding="utf-8")
+
+
+def save_plan(plan: Plan, path: Path) -> None:
+    """Write the page of one plan into a file."""
+    save([plan], path)
+
+
+def scenario_fragment(scenario: Scenario) -> str:
+    """Write a scenario for a notebook: who is there, for whom they work, how much of it there is."""
+    return _render("notebook_scenario.html", ENGLISH_PAGE, about=sketch(scenario, ENGLISH_PAGE))
 
 
 def plan_fragment(plan: Plan) -> str:
@@ -145,7 +157,7 @@ def _of_plans(tolds: Sequence[Told]) -> dict[str, Any]:
 
 
 def _render(template: str, say: Language, **view: Any) -> str:
-    style = _style()
+    style = _style_of_notebooks() if template.startswith("notebook") else _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     # the style is the package's own and must stand as it is: its digest is what the policy allows
     return (
@@ -169,3 +181,9 @@ def _environment() -> Environment:
 @cache
 def _style() -> str:
     return files("staffing.report").joinpath("style.css").read_text(encoding="utf-8")
+
+
+@cache
+def _style_of_notebooks() -> str:
+    """Give the style with more weight than that of the notebook around it, which speaks of every table in it."""
+    return _style().replace(".plan-page", ".plan-page" * 3)

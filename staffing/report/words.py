@@ -53,6 +53,8 @@ ENGLISH: dict[str, str] = {
     "in_weeks": "weeks {n}",
     "in_week": "week {n}",
     "and_more": "and {n} more",
+    "tasks_head": "Tasks",
+    "and_more_of": "and {people}, {clients} more",
     "nothing_waits": "Nothing waits",
     "all_delivered": "The plan delivers every task.",
     "tasks_wait": "{tasks} waiting",
