@@ -113,5 +113,5 @@ def test_a_scenario_shows_itself_in_a_notebook_in_short() -> None:
 def test_of_a_large_scenario_the_first_are_shown_and_the_others_counted() -> None:
     many = scenario(clients=[{"id": f"c{number}"} for number in range(40)])
     body = many._repr_html_().partition("</style>")[2]
-    assert "28 clients more" in body
+    assert "and 28 clients more" in body
     assert body.count("<tr>") == 2 + 2 + 12

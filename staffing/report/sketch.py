@@ -45,9 +45,9 @@ class Sketch:
     description: Markup
     facts: Markup
     people: tuple[Member, ...]
-    more_people: int
     clients: tuple[Account, ...]
-    more_clients: int
+    more: Markup
+    """How many more there are than are shown; nothing where all are."""
 
 
 def sketch(scenario: Scenario, say: Language) -> Sketch:
@@ -69,13 +69,17 @@ def sketch(scenario: Scenario, say: Language) -> Sketch:
         description=name(scenario.description) if scenario.description else Markup(""),
         facts=Markup(" · ").join(facts),
         people=tuple(Member(name(person.name), say.role(person.role), _hours(person)) for person in people[:MOST_ROWS]),
-        more_people=max(0, len(people) - MOST_ROWS),
         clients=tuple(
             Account(name(client.name or client.id), tasks[client.id], float(effort[client.id]))
             for client in clients[:MOST_ROWS]
         ),
-        more_clients=max(0, len(clients) - MOST_ROWS),
+        more=_more(say, {"people": len(people) - MOST_ROWS, "clients": len(clients) - MOST_ROWS}),
     )
+
+
+def _more(say: Language, hidden: dict[str, int]) -> Markup:
+    told = [say.count(things, number) for things, number in hidden.items() if number > 0]
+    return say("and_more_of", things=say.listed(told)) if told else Markup("")
 
 
 def _hours(person: Person) -> float:

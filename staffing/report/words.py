@@ -54,7 +54,7 @@ ENGLISH: dict[str, str] = {
     "in_week": "week {n}",
     "and_more": "and {n} more",
     "tasks_head": "Tasks",
-    "and_more_of": "and {people}, {clients} more",
+    "and_more_of": "and {things} more",
     "nothing_waits": "Nothing waits",
     "all_delivered": "The plan delivers every task.",
     "tasks_wait": "{tasks} waiting",

@@ -68,7 +68,7 @@ PERSIAN: dict[str, str] = {
     "in_week": "هفتهٔ {n}",
     "and_more": "و {n} تای دیگر",
     "tasks_head": "کارها",
-    "and_more_of": "و {people}، {clients} دیگر",
+    "and_more_of": "و {things} دیگر",
     "nothing_waits": "چیزی در انتظار نیست",
     "all_delivered": "برنامه همهٔ کارها را تحویل می‌دهد.",
     "tasks_wait": "{tasks} در انتظار",

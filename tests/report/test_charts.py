@@ -47,6 +47,12 @@ def test_the_burn_has_a_bar_for_each_budget_and_period() -> None:
     ]
 
 
+@pytest.mark.parametrize("draw", [heat_map, gantt, burn])
+def test_names_of_rows_stand_whole(draw: Any) -> None:
+    limits = [layer["encoding"]["y"]["axis"]["labelLimit"] for layer in draw(small()).to_dict()["layer"]]
+    assert set(limits) == {0}  # no limit
+
+
 def test_without_altair_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "altair", None)
     with pytest.raises(ModuleNotFoundError, match=r"staffing\[notebook\]"):
