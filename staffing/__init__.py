@@ -33,15 +33,18 @@ if TYPE_CHECKING:
     from staffing.solving.door import Door
     from staffing.solving.progress import Progress
     from staffing.solving.solve import solve
+    from staffing.timesheets.actuals import Actuals, actuals
     from staffing.writing.convert import convert
 
 _HOMES = {
+    "Actuals": "staffing.timesheets.actuals",
     "Comparison": "staffing.comparing.comparison",
     "Door": "staffing.solving.door",
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.progress",
     "Scenario": "staffing.scenario.scenario",
     "Violation": "staffing.auditing.violation",
+    "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
     "compare": "staffing.comparing.comparison",
     "convert": "staffing.writing.convert",
@@ -52,6 +55,7 @@ _HOMES = {
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
 
 __all__ = [
+    "Actuals",
     "Comparison",
     "Door",
     "InputError",
@@ -66,6 +70,7 @@ __all__ = [
     "StaffingError",
     "StaffingWarning",
     "Violation",
+    "actuals",
     "audit",
     "compare",
     "convert",

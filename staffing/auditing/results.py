@@ -11,6 +11,7 @@ from staffing.auditing.violation import Violation
 from staffing.plan.describe import context, hired, overtime_weeks, task_result
 from staffing.plan.facts import Facts
 from staffing.plan.metrics import metrics
+from staffing.plan.numbers import exact
 from staffing.plan.plan import Plan
 from staffing.plan.reasons import TRIED_REASONS, plain_reason
 from staffing.plan.records import TaskResult
@@ -20,6 +21,7 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """Compare everything but rules and goals with what the scenario and the allocations say.
 
     Empty metrics, a missing context and what is empty in it of what it has of late claim nothing, and are left alone.
+    What an earlier plan had planned is believed.
     """
     yield from _tasks(facts, plan)
     yield from _overtime(facts, plan)
@@ -28,8 +30,9 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
         for message in differences(metrics(facts), plan.metrics):
             yield Violation("metrics", message)
     if plan.context is not None:
+        planned = {(one.task, one.staff): exact(one.planned) for one in plan.context.work if one.planned is not None}
         claimed = asdict(plan.context)
-        for message in differences(_of(asdict(context(facts)), claimed), claimed):
+        for message in differences(_of(asdict(context(facts, planned or None)), claimed), claimed):
             yield Violation("context", message)
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @table_format
 @click.option(
     "--table",
-    type=click.Choice(["schedule", "people", "clients", "waiting"]),
+    type=click.Choice(["schedule", "people", "clients", "waiting", "actuals"]),
     help="Only this table.  [default: all; in CSV the schedule]",
 )
 @click.option(
@@ -36,13 +36,15 @@ if TYPE_CHECKING:
 def command(context: click.Context, plan: Path, form: str, table: str | None, group: Group, person: str | None) -> None:
     """Show a plan as tables.
 
-    Who does what in which week, how busy people are, what burns, what waits and why.
+    Who does what in which week, how busy people are, what burns, what waits and why, and what was worked beside what
+    was planned.
 
     \b
     Example:
       staffing show plan.json
       staffing show plan.json --table people
       staffing show plan.json --table schedule --group project
+      staffing show february.json --table actuals
       staffing show plan.json --format csv > hours.csv
       staffing show plan.json --ics sara > sara.ics
     """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from staffing.plan.plan import Plan
 
-TABLES = ("schedule", "people", "clients", "waiting")
+TABLES = ("schedule", "people", "clients", "waiting", "actuals")
 """Names of a plan's tables."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -25,7 +25,7 @@ def frame(plan: Plan, table: str) -> pd.DataFrame:
         return plan.tasks[plan.tasks["state"] == "waiting"].reset_index(drop=True)
     if table == "schedule":
         return plan.allocations[list(ALLOCATION_COLUMNS)]
-    frames = {"people": plan.people, "clients": plan.clients}
+    frames = {"people": plan.people, "clients": plan.clients, "actuals": plan.actuals}
     return frames[table]
 
 

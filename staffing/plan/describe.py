@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
+from staffing.plan.actuals import Key, work
 from staffing.plan.earnings import costs, revenues
 from staffing.plan.facts import ZERO, Cell, Facts
 from staffing.plan.metrics import metrics
@@ -40,6 +41,7 @@ def describe(
     reasons: Mapping[str, Reason],
     baseline: Baseline | None,
     solver: Mapping[str, Any],
+    planned: Mapping[Key, Fraction] | None = None,
 ) -> Plan:
     """Tell a draft in words.
 
@@ -56,6 +58,8 @@ def describe(
         The earlier plan, in a re-plan.
     solver
         Whatever the solver says of its work; never part of the answer.
+    planned
+        Hours of an earlier plan on begun tasks, by task of the scenario and person.
     """
     expanded = facts.expanded
     return Plan(
@@ -71,7 +75,7 @@ def describe(
         baseline=baseline,
         metrics=metrics(facts),
         solver=dict(solver),
-        context=context(facts),
+        context=context(facts, planned),
     )
 
 
@@ -151,7 +155,7 @@ def hired(facts: Facts) -> tuple[str, ...]:
     return tuple(person.id for person in facts.present if person.placeholder)
 
 
-def context(facts: Facts) -> Context:
+def context(facts: Facts, planned: Mapping[Key, Fraction] | None = None) -> Context:
     """Gather what tables and pages need of the scenario beside the plan."""
     expanded = facts.expanded
     scenario = expanded.scenario
@@ -175,6 +179,7 @@ def context(facts: Facts) -> Context:
         budgets=tuple(_budgets(expanded)),
         costs=costs(facts, pieces),
         revenues=revenues(facts, pieces),
+        work=work(expanded, planned),
     )
 
 

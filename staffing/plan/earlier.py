@@ -8,11 +8,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from staffing.errors import Mistake, PlanError
+from staffing.plan.actuals import Key, family
 from staffing.plan.baseline import DELIVERED, Stint, baseline_tasks, stints
 from staffing.plan.facts import Cell
+from staffing.plan.numbers import exact
 from staffing.plan.records import Baseline
 from staffing.scenario.amounts import plain
-from staffing.scenario.dates import week_of
+from staffing.scenario.dates import first_day, week_of
 from staffing.scenario.expand import Expanded
 
 if TYPE_CHECKING:
@@ -38,6 +40,10 @@ class EarlierPlan:
     baseline: Baseline
     history: Mapping[Cell, Fraction]
     warnings: tuple[Mistake, ...]
+    planned: Mapping[Key, Fraction]
+    """Its hours by task, a repeating one being one, and person; those worked before its horizon too."""
+    begun: frozenset[str]
+    """Tasks on which it had hours before the day from which on is planned."""
 
 
 def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> EarlierPlan:
@@ -64,7 +70,25 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> Earli
     past = [stint for stint in read if from_week is not None and week_of(stint.entry.week_start, start) < from_week]
     _refuse_stranger(plan, {task.task for task in tasks}, past, expanded)
     left_out = tuple(_left_out(past, expanded))
-    return EarlierPlan(Baseline(plan.fingerprint, tasks), _history(past, expanded), (*told, *differing, *left_out))
+    over = expanded.scenario.as_of or first_day(from_week or 1, start)
+    return EarlierPlan(
+        baseline=Baseline(plan.fingerprint, tasks),
+        history=_history(past, expanded),
+        warnings=(*told, *differing, *left_out),
+        planned=_planned(plan, read),
+        begun=frozenset(family(stint.entry.task) for stint in read if stint.entry.week_start < over),
+    )
+
+
+def _planned(plan: Plan, read: Iterable[Stint]) -> dict[Key, Fraction]:
+    """Add up the hours of a plan by task and person; what was worked leads over the hours that it has of it."""
+    known = plan.context is not None and bool(plan.context.work)
+    found = {(one.task, one.staff): exact(one.worked) for one in (plan.context.work if plan.context else ())}
+    for stint in read:
+        if not (known and stint.history):
+            key = (family(stint.entry.task), stint.entry.staff)
+            found[key] = found.get(key, Fraction(0)) + stint.hours
+    return found
 
 
 def _history(past: Sequence[Stint], expanded: Expanded) -> dict[Cell, Fraction]:

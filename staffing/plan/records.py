@@ -164,6 +164,23 @@ class BudgetContext:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkContext:
+    """Hours of one person on one task that is begun; a repeating task is one."""
+
+    task: str
+    client: str
+    project: str | None
+    name: str
+    staff: str
+    worked: float
+    """Hours worked, those before the horizon too."""
+    over: float
+    """What of them goes beyond the hours of the task."""
+    planned: float | None = None
+    """Hours of the earlier plan; None without one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What tables and pages need of the scenario beside the plan: names, capacities, the calendar, money."""
 
@@ -183,3 +200,5 @@ class Context:
     """What each allocation costs, to the cent, in the order of allocations; together they are the plan's cost."""
     revenues: tuple[Number, ...] = ()
     """What each allocation earns, likewise."""
+    work: tuple[WorkContext, ...] = ()
+    """What was worked, and planned before, on tasks that are begun."""

@@ -14,9 +14,10 @@ from typing import Any
 
 from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError, StaffingError, StaffingWarning
+from staffing.plan.actuals import planned_before
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
-from staffing.plan.earlier import deliveries, read_earlier
+from staffing.plan.earlier import EarlierPlan, deliveries, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.plan import Plan
@@ -106,7 +107,8 @@ def solve(
     _check_options(time_limit, gap, workers, seed)
     limits = Limits(time_limit, gap, workers or os.cpu_count() or 1, seed, deterministic)
     clock = Clock(limits)
-    past, expanded = _with_past(scenario, baseline, from_week)
+    earlier, expanded = _with_past(scenario, baseline, from_week)
+    past = earlier.baseline if earlier is not None else None
     problem = build(expanded)
     narrow = narrowed(problem)
     nothing = Facts(expanded, Draft({}), past)
@@ -141,6 +143,7 @@ def solve(
             lambda: not optimal and clock.used > last,
         ),
         baseline=past,
+        planned=planned_before(expanded, earlier),
         solver=_told(search, outcome, from_week if scenario.as_of is None else scenario.first_open_week),
     )
     if violations := audit(scenario, plan):
@@ -160,8 +163,8 @@ def _check_options(time_limit: float, gap: float, workers: int | None, seed: int
             raise StaffingError(f"{name} is out of range: {allowed}")
 
 
-def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> tuple[Baseline | None, Expanded]:
-    """Give what the earlier plan said, and the scenario with its history."""
+def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> tuple[EarlierPlan | None, Expanded]:
+    """Give the earlier plan as it is read, and the scenario with its history."""
     if scenario.as_of is not None and from_week not in (None, scenario.first_open_week):
         open_ = f"week {scenario.first_open_week}, with as_of {scenario.as_of}"
         raise StaffingError(f"from_week is {from_week}, and the scenario is planned from {open_}: leave from_week out")
@@ -176,7 +179,7 @@ def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> 
     earlier = read_earlier(plan, scenario.expanded, None if itself else first)
     for told in earlier.warnings:
         warnings.warn(str(told), StaffingWarning, stacklevel=3)
-    return earlier.baseline, scenario.expanded if itself else replan(scenario.expanded, earlier.history, first)
+    return earlier, scenario.expanded if itself else replan(scenario.expanded, earlier.history, first)
 
 
 def _earlier(problem: Problem, expanded: Expanded, baseline: Baseline | None) -> Earlier:

@@ -79,9 +79,9 @@ def write_content(content: Content, path: Path) -> None:
         return
     try:
         path.mkdir(exist_ok=True)
-        for name in COLUMNS:  # a table left over from before would be read with the new ones
-            for suffix in (".tsv", ".txt"):
-                (path / f"{name}{suffix}").unlink(missing_ok=True)
+        for name in (f"{table}{suffix}" for table in COLUMNS for suffix in (".csv", ".tsv", ".txt")):
+            if name not in content:  # a table left over from before would be read with the new ones
+                (path / name).unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
     for name, file in content.items():
