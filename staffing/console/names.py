@@ -65,7 +65,11 @@ class Names:
 
     def work(self, id_: str) -> str:
         """Name of a task beside its client, whose name it then need not say again."""
-        name, client = self.task(id_), self.whose(id_)[0]
+        return self.beside(self.task(id_), self.about(id_).client)
+
+    def beside(self, name: str, client_id: str | None) -> str:
+        """Shorten the name of a task that begins with the name of its client."""
+        client = self.client(client_id) if client_id is not None else ""
         rest = name.removeprefix(client)
         short = rest.lstrip(" :–—-")
         return short if client and rest != name and short and not rest[0].isalnum() else name

@@ -106,6 +106,10 @@ class Told:
         """Name of a task beside its client, whose name it then need not say again."""
         return name(self._names.work(task))
 
+    def named(self, task: str, client: str) -> Markup:
+        """Name a task beside its client, where its name is known already."""
+        return name(self._names.beside(task, client))
+
     def whose(self, task: str) -> tuple[Markup, ...]:
         """Name the client of a task, then its project; what there is and is known."""
         about = self.about(task)

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from staffing.comparing.comparison import Comparison, compare
 from staffing.plan.writing import write_whole
-from staffing.report import burn, gantt, heat, sides, tasks, weeks
+from staffing.report import burn, gantt, heat, sides, tasks, weeks, worked
 from staffing.report.decision import Line, decision
 from staffing.report.language import ENGLISH_PAGE, Language, language_of, name
 from staffing.report.names import Told
@@ -95,8 +95,9 @@ def comparison_fragment(comparison: Comparison) -> str:
 def _of_plan(told: Told) -> dict[str, Any]:
     """Gather everything a page on one plan shows."""
     waiting, late, burnt = tasks.waiting(told), tasks.late(told), burn.burn(told)
-    left_out = {"budgets": not (burnt.tables or burnt.without), "late": not late}
-    heads = ("decision", "people", "schedule", "budgets", "late", "waiting", "weeks")
+    done = worked.worked(told)
+    left_out = {"budgets": not (burnt.tables or burnt.without), "late": not late, "actuals": not done}
+    heads = ("decision", "people", "schedule", "budgets", "actuals", "late", "waiting", "weeks")
     return {
         "told": told,
         "facts": _facts(told),
@@ -105,6 +106,8 @@ def _of_plan(told: Told) -> dict[str, Any]:
         "heat": heat.heat(told),
         "gantt": gantt.gantt(told),
         "burn": burnt,
+        "worked": done,
+        "worked_folded": len(done) > worked.MOST_OPEN,
         "late": late,
         "waiting": waiting,
         "waiting_folded": sum(len(group.rows) for group in waiting) > tasks.MOST_OPEN,

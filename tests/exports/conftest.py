@@ -19,6 +19,7 @@ from staffing.plan.records import (
     ProjectContext,
     TaskContext,
     TaskResult,
+    WorkContext,
 )
 from staffing.scenario.records import Kind
 
@@ -94,6 +95,7 @@ def plan() -> Plan:
             budgets=(BudgetContext("nova", None, "2026-01", 800, 1, 4),),
             costs=(160, 80, 40, 180),
             revenues=(400, 200, 100, 450),
+            work=(WorkContext("plan", "nova", None, "Account plan", "sara", 8.0, 2.0),),
             projects=(ProjectContext("spring", "Spring site", "nova"),),
         ),
     )

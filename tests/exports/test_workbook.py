@@ -22,7 +22,7 @@ from staffing.plan.plan import Plan
 from .conftest import hours
 from .hostile import HOSTILE, named
 
-SHEETS = ["Summary", "Schedule", "People", "Clients", "Waiting", "Allocations"]
+SHEETS = ["Summary", "Schedule", "People", "Clients", "Waiting", "Planned and worked", "Allocations"]
 Rows = list[list[Any]]
 
 
@@ -176,6 +176,16 @@ def test_what_waits_has_its_reason_in_plain_words(plan: Plan) -> None:
     assert row["why it waits"] == "no room found in the time given"
 
 
+def test_what_was_worked_stands_beside_what_was_planned(plan: Plan) -> None:
+    (row,) = records(read(plan)["Planned and worked"])
+    assert [row[title] for title in ("client", "task", "id", "person", "planned", "worked", "left", "over")] == [
+        *("Nova Water", "Account plan", "plan", "سارا", 10, 8, 4, 2),
+    ]
+    assert plan.context is not None
+    unbegun = replace(plan, context=replace(plan.context, work=()))
+    assert read(unbegun)["Planned and worked"][1][0] == "Nothing was worked yet."
+
+
 def test_allocations_are_flat_with_real_dates(plan: Plan) -> None:
     rows = records(read(plan)["Allocations"])
     assert len(rows) == len(plan.assigned)
@@ -206,7 +216,7 @@ def test_tables_can_be_filtered_and_keep_their_heads_in_view(plan: Plan) -> None
         assert 'orientation="landscape"' in sheet
     assert inside["xl/worksheets/sheet3.xml"].count("<colorScale>") == 1
     assert "<dataBar" in inside["xl/worksheets/sheet4.xml"]
-    assert inside["xl/workbook.xml"].count("_xlnm.Print_Titles") == 5
+    assert inside["xl/workbook.xml"].count("_xlnm.Print_Titles") == 6
 
 
 def test_the_same_plan_gives_the_same_bytes(plan: Plan) -> None:

@@ -7,13 +7,15 @@ from dataclasses import replace
 import pytest
 
 from report.plans import drawn, hours
-from staffing.plan.records import BudgetContext
+from staffing.plan.records import BudgetContext, WorkContext
 from staffing.report.burn import Burnt, burn
 from staffing.report.gantt import Piece, gantt
 from staffing.report.heat import Cell, blocks, heat
 from staffing.report.names import Told
+from staffing.report.page import page
 from staffing.report.tasks import late, waiting
 from staffing.report.weeks import pages
+from staffing.report.worked import worked
 
 
 @pytest.mark.parametrize(
@@ -140,6 +142,20 @@ def test_budgets_part_what_is_worked_from_what_is_planned(told: Told) -> None:
     assert (burnt.worked, burnt.planned, burnt.left) == (800, 3700, 250)
     assert chart.any_worked
     assert not burn(told).any_worked
+
+
+def test_what_was_worked_stands_beside_what_was_planned(told: Told) -> None:
+    assert worked(told) == ()
+    assert told.plan.context is not None
+    done = (WorkContext("plan", "nova", "launch", "Nova Water: plan", "sara", 8.0, 2.0),)
+    plan = replace(told.plan, context=replace(told.plan.context, work=done))
+    (row,) = worked(Told.of(plan))
+    assert (row.task.striptags(), row.whose.striptags(), row.person.striptags()) == (
+        *("plan", "Nova Water, Launch site", "Sara"),
+    )
+    assert (row.planned, row.worked, row.left, row.over) == (10, 8, 4, 2)
+    assert 'id="actuals"' in page([plan])
+    assert 'id="actuals"' not in page([told.plan])
 
 
 def test_a_reason_that_is_not_told_is_a_dash(told: Told) -> None:
