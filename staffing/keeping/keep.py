@@ -84,8 +84,9 @@ def write_worked(scenario: Scenario, source: Path, target: Path, form: str | Non
         checked = _edited(scenario, source, tree, _settings(scenario, str(place) if place else None))
         if not _comes_back(scenario, checked.content, form):
             raise UnusualFileError
-        written = _from_target(place, target, form) if place else None
-        edited = _edited(scenario, source, tree, _settings(scenario, written))
+        edited = checked
+        if place is not None:
+            edited = _edited(scenario, source, tree, _settings(scenario, _from_target(place, target, form)))
     except UnusualFileError:
         write_scenario(scenario, target, form)
         return (_ANEW,)

@@ -97,7 +97,7 @@ def _hours_of(plan: Plan) -> Iterator[_Hours]:
         if not entry.fixed:
             key = (family(entry.task), entry.staff)
             left[key] = left.get(key, ZERO) + exact(entry.hours)
-    known = plan.context.work if plan.context is not None else tuple(_told_by_hours(plan))
+    known = plan.context.work if plan.context is not None and plan.context.work else tuple(_told_by_hours(plan))
     for one in known:
         worked, rest = exact(one.worked), left.pop((one.task, one.staff), ZERO)
         planned = worked + rest - exact(one.over) if one.planned is None else exact(one.planned)
@@ -109,14 +109,15 @@ def _hours_of(plan: Plan) -> Iterator[_Hours]:
 
 
 def _told_by_hours(plan: Plan) -> Iterator[WorkContext]:
-    """Tell what was worked in a plan that knows nothing but hours."""
+    """Tell what was worked in a plan that knows nothing of it but hours."""
+    names = {family(task.id): task.name for task in plan.context.tasks} if plan.context is not None else {}
     found: dict[tuple[str, str, str], Fraction] = {}
     for entry in plan.assigned:
         if entry.fixed:
             key = (family(entry.task), entry.client, entry.staff)
             found[key] = found.get(key, ZERO) + exact(entry.hours)
     for (task, client, staff), hours in found.items():
-        yield WorkContext(task, client, None, task, staff, float(hours), 0.0)
+        yield WorkContext(task, client, None, names.get(task, task), staff, float(hours), 0.0)
 
 
 def _float(hours: Fraction) -> float:

@@ -182,7 +182,8 @@ def test_what_was_worked_stands_beside_what_was_planned(plan: Plan) -> None:
         *("Nova Water", "Account plan", "plan", "سارا", 10, 8, 4, 2),
     ]
     assert plan.context is not None
-    unbegun = replace(plan, context=replace(plan.context, work=()))
+    new = tuple(entry for entry in plan.assigned if not entry.fixed)
+    unbegun = replace(plan, assigned=new, context=replace(plan.context, work=()))
     assert read(unbegun)["Planned and worked"][1][0] == "Nothing was worked yet."
 
 

@@ -174,9 +174,13 @@ def test_the_weeks_of_a_baseline_that_are_over_count_as_worked() -> None:
     assert lines(plan) == [("a", "omid", 10, 6, 4, 0)]
 
 
-def test_a_plan_without_a_context_tells_its_hours() -> None:
-    plan = replace(told(world("a omid 4"), {("a", "omid", 2): 6}), context=None)
-    assert lines(plan) == [("a", "omid", 10, 4, 6, 0)]
+def test_a_plan_that_knows_only_hours_tells_them() -> None:
+    plan = told(world("a omid 4"), {("a", "omid", 2): 6})
+    assert lines(replace(plan, context=None)) == [("a", "omid", 10, 4, 6, 0)]
+    assert plan.context is not None
+    earlier = replace(plan, context=replace(plan.context, work=()))
+    assert lines(earlier) == [("a", "omid", 10, 4, 6, 0)]
+    assert audit(world("a omid 4"), earlier) == audit(world("a omid 4"), plan)
 
 
 @pytest.mark.parametrize("cells", [{("a", "omid", 2): 1}])
