@@ -30,13 +30,14 @@ if TYPE_CHECKING:
     from staffing.auditing.audit import audit
     from staffing.auditing.violation import Violation
     from staffing.comparing.comparison import Comparison, compare
-    from staffing.loading import load
+    from staffing.loading import load, warnings
     from staffing.plan.plan import Plan
     from staffing.scenario.scenario import Scenario
     from staffing.solving.door import Door
     from staffing.solving.progress import Progress
     from staffing.solving.solve import solve
     from staffing.timesheets.actuals import Actuals, actuals
+    from staffing.writing.convert import convert
 
 _HOMES = {
     "Actuals": "staffing.timesheets.actuals",
@@ -49,8 +50,10 @@ _HOMES = {
     "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
     "compare": "staffing.comparing.comparison",
+    "convert": "staffing.writing.convert",
     "load": "staffing.loading",
     "solve": "staffing.solving.solve",
+    "warnings": "staffing.loading",
 }
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
 
@@ -73,8 +76,10 @@ __all__ = [
     "actuals",
     "audit",
     "compare",
+    "convert",
     "load",
     "solve",
+    "warnings",
 ]
 
 
@@ -91,8 +96,22 @@ def _by_the_page(fragment: str) -> Callable[[Any], str]:
     return lambda shown: str(getattr(import_module("staffing.report.page"), fragment)(shown))
 
 
+def _by(module: str, function: str) -> Callable[[Any, Any], None]:
+    """Write with a function, which is loaded when something is first written."""
+
+    def write(shown: Any, path: Any) -> None:
+        getattr(import_module(module), function)(shown, path)
+
+    return write
+
+
+showing.drawn_by("scenario", _by_the_page("scenario_fragment"))
 showing.drawn_by("plan", _by_the_page("plan_fragment"))
 showing.drawn_by("comparison", _by_the_page("comparison_fragment"))
+showing.written_by("plan", ".xlsx", _by("staffing.exports.workbook", "write_workbook"))
+showing.written_by("plan", ".html", _by("staffing.report.page", "save_plan"))
+showing.written_by("plan", ".ics", _by("staffing.exports.calendar", "write_calendar"))
+showing.written_by("scenario", "", _by("staffing.writing.convert", "save"))
 
 
 def __dir__() -> list[str]:

@@ -11,12 +11,12 @@ from typing import Any
 from staffing.errors import Mistake, ScenarioError
 from staffing.files import Tree, read_tree, tree_of
 from staffing.files.tree import without_nulls
-from staffing.scenario.checks_warnings import warnings
-from staffing.scenario.findings import in_order, told
+from staffing.scenario.checks_warnings import warnings as odd
+from staffing.scenario.findings import FromCode, in_order, told
 from staffing.scenario.scenario import Scenario
 from staffing.scenario.schema import schema
 
-__all__ = ["Loaded", "from_mapping", "load", "read", "schema"]
+__all__ = ["Loaded", "from_mapping", "load", "read", "schema", "warnings"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +74,27 @@ def read(path: str | os.PathLike[str]) -> Loaded:
     return _read(lambda: read_tree(path))
 
 
+def warnings(scenario: Scenario | str | os.PathLike[str]) -> list[Mistake]:
+    """Tell what is legal but surely not meant.
+
+    Parameters
+    ----------
+    scenario
+        A scenario, or the file or folder of one: then each warning has its place.
+
+    Raises
+    ------
+    ScenarioError
+        With every mistake of a file that is read.
+    """
+    if isinstance(scenario, Scenario):
+        data = scenario.model_dump(by_alias=True, exclude_unset=True)
+        return list(told(in_order(odd(scenario), data), FromCode(data)))
+    loaded = read(scenario)
+    _sound(loaded)
+    return list(loaded.warnings)
+
+
 def _sound(loaded: Loaded) -> Scenario:
     if loaded.scenario is None:
         raise ScenarioError(loaded.errors)
@@ -88,4 +109,4 @@ def _read(tree_from: Callable[[], Tree]) -> Loaded:
         scenario = Scenario.model_validate(tree.data, context=tree)
     except ScenarioError as error:
         return Loaded(None, error.errors, files=files)
-    return Loaded(scenario, (), (*tree.warnings, *told(in_order(warnings(scenario), tree.data), tree)), files)
+    return Loaded(scenario, (), (*tree.warnings, *told(in_order(odd(scenario), tree.data), tree)), files)

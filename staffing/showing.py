@@ -1,7 +1,7 @@
-"""How plans and comparisons show themselves in a notebook.
+"""How scenarios, plans and comparisons show themselves in a notebook, and are saved in formats of other programs.
 
-The page that draws them sits above them, and imports point one way. So the package says here who draws what,
-and a plan asks for it by name.
+What draws and writes them sits above them, and imports point one way. So the package says here who does, and a plan
+asks for it by name.
 """
 
 from __future__ import annotations
@@ -9,15 +9,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-Thing = Literal["plan", "comparison"]
+Thing = Literal["scenario", "plan", "comparison"]
 _DRAWN: dict[Thing, Callable[[Any], str]] = {}
+_WRITTEN: dict[tuple[Thing, str], Callable[[Any, Any], None]] = {}
 
 
 def drawn_by(thing: Thing, draw: Callable[[Any], str]) -> None:
-    """Say who draws plans, or comparisons, as HTML."""
+    """Say who draws scenarios, plans or comparisons as HTML."""
     _DRAWN[thing] = draw
 
 
 def html(thing: Thing, shown: object) -> str:
-    """Draw a plan or a comparison as HTML; all text in it is escaped."""
+    """Draw a scenario, a plan or a comparison as HTML; all text in it is escaped."""
     return _DRAWN[thing](shown)
+
+
+def written_by(thing: Thing, suffix: str, write: Callable[[Any, Any], None]) -> None:
+    """Say who writes scenarios or plans into files of a suffix; the empty one is for all others."""
+    _WRITTEN[thing, suffix] = write
+
+
+def suffixes(thing: Thing) -> tuple[str, ...]:
+    """List the suffixes that others write."""
+    return tuple(suffix for known, suffix in _WRITTEN if known == thing)
+
+
+def write(thing: Thing, suffix: str, shown: object, path: object) -> None:
+    """Write a scenario or a plan into a file of a suffix."""
+    _WRITTEN[thing, suffix](shown, path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, replace
+from typing import Any
 
 from staffing.auditing.violation import Violation
 from staffing.plan.describe import context, hired, overtime_weeks, task_result
@@ -19,7 +20,8 @@ from staffing.plan.records import TaskResult
 def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """Compare everything but rules and goals with what the scenario and the allocations say.
 
-    Empty metrics and a missing context claim nothing, and are left alone. What an earlier plan had planned is believed.
+    Empty metrics, a missing context and what is empty in it of what it has of late claim nothing, and are left alone.
+    What an earlier plan had planned is believed.
     """
     yield from _tasks(facts, plan)
     yield from _overtime(facts, plan)
@@ -29,10 +31,28 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
             yield Violation("metrics", message)
     if plan.context is not None:
         planned = {(one.task, one.staff): exact(one.planned) for one in plan.context.work if one.planned is not None}
-        expected = context(facts.expanded, planned or None)
-        expected = expected if plan.context.work else replace(expected, work=())  # an earlier version told nothing
-        for message in differences(asdict(expected), asdict(plan.context)):
+        claimed = asdict(plan.context)
+        for message in differences(_of(asdict(context(facts, planned or None)), claimed), claimed):
             yield Violation("context", message)
+
+
+_LATER = {
+    *("projects", "budgets", "costs", "revenues", "work"),
+    *("client", "project", "kind", "roles", "effort", "due", "weight", "cancelled"),
+}
+"""What a plan file of an earlier version says nothing of in its context."""
+
+
+def _of(expected: Any, found: Any) -> Any:
+    """Give what is expected of a context, as far as it says anything."""
+    if isinstance(expected, dict) and isinstance(found, dict):
+        return {
+            key: found[key] if key in _LATER and found.get(key, 0) in (None, (), False) else _of(value, found.get(key))
+            for key, value in expected.items()
+        }
+    if isinstance(expected, tuple) and isinstance(found, tuple) and len(expected) == len(found):
+        return tuple(map(_of, expected, found))
+    return expected
 
 
 def _tasks(facts: Facts, plan: Plan) -> Iterator[Violation]:

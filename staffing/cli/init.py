@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Callable, Mapping
 from importlib.resources import as_file, files
 
@@ -67,4 +68,18 @@ def command(file: Target, force: bool) -> None:
     from staffing.writing.write import write_content
 
     write_content(content, file.path)
-    say(f"{file.path} written; next: staffing solve {file.path} -o plan.json")
+    say(f"{file.path} written; next:")
+    for line in _next(file):
+        say(f"  {line}")
+
+
+def _next(file: Target) -> list[str]:
+    """Name the commands that follow, with results that people who work in that format can open."""
+    name, plan = shlex.quote(str(file.path)), "plan" if file.path.stem != "plan" else "schedule"
+    if file.form in (".xlsx", FOLDER):
+        return [f"staffing validate {name}", f"staffing solve {name} -o {plan}.xlsx -o {plan}.html"]
+    return [
+        f"staffing validate {name}",
+        f"staffing solve {name} -o {plan}.json -o {plan}.html",
+        f"staffing show {plan}.json",
+    ]

@@ -1,4 +1,4 @@
-"""Where results go: writers by suffix, and whether they will be able to write, asked before any work."""
+"""Where results go: what is written by suffix, and whether they will be able to write, asked before any work."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from staffing import showing
 from staffing.cli.apart import check_apart, keep_apart
 from staffing.cli.failures import WRONG_INPUT
 from staffing.cli.talk import say
@@ -17,39 +18,8 @@ from staffing.plan.writing import check_writable
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
-Writer = Callable[["Plan", Path], None]
-
-
-def _save(plan: Plan, path: Path) -> None:
-    plan.save(path)
-
-
-def _write_workbook(plan: Plan, path: Path) -> None:
-    from staffing.exports.workbook import write_workbook
-
-    write_workbook(plan, path)
-
-
-def _write_calendar(plan: Plan, path: Path) -> None:
-    from staffing.exports.calendar import write_calendar
-
-    write_calendar(plan, path)
-
-
-def _write_page(plan: Plan, path: Path) -> None:
-    from staffing.report.page import save
-
-    save([plan], path)
-
-
-WRITERS: dict[str, Writer] = {
-    ".json": _save,
-    ".csv": _save,
-    ".xlsx": _write_workbook,
-    ".html": _write_page,
-    ".ics": _write_calendar,
-}
-"""How a plan is written, by the suffix of the file."""
+SUFFIXES = (".json", ".csv", *showing.suffixes("plan"))
+"""What a plan is written as, by the suffix of the file."""
 
 
 class Output(click.ParamType[Path]):
@@ -60,8 +30,8 @@ class Output(click.ParamType[Path]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Accept a path with a known suffix, or say which are known."""
         path = Path(value)
-        if path.suffix.lower() not in WRITERS:
-            allowed = ", ".join(WRITERS)
+        if path.suffix.lower() not in SUFFIXES:
+            allowed = ", ".join(SUFFIXES)
             self.fail(f'"{value}" does not say what to write: its suffix must be one of {allowed}.', param, ctx)
         return path
 
@@ -83,7 +53,7 @@ def check_outputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
 
 def write(plan: Plan, outputs: Sequence[Path]) -> dict[Path, OutputError]:
     """Write a plan into each file, whole or not at all, and return what could not be written after all, with why."""
-    return _failures(outputs, lambda path: WRITERS[path.suffix.lower()](plan, path))
+    return _failures(outputs, plan.save)
 
 
 def refuse(failures: Mapping[Path, OutputError]) -> None:

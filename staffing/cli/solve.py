@@ -13,7 +13,7 @@ import click
 from staffing.cli.failures import NO
 from staffing.cli.interrupt import stopped_by_ctrl_c, watched
 from staffing.cli.options import FILE, check_search, complete_file, solving
-from staffing.cli.outputs import WRITERS, Output, check_outputs, refuse, write
+from staffing.cli.outputs import SUFFIXES, Output, check_outputs, refuse, write
 from staffing.cli.reading import read_baseline, read_scenario
 from staffing.cli.talk import say
 from staffing.errors import StaffingWarning
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     shell_complete=complete_file,
     multiple=True,
     metavar="OUT",
-    help=f"Write the plan; {', '.join(WRITERS)} by the suffix; may be given again.",
+    help=f"Write the plan; {', '.join(SUFFIXES)} by the suffix; may be given again.",
 )
 @solving
 @click.option("--strict", is_flag=True, help="Leave with exit code 3 if must work waits.")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from staffing import showing
+from staffing.comparing.fates import Fate, differing, done, sides
 from staffing.comparing.measures import Measure, measures
-from staffing.plan.records import TaskResult
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from staffing.plan.plan import Plan
-
-ABSENT = "absent"
 
 
 @dataclass(frozen=True)
@@ -30,13 +28,21 @@ class Comparison:
         Names of the plans, each once, in the order given.
     values
         By measure, one value for each plan; None where a plan does not have it.
-    outcomes
-        By task, what becomes of it in each plan, for the tasks whose state or owners differ.
+    fates
+        By task, what becomes of it in each plan, for the tasks whose state, owners or weeks differ.
+    plans
+        The plans themselves.
     """
 
     names: tuple[str, ...]
     values: dict[str, tuple[Measure, ...]]
-    outcomes: dict[str, tuple[str, ...]]
+    fates: dict[str, tuple[Fate, ...]]
+    plans: tuple[Plan, ...] = field(repr=False, compare=False)
+
+    @cached_property
+    def outcomes(self) -> dict[str, tuple[str, ...]]:
+        """By task, what becomes of it in each plan in words, for the tasks that differ."""
+        return {task: tuple(fate.text for fate in fates) for task, fates in self.fates.items()}
 
     @cached_property
     def differences(self) -> dict[str, tuple[Measure, ...]]:
@@ -59,7 +65,7 @@ class Comparison:
 
     @property
     def tasks(self) -> pd.DataFrame:
-        """One row per task whose state or owners differ, a column for each plan: ``delivered: sara``."""
+        """One row per task whose state, owners or weeks differ, a column for each plan: ``delivered: sara, week 3``."""
         import pandas as pd
 
         index = pd.Index(list(self.outcomes), name="task")
@@ -82,6 +88,9 @@ class Comparison:
 def compare(plans: Sequence[Plan]) -> Comparison:
     """Put plans side by side.
 
+    History counts on every side: what is done in a re-plan was delivered, as in the plan before it. Tasks whose state,
+    owners or weeks differ are told one by one; occurrences of repeating tasks are matched by date.
+
     Parameters
     ----------
     plans
@@ -94,12 +103,14 @@ def compare(plans: Sequence[Plan]) -> Comparison:
     """
     if not plans:
         raise ValueError("there is nothing to compare: at least one plan is asked for")
-    columns = [measures(plan) for plan in plans]
+    found = sides(plans)
+    columns = [measures(side.plan, done(side, found)) for side in found]
     every = dict.fromkeys(name for column in _longest_first(columns) for name in column)
     return Comparison(
         names=_unique([plan.scenario for plan in plans]),
         values={name: tuple(column.get(name) for column in columns) for name in every},
-        outcomes=_differing(plans),
+        fates=differing(found),
+        plans=tuple(plans),
     )
 
 
@@ -120,25 +131,6 @@ def _unique(names: list[str]) -> tuple[str, ...]:
             candidate = f"{name} ({seen[name]})"
         found.append(candidate)
     return tuple(found)
-
-
-def _differing(plans: Sequence[Plan]) -> dict[str, tuple[str, ...]]:
-    """Find the tasks whose state or owners are not the same in all plans."""
-    by_plan = [{result.task: result for result in plan.results} for plan in plans]
-    every = dict.fromkeys(task for results in by_plan for task in results)
-    rows = {task: tuple(outcome(results.get(task)) for results in by_plan) for task in every}
-    return {task: row for task, row in rows.items() if len(set(row)) > 1}
-
-
-def outcome(result: TaskResult | None) -> str:
-    """Say what becomes of a task: its state and its owners.
-
-    >>> outcome(TaskResult("plan", "late", ("sara", "omid"), 1, 3, 1, 12.0, 24, None))
-    'late: sara, omid'
-    """
-    if result is None:
-        return ABSENT
-    return f"{result.state}: {', '.join(result.owners)}" if result.owners else result.state
 
 
 def _less(value: Measure, first: Measure) -> Measure:

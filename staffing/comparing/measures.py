@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from staffing.comparing.fates import Done
+from staffing.plan.numbers import number, written
+from staffing.plan.records import Number
+
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
@@ -28,7 +32,7 @@ COUNTS = (
 MONEY = ("cost", "revenue", "margin", "contacts")
 
 
-def measures(plan: Plan) -> dict[str, Measure]:
+def measures(plan: Plan, done: Done | None = None) -> dict[str, Measure]:
     """Read the measures of a plan: status, goals, tasks, hours, utilisation, money, points of contact.
 
     Returns
@@ -36,16 +40,29 @@ def measures(plan: Plan) -> dict[str, Measure]:
     dict
         By name. ``goal NAME`` is the value of a goal, ``ROLE KIND hours`` are planned hours, ``ROLE strategic share``
         is strategic over all planned hours of a role: what is left of an account manager's week for strategy.
-        What a plan does not know is missing.
+        What a plan does not know is missing. What history delivered (`done`) counts as delivered.
     """
-    metrics = plan.metrics
+    metrics, done = plan.metrics, done or Done()
     found: dict[str, Measure] = {"status": plan.status}
-    found |= {f"goal {result.goal}": result.value for result in plan.goals}
-    found |= {name: metrics.get(name) for name in COUNTS}
+    goals = {"value": done.value, "net_value": done.value, "lateness": done.lateness}
+    found |= {f"goal {result.goal}": _plus(result.value, goals.get(result.goal, 0)) for result in plan.goals}
+    counts = {
+        "delivered_tasks": done.tasks,
+        "late_tasks": done.late,
+        "weeks_late": done.weeks_late,
+        "delivered_value": done.value,
+        "total_value": done.value,
+    }
+    found |= {name: _plus(metrics.get(name), counts.get(name, 0)) for name in COUNTS}
     found["utilisation"] = metrics.get("utilisation", {}).get("all")
     for role, hours in metrics.get("hours_by_role_and_kind", {}).items():
         found |= _of_role(role, hours)
     return found | {name: metrics.get(name) for name in MONEY}
+
+
+def _plus(value: Number | None, more: Number) -> Number | None:
+    """Add amounts of money or counts, exactly; what is not known stays so."""
+    return number(written(value) + written(more)) if value is not None and more else value
 
 
 def _of_role(role: str, hours: dict[str, Any]) -> dict[str, Measure]:

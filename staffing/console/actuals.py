@@ -21,7 +21,7 @@ def actuals_table(plan: Plan, page: Page) -> Table:
     rows = tuple(
         (
             clip(names.client(line.client), page.name_width // 2),
-            clip(line.name, page.name_width),
+            clip(names.beside(line.name, line.client), page.name_width),
             clip(names.person(line.staff), page.name_width // 2),
             *map(number, (line.planned, line.worked, line.left)),
             number(line.over) if line.over else "",

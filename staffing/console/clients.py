@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _TOLD = {"period", "burn", "amount", "spent"}
 _OWNERS = {"client", "project"}
+Key = tuple[str, str, str]
+"""("client" or "project", id, period)."""
 
 
 def burn_table(plan: Plan, page: Page) -> Table:
@@ -47,23 +49,37 @@ def burn_table(plan: Plan, page: Page) -> Table:
 
 
 def budget_table(plan: Plan, page: Page) -> Table:
-    """Every budget, period by period: what burns, what burned before, what is left."""
-    names = Names(plan)
+    """Every budget, period by period: what burned before, is worked, is planned, and is left."""
+    names, worked = Names(plan), worked_of(plan)
     rows = tuple(
         (
             clip(_name(names, whose(entry)), page.name_width),
             entry["period"],
-            number(entry["burn"]),
-            number(entry["spent"]),
-            number(entry["amount"]),
+            *(number(part) for part in (entry["amount"], entry["spent"])),
+            *_worked_and_planned(entry, worked),
             percent(used(entry)),
             number(entry["amount"] - entry["spent"] - entry["burn"]),
         )
         for entry in budgets(plan)
     )
-    heads = ("burn", "spent before", "budget", "used", "left")
+    heads = ("budget", "before", "worked", "planned", "used", "left")
     columns = (Column("client"), Column("period"), *(Column(head, right=True) for head in heads))
     return Table("Clients: burn against budget, period by period", columns, rows)
+
+
+def _worked_and_planned(entry: dict[str, Any], worked: dict[Key, float]) -> tuple[str, str]:
+    done = worked.get((*whose(entry), entry["period"]))
+    return ("", number(entry["burn"])) if done is None else (number(done), number(entry["burn"] - done))
+
+
+def worked_of(plan: Plan) -> dict[Key, float]:
+    """Tell what is worked of each budget and period; of one that is left out it is not known."""
+    return {
+        ("project", budget.project, budget.period)
+        if budget.project is not None
+        else ("client", budget.client or "", budget.period): budget.worked
+        for budget in (plan.context.budgets if plan.context is not None else ())
+    }
 
 
 def budgets(plan: Plan) -> list[dict[str, Any]]:
@@ -78,7 +94,7 @@ def whose(entry: dict[str, Any]) -> tuple[str, str]:
 
 
 def _name(names: Names, key: tuple[str, str]) -> str:
-    return names.client(key[1]) if key[0] == "client" else f"project {key[1]}"
+    return names.client(key[1]) if key[0] == "client" else f"project {names.project(key[1])}"
 
 
 def used(entry: dict[str, Any]) -> float | None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from staffing.comparing.fates import Fate, families, when
+from staffing.console.families import called
+from staffing.console.names import Names
 from staffing.console.numbers import number, percent
-from staffing.console.page import Column, Page, Table
+from staffing.console.page import GAP, Column, Page, Table
 from staffing.console.text import clip, wrap
 
 if TYPE_CHECKING:
@@ -35,14 +38,44 @@ def _measures(comparison: Comparison, heads: list[str], page: Page) -> Table:
 
 
 def _tasks(comparison: Comparison, heads: list[str], page: Page) -> str | Table:
-    if not comparison.outcomes:
-        return "No task differs in state or owners."
-    columns = (Column("task"), *map(Column, heads))
+    """List the tasks that differ by client and name; occurrences that differ alike share a row."""
+    if not comparison.fates:
+        return "No task differs in state, owners or weeks."
+    names = [Names(plan) for plan in comparison.plans]
+    columns = (Column("client"), Column("task"), *map(Column, heads))
+    width = max(12, page.width // len(columns) - GAP)
     rows = tuple(
-        (clip(task, page.name_width), *(clip(text, page.name_width) for text in row))
-        for task, row in comparison.outcomes.items()
+        (
+            clip(_client(names, comparison, tasks[0]), width),
+            wrap(_called(names, comparison, tasks), width),
+            *(wrap(_outcome(name, fate), width) for name, fate in zip(names, comparison.fates[tasks[0]], strict=True)),
+        )
+        for tasks in families(comparison.fates)
     )
-    return Table(f"Tasks that differ: {len(rows)}", columns, rows, kept=1)
+    return Table(f"Tasks that differ: {len(comparison.fates)}", columns, rows, kept=2)
+
+
+def _known(names: list[Names], comparison: Comparison, task: str) -> tuple[Names, str]:
+    """Give the first plan that has a task, by its names, and the id that the task has there."""
+    found = zip(names, comparison.fates[task], strict=True)
+    return next((name, fate.result.task) for name, fate in found if fate.result is not None)
+
+
+def _client(names: list[Names], comparison: Comparison, task: str) -> str:
+    known, id_ = _known(names, comparison, task)
+    return known.whose(id_)[0]
+
+
+def _called(names: list[Names], comparison: Comparison, tasks: list[str]) -> str:
+    known, id_ = _known(names, comparison, tasks[0])
+    return called(known.work(id_), tasks)
+
+
+def _outcome(names: Names, fate: Fate) -> str:
+    """Say what becomes of a task, as :attr:`Fate.text` does, in names."""
+    owners = [names.people(fate.result.owners)] if fate.result is not None and fate.result.owners else []
+    told = ", ".join((*owners, *([when(fate.span)] if fate.span is not None else [])))
+    return f"{fate.word}: {told}" if told else fate.word
 
 
 def _written(name: str, value: Measure) -> str:

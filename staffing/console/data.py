@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from staffing.plan.csv_text import csv_text as rows_as_csv
+from staffing.plan.frames import ALLOCATION_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,10 +19,12 @@ TABLES = ("schedule", "people", "clients", "waiting", "actuals")
 
 
 def frame(plan: Plan, table: str) -> pd.DataFrame:
-    """Give one table of a plan as data."""
+    """Give one table of a plan as data; the schedule has the columns of the plan's CSV file."""
     if table == "waiting":
         return plan.tasks[plan.tasks["state"] == "waiting"].reset_index(drop=True)
-    frames = {"schedule": plan.allocations, "people": plan.people, "clients": plan.clients, "actuals": plan.actuals}
+    if table == "schedule":
+        return plan.allocations[list(ALLOCATION_COLUMNS)]
+    frames = {"people": plan.people, "clients": plan.clients, "actuals": plan.actuals}
     return frames[table]
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from staffing.plan.records import TaskContext
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
 
 class Names:
-    """Names of a plan's people, clients and tasks; the id where the plan does not know the name.
+    """Names of a plan's people, clients, projects and tasks, and what each task is; the id where no name is known.
 
     Parameters
     ----------
@@ -21,6 +24,7 @@ class Names:
     """
 
     def __init__(self, plan: Plan) -> None:
+        self._plan = plan
         self._context = plan.context
 
     @cached_property
@@ -32,8 +36,16 @@ class Names:
         return _telling((entry.id, entry.name) for entry in self._context.clients) if self._context else {}
 
     @cached_property
-    def _tasks(self) -> dict[str, str]:
-        return {entry.id: entry.name for entry in self._context.tasks} if self._context else {}
+    def _projects(self) -> dict[str, str]:
+        return _telling((entry.id, entry.name) for entry in self._context.projects) if self._context else {}
+
+    @cached_property
+    def _tasks(self) -> dict[str, TaskContext]:
+        return {entry.id: entry for entry in self._context.tasks} if self._context else {}
+
+    @cached_property
+    def _worked_for(self) -> dict[str, str]:
+        return {entry.task: entry.client for entry in self._plan.assigned}
 
     def person(self, id_: str) -> str:
         """Name of a person."""
@@ -49,7 +61,35 @@ class Names:
 
     def task(self, id_: str) -> str:
         """Name of a task, or of the repeating task it is an occurrence of."""
-        return self._tasks.get(id_, id_)
+        return self._tasks[id_].name if id_ in self._tasks else id_
+
+    def work(self, id_: str) -> str:
+        """Name of a task beside its client, whose name it then need not say again."""
+        return self.beside(self.task(id_), self.about(id_).client)
+
+    def beside(self, name: str, client_id: str | None) -> str:
+        """Shorten the name of a task that begins with the name of its client."""
+        client = self.client(client_id) if client_id is not None else ""
+        rest = name.removeprefix(client)
+        short = rest.lstrip(" :–—-")
+        return short if client and rest != name and short and not rest[0].isalnum() else name
+
+    def project(self, id_: str) -> str:
+        """Name of a project."""
+        return self._projects.get(id_, id_)
+
+    def about(self, task: str) -> TaskContext:
+        """Tell what a task is: its client, project and kind, what is left of it, and when it is due."""
+        known = self._tasks.get(task, TaskContext(task, task))
+        return known if known.client is not None else replace(known, client=self._worked_for.get(task))
+
+    def whose(self, task: str) -> tuple[str, str]:
+        """Names of the client and the project of a task; an empty text where there is none, or it is not known."""
+        about = self.about(task)
+        return (
+            self.client(about.client) if about.client is not None else "",
+            self.project(about.project) if about.project is not None else "",
+        )
 
 
 def task_of(id_: str) -> str:

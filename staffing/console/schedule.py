@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from staffing.console.names import Names, task_of
 from staffing.console.numbers import number
@@ -15,29 +15,32 @@ if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
 FIXED = "*"
+Group = Literal["client", "project"]
+"""What the rows of a schedule are grouped by."""
 
 
-def schedule_tables(plan: Plan, page: Page) -> list[Table]:
-    """One table for each client: a row for each task and owner, a column for each week.
+def schedule_tables(plan: Plan, page: Page, group: Group = "client") -> list[Table]:
+    """One table for each client, or each project: a row for each task and owner, a column for each week.
 
-    The occurrences of a repeating task share a row: each has its weeks to itself.
+    The occurrences of a repeating task share a row: each has its weeks to itself. Work of no project stands under its
+    client.
     """
     names = Names(plan)
-    rows: dict[str, dict[tuple[str, str], dict[int, float]]] = {}
+    rows: dict[tuple[str, str], dict[tuple[str, str], dict[int, float]]] = {}
     fixed = {(task_of(entry.task), entry.staff, entry.week) for entry in plan.assigned if entry.fixed}
     for entry in plan.assigned:
-        client = rows.setdefault(entry.client, {})
-        weeks = client.setdefault((task_of(entry.task), entry.staff), defaultdict(float))
+        title = (entry.client, (names.about(entry.task).project or "") if group == "project" else "")
+        weeks = rows.setdefault(title, {}).setdefault((task_of(entry.task), entry.staff), defaultdict(float))
         weeks[entry.week] += entry.hours
-    any_name = {task_of(entry.task): names.task(entry.task) for entry in plan.assigned}
+    any_name = {task_of(entry.task): names.work(entry.task) for entry in plan.assigned}
     columns = (Column("task"), Column("owner"), Column("all", right=True), *week_columns(plan))
     return [
         Table(
-            names.client(client),
+            _title(names, *title),
             columns,
             tuple(
                 (
-                    clip(any_name[task] if any_name[task] != task else task, page.name_width),
+                    clip(any_name[task], page.name_width),
                     clip(names.person(staff), page.name_width // 2),
                     number(sum(weeks.values())),
                     *(_cell(weeks, week, (task, staff, week) in fixed) for week in week_numbers(plan)),
@@ -46,11 +49,25 @@ def schedule_tables(plan: Plan, page: Page) -> list[Table]:
             ),
             kept=3,
             note=f"{FIXED} worked before the re-plan"
-            if any(task in {key[0] for key in tasks} for task, _, _ in fixed)
+            if any((task, staff) in tasks for task, staff, _ in fixed)
             else "",
         )
-        for client, tasks in rows.items()
+        for title, tasks in _in_order(rows, group)
     ]
+
+
+def _in_order(
+    rows: dict[tuple[str, str], dict[tuple[str, str], dict[int, float]]], group: Group
+) -> list[tuple[tuple[str, str], dict[tuple[str, str], dict[int, float]]]]:
+    """Keep the projects of a client side by side, and before them what belongs to none."""
+    if group == "client":
+        return list(rows.items())
+    clients = list(dict.fromkeys(client for client, _ in rows))
+    return sorted(rows.items(), key=lambda entry: (clients.index(entry[0][0]), entry[0][1] != ""))
+
+
+def _title(names: Names, client: str, project: str) -> str:
+    return f"{names.client(client)}: {names.project(project)}" if project else names.client(client)
 
 
 def _cell(weeks: dict[int, float], week: int, fixed: bool) -> str:

@@ -9,7 +9,7 @@ from staffing.console.names import Names
 from staffing.console.numbers import count, money, number, percent
 from staffing.console.page import Column, Page, Table
 from staffing.console.people import utilisation_table
-from staffing.console.tasks import MOST_ROWS, late_table, waiting_in_short
+from staffing.console.tasks import MOST_ROWS, done_before, late_table, waiting_table
 from staffing.console.words import GOALS
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def summary(plan: Plan, page: Page) -> list[str | Table]:
     """Say what is delivered, late and waiting, who is how busy, what burns, and what is proven."""
     parts: list[str | Table] = [f"{page.name(plan.scenario)}: {standing(plan)}.", *sentences(plan, page)]
-    for table in (late_table(plan, page, MOST_ROWS), waiting_in_short(plan, page)):
+    for table in (late_table(plan, page, MOST_ROWS), waiting_table(plan, page, MOST_ROWS)):
         parts += [table] if table.rows else []
     parts += [utilisation_table(plan, page), burn_table(plan, page), goal_table(plan)]
     return parts
@@ -54,7 +54,11 @@ def sentences(plan: Plan, page: Page) -> list[str]:
     currency = page.name(plan.context.currency) if plan.context else ""
     lines = []
     delivered, waiting, late = (metrics.get(f"{state}_tasks", 0) for state in ("delivered", "waiting", "late"))
-    lines.append(f"{count(delivered, 'task')} delivered, {number(late)} of them late; {number(waiting)} waiting.")
+    before = done_before(plan)
+    lines.append(
+        f"{count(delivered, 'task')} delivered, {number(late)} of them late; {number(waiting)} waiting"
+        f"{f'; {number(before)} done before' if before else ''}."
+    )
     if metrics.get("must_waiting_hours"):
         lines.append(f"{number(metrics['must_waiting_hours'])} hours of must work wait.")
     lines.append(

@@ -8,17 +8,17 @@ from staffing.console.actuals import actuals_table, is_begun
 from staffing.console.clients import budget_table, burn_table
 from staffing.console.page import Page, Table
 from staffing.console.people import people_table
-from staffing.console.schedule import schedule_tables
+from staffing.console.schedule import Group, schedule_tables
 from staffing.console.tasks import late_table, waiting_table
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
 
-def tables(plan: Plan, page: Page, table: str | None = None) -> list[str | Table]:
-    """Give the schedule, the people, the clients, what waits, what was worked, or all of them."""
+def tables(plan: Plan, page: Page, table: str | None = None, group: Group = "client") -> list[str | Table]:
+    """Give the schedule by client or project, the people, the clients, what waits, what was worked, or all of them."""
     drawn: dict[str, list[Table]] = {
-        "schedule": schedule_tables(plan, page),
+        "schedule": schedule_tables(plan, page, group),
         "people": [people_table(plan, page)],
         "clients": [burn_table(plan, page), budget_table(plan, page)],
         "waiting": [late_table(plan, page), waiting_table(plan, page)],

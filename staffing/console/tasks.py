@@ -1,87 +1,115 @@
-"""What waits and what is late."""
+"""What waits and what is late; occurrences of a repeating task that fare alike share a row."""
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from staffing.console.families import listed_weeks, results_alike, times, weeks_of
 from staffing.console.names import Names, task_of
 from staffing.console.numbers import count, number
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
 from staffing.console.words import REASONS
-from staffing.plan.records import Reason, TaskResult
+from staffing.plan.records import TaskResult
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
 MOST_ROWS = 12
 """Rows of a table that is part of a summary."""
+_WHO_AND_WHAT = (Column("client\nproject"), Column("task"))
 
 
-def waiting_table(plan: Plan, page: Page) -> Table:
-    """Tasks the plan does not deliver, dearest first, each with its reason."""
+def waiting_table(plan: Plan, page: Page, most: int | None = None) -> Table:
+    """Tasks the plan does not deliver, dearest first, each with its reason; at most so many rows."""
     names = Names(plan)
-    waiting = sorted((task for task in plan.results if task.state == "waiting"), key=lambda task: -task.value)
+    waiting = waiting_alike(plan)
     rows = tuple(
         (
-            clip(task.task, page.name_width),
-            clip(names.task(task.task), page.name_width),
-            number(task.value),
-            REASONS[task.reason] if task.reason else "",
-        )
-        for task in waiting
-    )
-    columns = (Column("task"), Column("name"), Column("value", right=True), Column("why it waits", prose=True))
-    return Table(f"Waiting: {len(rows)}", columns, rows)
-
-
-def waiting_in_short(plan: Plan, page: Page) -> Table:
-    """Tasks the plan does not deliver, dearest first: occurrences together, and no more rows than one takes in."""
-    names = Names(plan)
-    alike: defaultdict[tuple[str, Reason | None], list[TaskResult]] = defaultdict(list)
-    for result in plan.results:
-        if result.state == "waiting":
-            alike[task_of(result.task), result.reason].append(result)
-    dearest_first = sorted(alike.items(), key=lambda entry: -sum(result.value for result in entry[1]))
-    rows = tuple(
-        (
-            clip(task, page.name_width),
-            clip(names.task(results[0].task), page.name_width),
-            str(len(results)),
+            *_who_and_what(names, results, page, short=most is not None),
+            effort(names, results),
+            due(names, results),
             number(sum(result.value for result in results)),
-            REASONS[reason] if reason else "",
+            REASONS[results[0].reason] if results[0].reason else "",
         )
-        for (task, reason), results in dearest_first[:MOST_ROWS]
+        for results in waiting[:most]
     )
-    columns = (Column("task"), Column("name"), Column("times", right=True), Column("value", right=True))
-    hidden = len(dearest_first) - len(rows)
+    columns = (*_WHO_AND_WHAT, *(Column(head, right=True) for head in ("hours", "due", "value")))
     return Table(
-        f"Waiting: {sum(map(len, alike.values()))}",
+        f"Waiting: {sum(map(len, waiting))}",
         (*columns, Column("why it waits", prose=True)),
         rows,
-        note=f"and {count(hidden, 'more task')}: staffing show PLAN --table waiting" if hidden else "",
+        note=_more(len(waiting) - len(rows), "staffing show PLAN --table waiting"),
     )
+
+
+def waiting_alike(plan: Plan) -> list[list[TaskResult]]:
+    """Give what waits, dearest first; occurrences that wait for the same reason together."""
+    waiting = results_alike((task for task in plan.results if task.state == "waiting"), lambda task: task.reason)
+    return sorted(waiting, key=lambda results: -sum(result.value for result in results))
 
 
 def late_table(plan: Plan, page: Page, most: int | None = None) -> Table:
-    """Tasks delivered after they were due, the latest first; at most so many."""
+    """Tasks delivered after they were due, the latest first; at most so many rows."""
     names = Names(plan)
-    late = sorted((task for task in plan.results if task.state == "late"), key=lambda task: -task.weeks_late)
+    late = late_alike(plan)
     rows = tuple(
         (
-            clip(task.task, page.name_width),
-            clip(names.task(task.task), page.name_width),
-            clip(names.people(task.owners), page.name_width),
-            str(task.weeks_late),
-            str(task.last_week),
+            *_who_and_what(names, results, page, short=most is not None),
+            clip(names.people(results[0].owners), page.name_width),
+            due(names, results),
+            listed_weeks(sorted({result.last_week for result in results if result.last_week is not None})),
+            str(results[0].weeks_late),
         )
-        for task in late[:most]
+        for results in late[:most]
     )
-    columns = (Column("task"), Column("name"), Column("owner"))
+    columns = (*_WHO_AND_WHAT, Column("owner"))
     return Table(
-        f"Late: {len(late)}",
-        (*columns, Column("weeks late", right=True), Column("last week", right=True)),
+        f"Late: {sum(map(len, late))}",
+        (*columns, *(Column(head, right=True) for head in ("due", "last\nweek", "weeks\nlate"))),
         rows,
-        note=f"and {count(len(late) - len(rows), 'more task')}: staffing show PLAN" if len(late) > len(rows) else "",
+        note=_more(len(late) - len(rows), "staffing show PLAN"),
     )
+
+
+def late_alike(plan: Plan) -> list[list[TaskResult]]:
+    """Give what is late, the latest first; occurrences together that have the same owners and are as late."""
+    late = (task for task in plan.results if task.state == "late")
+    return sorted(
+        results_alike(late, lambda task: (task.owners, task.weeks_late)), key=lambda results: -results[0].weeks_late
+    )
+
+
+def done_before(plan: Plan) -> int:
+    """Count the tasks that history has finished: neither delivered by the plan nor waiting."""
+    names = Names(plan)
+    return sum(
+        task.state == "done" and task.hours > 0 and not names.about(task.task).cancelled for task in plan.results
+    )
+
+
+def effort(names: Names, results: Sequence[TaskResult]) -> str:
+    """Write the hours that are left of tasks; nothing where a plan does not know them."""
+    hours = [about.effort for about in (names.about(result.task) for result in results) if about.effort is not None]
+    return number(sum(hours)) if hours else ""
+
+
+def due(names: Names, results: Sequence[TaskResult]) -> str:
+    """Write the weeks in which tasks are due, else those that occurrences are of."""
+    weeks = {week for result in results if (week := names.about(result.task).due) is not None}
+    return listed_weeks(sorted(weeks) or weeks_of(result.task for result in results))
+
+
+def _who_and_what(names: Names, results: Sequence[TaskResult], page: Page, *, short: bool) -> tuple[str, str]:
+    """Name client and project, and the task with its id: one below the other, so that reasons have room."""
+    client, project = names.whose(results[0].task)
+    marks = times([result.task for result in results])
+    name = clip(names.work(results[0].task), page.name_width - len(marks) - 1)
+    called = [f"{name} {marks}".strip(), *([] if short else [clip(task_of(results[0].task), page.name_width)])]
+    whose = [clip(text, page.name_width) for text in (client, project) if text]
+    return "\n".join(whose), "\n".join(dict.fromkeys(called))
+
+
+def _more(hidden: int, command: str) -> str:
+    return f"and {count(hidden, 'more task')}: {command}" if hidden > 0 else ""

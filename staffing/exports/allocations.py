@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing.console.names import Names
-from staffing.exports.sheets import Look, Row, Sheet, amount, day, table, text
+from staffing.exports.sheets import Look, Row, Sheet, amount, day, money, table, text
+from staffing.plan.frames import allocation_money
 from staffing.scenario.dates import show_date
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ TITLES = (
     "task name",
     "client",
     "client name",
+    "project",
     "kind",
     "staff",
     "staff name",
@@ -24,6 +26,8 @@ TITLES = (
     "week_start",
     "hours",
     "fixed",
+    "cost",
+    "revenue",
 )
 SOLAR_HIJRI = "week start, Solar Hijri"
 
@@ -41,6 +45,7 @@ def allocations_sheet(plan: Plan) -> Sheet:
             text(names.task(entry.task)),
             text(entry.client),
             text(names.client(entry.client)),
+            text(names.whose(entry.task)[1]),
             text(entry.kind),
             text(entry.staff),
             text(names.person(entry.staff)),
@@ -49,9 +54,11 @@ def allocations_sheet(plan: Plan) -> Sheet:
             day(entry.week_start),
             amount(entry.hours),
             text("yes" if entry.fixed else "no"),
+            money(cost),
+            money(revenue),
             *([text(show_date(entry.week_start, "jalali"))] if jalali else []),
         )
-        for entry in plan.assigned
+        for entry, cost, revenue in zip(plan.assigned, *allocation_money(plan), strict=True)
     ]
     titles = (*TITLES, SOLAR_HIJRI) if jalali else TITLES
     return table("Allocations", titles, rows, empty="Nothing is planned.", kept=2)

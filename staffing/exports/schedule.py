@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 TITLES = (
     "client",
+    "project",
     "task",
     "id",
     "times",
@@ -28,7 +29,7 @@ TITLES = (
     "weeks late",
     "hours",
 )
-KEPT = 2
+KEPT = 3
 _COLOURS = {"strategic": "#D6E4F5", "tactical": "#FBE3C8"}
 _LATE = "#C00000"
 _CENTRED = Look(align="center")
@@ -42,7 +43,7 @@ def schedule_sheet(plan: Plan) -> Sheet:
     """
     results = {result.task: result for result in plan.results}
     names, weeks = Names(plan), week_numbers(plan)
-    lines = _lines(plan)
+    lines = _lines(plan, names)
     rows = [_row(names, weeks, line, results) for line in lines]
     return table(
         "Schedule",
@@ -58,14 +59,21 @@ def schedule_sheet(plan: Plan) -> Sheet:
     )
 
 
-def _lines(plan: Plan) -> list[list[Allocation]]:
-    """Gather the allocations of each row; clients in the scenario's order, and the earliest first."""
+def _lines(plan: Plan, names: Names) -> list[list[Allocation]]:
+    """Gather the allocations of each row: clients in the scenario's order, projects together, the earliest first."""
     found: defaultdict[tuple[str, str, str], list[Allocation]] = defaultdict(list)
     for entry in plan.assigned:
         found[entry.client, task_of(entry.task), entry.staff].append(entry)
     lines = [sorted(line, key=lambda entry: entry.week) for line in found.values()]
     places = {client.id: place for place, client in enumerate(plan.context.clients)} if plan.context else {}
-    return sorted(lines, key=lambda line: (places.get(line[0].client, len(places)), line[0].client, line[0].week))
+    projects = {project.id: place for place, project in enumerate(plan.context.projects)} if plan.context else {}
+
+    def order(line: list[Allocation]) -> tuple[int, str, int, int]:
+        first = line[0]
+        project = projects.get(names.about(first.task).project or "", -1)
+        return places.get(first.client, len(places)), first.client, project, first.week
+
+    return sorted(lines, key=order)
 
 
 def _row(names: Names, weeks: Sequence[int], line: Sequence[Allocation], results: dict[str, TaskResult]) -> Row:
@@ -74,7 +82,8 @@ def _row(names: Names, weeks: Sequence[int], line: Sequence[Allocation], results
     late = max((result.weeks_late for result in tasks), default=0)
     return (
         text(names.client(first.client)),
-        text(names.task(first.task)),
+        text(names.whose(first.task)[1]),
+        text(names.work(first.task)),
         text(task_of(first.task)),
         amount(len({entry.task for entry in line}), _CENTRED),
         text(first.kind),

@@ -4,29 +4,47 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names
+from staffing.console.families import listed_weeks, weeks_of
+from staffing.console.names import Names, task_of
+from staffing.console.tasks import due, waiting_alike
 from staffing.console.words import REASONS
 from staffing.exports.sheets import Row, Sheet, amount, table, text
+from staffing.plan.records import TaskResult
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
-TITLES = ("task", "id", "value", "why it waits", "code", "hours done")
+TITLES = (
+    *("client", "project", "task", "id", "times", "weeks", "hours", "due week", "value"),
+    *("why it waits", "code", "hours done"),
+)
 
 
 def waiting_sheet(plan: Plan) -> Sheet:
-    """List the tasks that the plan does not deliver, dearest first, each with its reason in plain words."""
+    """List the tasks that the plan does not deliver, dearest first, each with its reason in plain words.
+
+    Occurrences of a repeating task that wait for the same reason share a row.
+    """
     names = Names(plan)
-    waiting = sorted((result for result in plan.results if result.state == "waiting"), key=lambda task: -task.value)
-    rows: list[Row] = [
-        (
-            text(names.task(result.task)),
-            text(result.task),
-            amount(result.value),
-            text(REASONS[result.reason] if result.reason else ""),
-            text(result.reason or ""),
-            amount(result.hours or None),
-        )
-        for result in waiting
-    ]
-    return table("Waiting", TITLES, rows, empty="Nothing waits.", kept=1)
+    rows = [_row(names, results) for results in waiting_alike(plan)]
+    return table("Waiting", TITLES, rows, empty="Nothing waits.", kept=3)
+
+
+def _row(names: Names, results: list[TaskResult]) -> Row:
+    first = results[0]
+    client, project = names.whose(first.task)
+    efforts = [about.effort for about in (names.about(result.task) for result in results) if about.effort is not None]
+    return (
+        text(client),
+        text(project),
+        text(names.work(first.task)),
+        text(task_of(first.task)),
+        amount(len(results)),
+        text(listed_weeks(weeks_of(result.task for result in results))),
+        amount(sum(efforts) if efforts else None),
+        text(due(names, results)),
+        amount(sum(result.value for result in results)),
+        text(REASONS[first.reason] if first.reason else ""),
+        text(first.reason or ""),
+        amount(sum(result.hours for result in results) or None),
+    )

@@ -12,12 +12,13 @@ from staffing.exports.people import people_sheet
 from staffing.exports.schedule import schedule_sheet
 from staffing.exports.summary import summary_sheet
 from staffing.exports.waiting import waiting_sheet
+from staffing.exports.worked import worked_sheet
 from staffing.plan.writing import write_whole
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
-SHEETS = (summary_sheet, schedule_sheet, people_sheet, clients_sheet, waiting_sheet, allocations_sheet)
+SHEETS = (summary_sheet, schedule_sheet, people_sheet, clients_sheet, waiting_sheet, worked_sheet, allocations_sheet)
 """What each sheet shows, in order."""
 
 

@@ -94,7 +94,7 @@ def _plain(value: Any, depth: int) -> Any:
         if depth > MAX_DEPTH:
             raise ScenarioError(TOO_DEEP)
         if isinstance(value, Mapping):
-            return {str(key): _plain(child, depth + 1) for key, child in value.items()}
+            return {"null" if key is None else str(key): _plain(child, depth + 1) for key, child in value.items()}
         return [_plain(child, depth + 1) for child in value]
     return value
 

@@ -10,8 +10,9 @@ weekly_hours    ``40``, or ``2026-01-05=40; 2026-03-01=32``, hours from each dat
 names, dates    ``a; b``
 =============== =====================================================================
 
-A name with ``;``, ``,``, ``:`` or a quote in it stands in double quotes, a quote in it twice. A single ``;`` is the
-empty list. The Persian semicolon, or a line break, parts entries as well.
+In a what-if ``null`` may stand first in skills and time_off: the base's are then gone. A name with ``;``, ``,``, ``:``
+or a quote in it, or that is null itself, stands in double quotes, a quote in it twice. A single ``;`` is the empty list.
+The Persian semicolon, or a line break, parts entries as well.
 """
 
 from __future__ import annotations
@@ -25,13 +26,17 @@ from staffing.scenario.amounts import Written, plain
 from staffing.scenario.slips import meant_span, two_readings
 
 _ENTRY = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*+)"(?P<rest>[^;؛\n]*)|(?P<bare>[^;؛\n]*))(?:[;؛\n]|\Z)')
-_QUOTED = re.compile(r'[;؛,،:"\n\r]|^\s|\s$|^$')
+_QUOTED = re.compile(r'[;؛,،:"\n\r]|^\s|\s$|^$|^null$')
 _COMMA = re.compile("[,،]")
 _AMOUNT = re.compile(r"[=@~+:]\s*[+-]?[\d.,٫٬]*\d\s*(?=@|\Z)")
 """An amount, whose comma is one of decimals or thousands."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?")
 DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.", "٬")
 """Persian and Arabic digits, and their decimal sign, as Western ones."""
+
+
+NULL = "null"
+"""What stands first in a list of a what-if that takes the place of the base's instead of adding to it."""
 
 
 class Wrong(ValueError):
@@ -83,9 +88,12 @@ def names(text: str, comma: bool | None) -> list[str]:  # noqa: ARG001  one sign
 
 
 def levels(text: str, comma: bool | None) -> dict[str, Any]:
-    """Read skills with their levels."""
+    """Read skills with their levels; null first."""
     found: dict[str, Any] = {}
-    for quoted, rest in entries(text):
+    for place, (quoted, rest) in enumerate(entries(text)):
+        if not place and not quoted and rest == NULL:
+            found[NULL] = None
+            continue
         name, colon, level = rest.rpartition(":")
         _add(found, quoted + (name if colon else rest).strip(), number(level.strip(), comma) if colon else Written("1"))
     return found
@@ -107,13 +115,14 @@ def _pair(entry: str, mark: str, name: str, more: str, comma: bool | None) -> An
 
 
 def days_off(text: str, comma: bool | None) -> list[Any]:
-    """Read dates and spans of dates."""
-    found = names(text, comma)
-    for entry in found:
+    """Read dates and spans of dates; null first."""
+    written = names(text, comma)
+    for entry in written:
         if ".." not in entry and (span := meant_span(entry)):
             raise Wrong(f'"{label(entry)}" is not a date: days off from one to another are written {"..".join(span)}')
-    spans = (entry.partition("..") for entry in found)
-    return [{"from": first.strip(), "to": last.strip()} if dots else first for first, dots, last in spans]
+    spans = (entry.partition("..") for entry in written)
+    found = [{"from": first.strip(), "to": last.strip()} if dots else first for first, dots, last in spans]
+    return [None, *found[1:]] if found[:1] == [NULL] else found
 
 
 def estimates(text: str, comma: bool | None) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Any
 
 from staffing.files.notes import Lines, Notes
 from staffing.files.toml_places import mark_places
-from staffing.files.tree import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Path, Place, Tree
+from staffing.files.tree import ADDED, MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Path, Place, Tree
 
 _SKIPPED = (
     r"#[^\n]*+"
@@ -153,7 +153,8 @@ def _settled(value: Any, path: Path, notes: Notes, sources: dict[Path, str], dep
         if depth > MAX_DEPTH:
             notes.stop(place, TOO_DEEP)
         if isinstance(value, list):
-            return [_settled(child, (*path, i), notes, sources, depth + 1) for i, child in enumerate(value)]
+            listed = [_settled(child, (*path, i), notes, sources, depth + 1) for i, child in enumerate(value)]
+            return [None, *listed[1:]] if path[-1:] and path[-1] in ADDED and listed[:1] == ["null"] else listed
         found = {key: _settled(child, (*path, key), notes, sources, depth + 1) for key, child in value.items()}
         return {key: None if child == "null" and isinstance(child, str) else child for key, child in found.items()}
     if isinstance(value, str | bool):

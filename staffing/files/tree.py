@@ -12,6 +12,8 @@ from staffing.scenario.amounts import Written
 
 LISTS = ("staff", "clients", "projects", "tasks")
 """The lists whose entries have an id."""
+ADDED = ("time_off", "skills")
+"""Fields of these entries to which a what-if adds, unless null stands first."""
 MAX_DEPTH = 100
 """Most levels of mappings and lists inside each other."""
 MAX_VALUES = 1_000_000

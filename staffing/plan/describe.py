@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from staffing.plan.actuals import Key, work
+from staffing.plan.earnings import costs, revenues
 from staffing.plan.facts import ZERO, Cell, Facts
 from staffing.plan.metrics import metrics
 from staffing.plan.numbers import money
@@ -15,14 +16,17 @@ from staffing.plan.reasons import plain_reason
 from staffing.plan.records import (
     Allocation,
     Baseline,
+    BudgetContext,
     Context,
     GoalResult,
     Named,
     OvertimeWeek,
     PersonContext,
+    ProjectContext,
     Reason,
     State,
     Status,
+    TaskContext,
     TaskResult,
 )
 from staffing.scenario.dates import first_day
@@ -71,12 +75,17 @@ def describe(
         baseline=baseline,
         metrics=metrics(facts),
         solver=dict(solver),
-        context=context(expanded, planned),
+        context=context(facts, planned),
     )
 
 
 def allocations(facts: Facts) -> tuple[Allocation, ...]:
     """List history and new allocations by job, person and week; the two stay apart."""
+    return tuple(_allocation(facts.expanded, *entry) for entry in _pieces(facts))
+
+
+def _pieces(facts: Facts) -> list[tuple[Cell, bool, Fraction]]:
+    """Give the hours of each allocation and whether they are fixed, in the order of the plan file."""
     jobs = {job: number for number, job in enumerate(facts.expanded.jobs)}
     people = {person: number for number, person in enumerate(facts.expanded.people)}
 
@@ -89,7 +98,7 @@ def allocations(facts: Facts) -> tuple[Allocation, ...]:
         (job, person, week), fixed, _ = entry
         return jobs[job], people[person], week, not fixed
 
-    return tuple(_allocation(facts.expanded, *entry) for entry in sorted(every(), key=order))
+    return sorted(every(), key=order)
 
 
 def _allocation(expanded: Expanded, cell: Cell, fixed: bool, hours: Fraction) -> Allocation:
@@ -146,9 +155,11 @@ def hired(facts: Facts) -> tuple[str, ...]:
     return tuple(person.id for person in facts.present if person.placeholder)
 
 
-def context(expanded: Expanded, planned: Mapping[Key, Fraction] | None = None) -> Context:
+def context(facts: Facts, planned: Mapping[Key, Fraction] | None = None) -> Context:
     """Gather what tables and pages need of the scenario beside the plan."""
+    expanded = facts.expanded
     scenario = expanded.scenario
+    pieces = [(cell, hours) for cell, _, hours in _pieces(facts)]
     return Context(
         start=scenario.start,
         weeks=scenario.weeks,
@@ -159,7 +170,43 @@ def context(expanded: Expanded, planned: Mapping[Key, Fraction] | None = None) -
             for person in expanded.people.values()
         ),
         clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
-        tasks=tuple(Named(job.id, job.name) for job in expanded.jobs.values()),
+        tasks=tuple(_task(expanded, job) for job in expanded.jobs.values()),
         as_of=scenario.as_of or (scenario.start if scenario.worked else None),
+        projects=tuple(
+            ProjectContext(project.id, project.name or project.id, project.client)
+            for project in expanded.projects.values()
+        ),
+        budgets=tuple(_budgets(expanded)),
+        costs=costs(facts, pieces),
+        revenues=revenues(facts, pieces),
         work=work(expanded, planned),
     )
+
+
+def _task(expanded: Expanded, job: Job) -> TaskContext:
+    return TaskContext(
+        id=job.id,
+        name=job.name,
+        client=job.client,
+        project=job.project,
+        kind=job.kind,
+        roles=tuple(role for role in expanded.scenario.roles if role in (job.roles or ())),
+        effort=float(max(ZERO, job.effort)),
+        due=job.due,
+        weight=job.weight,
+        cancelled=job.cancelled,
+    )
+
+
+def _budgets(expanded: Expanded) -> Iterator[BudgetContext]:
+    """Say of each budget and period what is worked; `metrics` says what burns."""
+    for (what, owner), periods in expanded.budgets.items():
+        for period in periods:
+            yield BudgetContext(
+                client=owner if what == "client" else None,
+                project=owner if what == "project" else None,
+                period=period.name,
+                worked=money(expanded.history_burn.get((what, owner, period.name), ZERO)),
+                first_week=period.weeks[0] if period.weeks else None,
+                last_week=period.weeks[-1] if period.weeks else None,
+            )

@@ -77,6 +77,11 @@ class Facts:
         return _total((job, hours) for (job, _, _), hours in self.cells.items())
 
     @cached_property
+    def hours_on(self) -> dict[tuple[str, str], Fraction]:
+        """Planned hours of each job and person, fixed ones too."""
+        return _total(((job, person), hours) for (job, person, _), hours in self.cells.items())
+
+    @cached_property
     def hours(self) -> Fraction:
         """Planned hours, fixed ones too, without switching."""
         return sum(self.cells.values(), ZERO)

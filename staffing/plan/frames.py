@@ -9,8 +9,8 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from staffing.plan.numbers import exact, ratio, written
-from staffing.plan.records import PersonContext
+from staffing.plan.numbers import exact, money, ratio, written
+from staffing.plan.records import BudgetContext, Number, PersonContext, TaskContext
 from staffing.scenario.dates import first_day
 from staffing.scenario.records import KINDS
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
 ALLOCATION_COLUMNS = ("task", "client", "kind", "staff", "week", "week_start", "hours", "fixed")
-TASK_COLUMNS = ("task", "state", "owners", "first_week", "last_week", "weeks_late", "hours", "value", "reason")
+"""The columns of the plan's CSV file; the frame has `MONEY_COLUMNS` too."""
+MONEY_COLUMNS = ("cost", "revenue")
+RESULT_COLUMNS = ("state", "owners", "first_week", "last_week", "weeks_late", "hours", "value", "reason")
+ABOUT_COLUMNS = ("client", "project", "name", "kind", "roles", "effort", "due")
+TASK_COLUMNS = ("task", *ABOUT_COLUMNS, *RESULT_COLUMNS)
 PEOPLE_COLUMNS = (
     "staff",
     "name",
@@ -34,21 +38,41 @@ PEOPLE_COLUMNS = (
     "capacity",
     "utilisation",
 )
-CLIENT_COLUMNS = ("client", "project", "period", "burn", "amount", "spent")
+BUDGET_COLUMNS = ("client", "project", "period", "burn", "amount", "spent")
+CLIENT_COLUMNS = (*BUDGET_COLUMNS, "worked", "planned", "left", *MONEY_COLUMNS, "margin")
 
 
 def allocations(plan: Plan) -> DataFrame:
-    """One row per allocation."""
-    rows = [tuple(getattr(entry, column) for column in ALLOCATION_COLUMNS) for entry in plan.assigned]
+    """One row per allocation; what they cost and earn adds up to the metrics, and is missing where it is not known."""
+    rows = [
+        (*(getattr(entry, column) for column in ALLOCATION_COLUMNS), cost, revenue)
+        for entry, cost, revenue in zip(plan.assigned, *allocation_money(plan), strict=True)
+    ]
     types = {"week": "int64", "week_start": "datetime64[s]", "hours": "float64", "fixed": "bool"}
-    return _frame(rows, ALLOCATION_COLUMNS, types)
+    return _frame(rows, (*ALLOCATION_COLUMNS, *MONEY_COLUMNS), {**types, **dict.fromkeys(MONEY_COLUMNS, "float64")})
+
+
+def allocation_money(plan: Plan) -> tuple[tuple[Number | None, ...], tuple[Number | None, ...]]:
+    """Give what each allocation costs and earns; None where the file was changed by hand, or has no context."""
+    unknown = (None,) * len(plan.assigned)
+    if plan.context is None:
+        return unknown, unknown
+    costs, revenues = plan.context.costs, plan.context.revenues
+    known = len(costs) == len(revenues) == len(plan.assigned)
+    return (costs, revenues) if known else (unknown, unknown)
 
 
 def tasks(plan: Plan) -> DataFrame:
     """One row per task; weeks are missing for a task that is not delivered."""
-    rows = [tuple(getattr(result, column) for column in TASK_COLUMNS) for result in plan.results]
-    types = {"first_week": "Int64", "last_week": "Int64", "weeks_late": "int64", "hours": "float64", "value": "float64"}
-    return _frame(rows, TASK_COLUMNS, types)
+    about = {task.id: task for task in plan.context.tasks} if plan.context is not None else {}
+    rows = []
+    for result in plan.results:
+        task = about.get(result.task, TaskContext(result.task, result.task))
+        known = (getattr(task, column) for column in ABOUT_COLUMNS)
+        rows.append((result.task, *known, *(getattr(result, column) for column in RESULT_COLUMNS)))
+    whole = dict.fromkeys(("first_week", "last_week", "due"), "Int64")
+    floats = dict.fromkeys(("effort", "hours", "value"), "float64")
+    return _frame(rows, TASK_COLUMNS, {**whole, "weeks_late": "int64", **floats})
 
 
 def people(plan: Plan) -> DataFrame:
@@ -97,10 +121,67 @@ def _person_weeks(plan: Plan, planned: list[tuple[str, int]]) -> list[tuple[Pers
 
 
 def clients(plan: Plan) -> DataFrame:
-    """One row per budget and period; either client or project is missing."""
-    budgets: list[dict[str, Any]] = plan.metrics.get("budgets", [])
-    rows = [tuple(entry.get(column) for column in CLIENT_COLUMNS) for entry in budgets]
-    return _frame(rows, CLIENT_COLUMNS, dict.fromkeys(("burn", "amount", "spent"), "float64"))
+    """One row per budget and period, and one for each client without a budget.
+
+    Either client or project is missing. burn = worked + planned, and left = amount - spent - burn. What a client's
+    allocations of those weeks cost and earn stands beside the client's budget; a project's money is its client's, and
+    so missing. So costs and revenues add up to the metrics.
+    """
+    about = _budgets_known(plan)
+    money_in = _by_client_and_week(plan)
+    rows = []
+    for entry in plan.metrics.get("budgets", []):
+        known = about.get((entry.get("client"), entry.get("project"), entry.get("period")))
+        told = tuple(entry.get(column) for column in BUDGET_COLUMNS)
+        rows.append((*told, *_parts(entry, known), *_earned(entry.get("client"), known, money_in)))
+    with_budget = {entry.get("client") for entry in plan.metrics.get("budgets", [])}
+    for client in plan.context.clients if plan.context is not None else ():
+        if client.id not in with_budget:
+            whole = BudgetContext(client.id, None, "horizon", 0, 1, plan.context.weeks if plan.context else 1)
+            rows.append((client.id, None, "horizon", *(None,) * 6, *_earned(client.id, whole, money_in)))
+    if not plan.assigned and (cost := plan.metrics.get("cost")):  # a salary, and nothing it could be spread over
+        rows.append((None, None, "horizon", *(None,) * 6, cost, 0, money(-written(cost))))
+    numbers = [column for column in CLIENT_COLUMNS if column not in ("client", "project", "period")]
+    return _frame(rows, CLIENT_COLUMNS, dict.fromkeys(numbers, "float64"))
+
+
+_Whose = tuple[str | None, str | None, str]
+_ByWeek = dict[str, dict[int, tuple[Fraction, Fraction]]]
+
+
+def _budgets_known(plan: Plan) -> dict[_Whose, BudgetContext]:
+    budgets = plan.context.budgets if plan.context is not None else ()
+    return {(budget.client, budget.project, budget.period): budget for budget in budgets}
+
+
+def _by_client_and_week(plan: Plan) -> _ByWeek | None:
+    """Add up what each client's allocations of a week cost and earn; None where that is not known."""
+    found: _ByWeek = defaultdict(lambda: defaultdict(lambda: (Fraction(0), Fraction(0))))
+    for entry, cost, revenue in zip(plan.assigned, *allocation_money(plan), strict=True):
+        if cost is None or revenue is None:
+            return None
+        before = found[entry.client][entry.week]
+        found[entry.client][entry.week] = (before[0] + written(cost), before[1] + written(revenue))
+    return found
+
+
+def _parts(budget: dict[str, Any], known: BudgetContext | None) -> tuple[Number | None, ...]:
+    """Part a budget into what is worked, planned and left, as far as that is told."""
+    told = {column: written(budget[column]) for column in ("burn", "amount", "spent") if column in budget}
+    worked = written(known.worked) if known is not None else None
+    planned = told["burn"] - worked if worked is not None and "burn" in told else None
+    left = told["amount"] - told["spent"] - told["burn"] if len(told) == 3 else None
+    return tuple(money(part) if part is not None else None for part in (worked, planned, left))
+
+
+def _earned(client: str | None, known: BudgetContext | None, money_in: _ByWeek | None) -> tuple[Number | None, ...]:
+    """Give cost, revenue and margin of a client in the weeks of a period."""
+    if client is None or known is None or money_in is None:
+        return None, None, None
+    weeks = range(known.first_week or 1, (known.last_week or 0) + 1)
+    found = [parts for week, parts in money_in.get(client, {}).items() if week in weeks]
+    cost, revenue = (sum((parts[side] for parts in found), Fraction(0)) for side in (0, 1))
+    return money(cost), money(revenue), money(revenue - cost)
 
 
 def _frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...], types: dict[str, str]) -> DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import floor
 
@@ -52,3 +53,18 @@ def money(value: Fraction) -> Number:
 def ratio(value: Fraction) -> float:
     """Give a ratio, rounded to 4 decimals, ties away from zero."""
     return float(rounded(value, RATIO))
+
+
+def shared_out(amounts: Sequence[Fraction]) -> list[Fraction]:
+    """Round parts to 0.01 so that they add up to their rounded sum: the largest remainders are rounded up.
+
+    >>> [float(part) for part in shared_out([Fraction(10, 3)] * 3)]
+    [3.34, 3.33, 3.33]
+    """
+    cents = [amount / CENT for amount in amounts]
+    whole = [floor(part) for part in cents]
+    missing = int(rounded(sum(amounts, Fraction(0)), CENT) / CENT) - sum(whole)
+    most_first = sorted(range(len(cents)), key=lambda index: whole[index] - cents[index])
+    for index in most_first[:missing]:
+        whole[index] += 1
+    return [part * CENT for part in whole]

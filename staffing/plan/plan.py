@@ -11,7 +11,7 @@ from staffing import showing
 from staffing.errors import OutputError
 from staffing.plan import frames
 from staffing.plan.actuals import actuals
-from staffing.plan.baseline import baseline_tasks, stints
+from staffing.plan.baseline import DELIVERED, baseline_tasks, stints
 from staffing.plan.document import as_csv, as_document, as_json, read
 from staffing.plan.records import (
     Allocation,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plan:
     """Who does what in which week, what waits and why, and how good that is.
 
@@ -77,12 +77,16 @@ class Plan:
 
     @property
     def allocations(self) -> DataFrame:
-        """One row per allocation: task, client, kind, staff, week, week_start, hours, fixed."""
+        """One row per allocation: task, client, kind, staff, week, week_start, hours, fixed, cost, revenue.
+
+        Cost and revenue add up to those in metrics, to the cent: what belongs to no task of its own, such as idle hours
+        of a salary, is spread over the person's hours.
+        """
         return frames.allocations(self)
 
     @property
     def tasks(self) -> DataFrame:
-        """One row per task: task, state, owners, first_week, last_week, weeks_late, hours, value, reason."""
+        """One row per task: client, project, name, kind, roles, effort left, due, and what becomes of it."""
         return frames.tasks(self)
 
     @property
@@ -97,7 +101,7 @@ class Plan:
 
     @property
     def clients(self) -> DataFrame:
-        """One row per budget and period: client or project, period, burn, amount, spent."""
+        """One row per budget and period: burn, worked, planned, left, and the client's cost, revenue and margin."""
         return frames.clients(self)
 
     def as_baseline(self) -> Baseline:
@@ -137,20 +141,26 @@ class Plan:
         return as_json(self)
 
     def save(self, path: str | Path) -> None:
-        """Write the plan file (.json) or its allocations (.csv), whole or not at all.
+        """Write the plan by the suffix of the file, whole or not at all.
+
+        The plan file is .json, its allocations .csv, a workbook .xlsx, a page .html, everybody's calendar .ics.
 
         Raises
         ------
         OutputError
-            Where the file cannot be written, or its name ends in neither.
+            Where the file cannot be written, or its name ends in none of these.
         """
         target = Path(path)
-        if target.suffix.lower() == ".json":
+        suffix = target.suffix.lower()
+        if suffix == ".json":
             write_whole(target, self.to_json(), encoding="utf-8")
-        elif target.suffix.lower() == ".csv":
+        elif suffix == ".csv":
             write_whole(target, as_csv(self), encoding="utf-8-sig")
+        elif suffix in showing.suffixes("plan"):
+            showing.write("plan", suffix, self, target)
         else:
-            raise OutputError(f"{target} is neither a .json nor a .csv file: a plan is saved as one of these")
+            known = ", ".join((".json", ".csv", *showing.suffixes("plan")))
+            raise OutputError(f"{target} does not say what to write: a plan is saved as {known}")
 
     @classmethod
     def load(cls, path: str | Path) -> Plan:
@@ -162,6 +172,15 @@ class Plan:
             With every mistake in it, each in one sentence.
         """
         return cls(**read(Path(path)))
+
+    def __repr__(self) -> str:
+        """Say in one line what the plan is about, how good it is and what it does."""
+        cost = self.metrics.get("cost")
+        money = "" if cost is None else f", cost {cost:,} {self.context.currency if self.context else ''}".rstrip()
+        waiting = sum(result.state == "waiting" for result in self.results)
+        delivered = sum(result.state in DELIVERED for result in self.results)
+        tasks = "task" if delivered == 1 else "tasks"
+        return f"<Plan {self.scenario!r}: {self.status}, {delivered} {tasks} delivered, {waiting} waiting{money}>"
 
     def _repr_html_(self) -> str:
         return showing.html("plan", self)

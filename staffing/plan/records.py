@@ -116,10 +116,52 @@ class PersonContext:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A client or a task as tables show it."""
+    """A client as tables show it."""
 
     id: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectContext:
+    """A project as tables show it, and its client."""
+
+    id: str
+    name: str
+    client: str
+
+
+@dataclass(frozen=True, slots=True)
+class TaskContext:
+    """A task as tables show it; what a plan file leaves out is not known."""
+
+    id: str
+    name: str
+    client: str | None = None
+    project: str | None = None
+    kind: Kind | None = None
+    roles: tuple[str, ...] = ()
+    """Whom it asks for, where it says so."""
+    effort: float | None = None
+    """Hours at productivity 1 that were left when the plan was made."""
+    due: int | None = None
+    """The week after which it is late."""
+    weight: int | None = None
+    """What a week late of it counts."""
+    cancelled: bool = False
+    """Whether nothing more is planned of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetContext:
+    """What is worked of a budget in a period, and the weeks that begin in it; none where it is over already."""
+
+    client: str | None
+    project: str | None
+    period: str
+    worked: Number
+    first_week: int | None = None
+    last_week: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +183,7 @@ class WorkContext:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What tables and pages need of the scenario beside the plan: names, capacities, the calendar."""
+    """What tables and pages need of the scenario beside the plan: names, capacities, the calendar, money."""
 
     start: dt.date
     weeks: int
@@ -149,8 +191,15 @@ class Context:
     system: Literal["gregorian", "jalali"]
     people: tuple[PersonContext, ...]
     clients: tuple[Named, ...]
-    tasks: tuple[Named, ...]
+    tasks: tuple[TaskContext, ...]
     as_of: dt.date | None = None
     """The day from which on was planned, where the scenario says what was worked: that is fixed."""
+    projects: tuple[ProjectContext, ...] = ()
+    budgets: tuple[BudgetContext, ...] = ()
+    """In the order of the budgets in metrics."""
+    costs: tuple[Number, ...] = ()
+    """What each allocation costs, to the cent, in the order of allocations; together they are the plan's cost."""
+    revenues: tuple[Number, ...] = ()
+    """What each allocation earns, likewise."""
     work: tuple[WorkContext, ...] = ()
     """What was worked, and planned before, on tasks that are begun."""

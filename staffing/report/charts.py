@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 ROW = 22
 """Height of a row in pixels."""
-LABEL = 360
-"""Most pixels that the name of a row takes."""
+LABEL = 0
+"""Names of rows stand whole: there is no limit to their pixels."""
 KIND_COLOURS = {"strategic": "#17406f", "tactical": "#98c2ea"}
 
 
@@ -51,7 +51,8 @@ def heat_map(plan: Plan) -> altair.LayerChart:
         for week, cell in row.items()
     ]
     base = alt.Chart(alt.Data(values=rows)).encode(
-        x=alt.X("week:O", axis=alt.Axis(labelAngle=0)), y=alt.Y("person:N", sort=None, title=None)
+        x=alt.X("week:O", axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("person:N", sort=None, title=None, axis=alt.Axis(labelLimit=LABEL)),
     )
     colour = alt.Color("utilisation:Q", scale=alt.Scale(scheme="blues", domain=[0, 1.2]), legend=alt.Legend(format="%"))
     cells = base.mark_rect().encode(color=colour, tooltip=["person:N", "week:O", "hours:Q", "overtime:Q"])
@@ -121,7 +122,7 @@ def burn(plan: Plan) -> altair.LayerChart:
     names = Names(plan)
     rows = [
         {
-            "row": plain(f"{names.client(whose(entry)[1])}, {entry['period']}"),
+            "row": plain(f"{_whose(names, entry)}, {entry['period']}"),
             "used": entry["burn"] + entry["spent"],
             "amount": entry["amount"],
             "share": used(entry),
@@ -139,6 +140,11 @@ def burn(plan: Plan) -> altair.LayerChart:
     lines = base.mark_tick(color="black", thickness=2).encode(x="amount:Q", tooltip=tooltip)
     chart: altair.LayerChart = (bars + lines).properties(height=alt.Step(ROW), width=30 * ROW)
     return chart
+
+
+def _whose(names: Names, entry: dict[str, Any]) -> str:
+    what, id_ = whose(entry)
+    return names.client(id_) if what == "client" else names.project(id_)
 
 
 def _altair() -> Any:

@@ -8,6 +8,8 @@ from typing import Literal
 
 from markupsafe import Markup
 
+from staffing.console.families import results_alike
+from staffing.console.tasks import done_before, late_alike
 from staffing.plan.records import GoalResult, Reason, TaskResult
 from staffing.report.names import Told
 from staffing.scenario.records import MAXIMISED
@@ -57,22 +59,28 @@ def _delivered(told: Told) -> Line:
         overtime=say.count("hours", metrics.get("overtime_hours", 0)),
         switching=say.count("hours", metrics.get("switching_hours", 0)),
     )
+    before = done_before(told.plan)
+    if before:
+        text += Markup(" ") + say("done_before", tasks=say.count("tasks", before))
     figure = say("of_tasks", n=say.number(done), tasks=say.count("tasks", done + waiting))
     return Line(say.words["line_delivered"], figure, text, "good" if not waiting else "plain")
 
 
 def _late(told: Told) -> Line:
     say = told.say
-    late = sorted((task for task in told.plan.results if task.state == "late"), key=lambda task: -task.weeks_late)
+    late = late_alike(told.plan)
     if not late:
         return Line(say.words["line_late"], say("nothing_late"), say("all_on_time"), "good")
     named = [
-        say("late_one", task=told.task(task.task), weeks=say.count("weeks", task.weeks_late))
-        for task in late[:MOST_NAMES]
+        told.called(
+            [task.task for task in results], late=say("late_by", weeks=say.count("weeks", results[0].weeks_late))
+        )
+        for results in late[:MOST_NAMES]
     ]
-    weeks = say.count("weeks", sum(task.weeks_late for task in late))
+    tasks = sum(map(len, late))
+    weeks = say.count("weeks", sum(task.weeks_late for results in late for task in results))
     text = say("late_says", weeks=weeks, names=_and_more(told, named, len(late)))
-    return Line(say.words["line_late"], say("tasks_late", tasks=say.count("tasks", len(late))), text, "warn")
+    return Line(say.words["line_late"], say("tasks_late", tasks=say.count("tasks", tasks)), text, "warn")
 
 
 def _waiting(told: Told) -> Line:
@@ -99,16 +107,11 @@ def _waiting(told: Told) -> Line:
 
 
 def _because(told: Told, reason: Reason, tasks: list[TaskResult], most_names: int) -> Markup:
-    """Say why tasks wait, how many, and which are the dearest; those of one name count as one."""
+    """Say why tasks wait, how many, and which are the dearest; occurrences of one task count as one."""
     say = told.say
-    alike: defaultdict[Markup, list[TaskResult]] = defaultdict(list)
-    for task in tasks:
-        alike[told.task(task.task)].append(task)
-    dearest = sorted(alike.items(), key=lambda entry: -sum(task.value for task in entry[1]))
-    named = [
-        say("times_n", task=task, n=say.number(len(several))) if len(several) > 1 else task
-        for task, several in dearest[:most_names]
-    ]
+    alike = results_alike(tasks, lambda task: task.reason)
+    dearest = sorted(alike, key=lambda several: -sum(task.value for task in several))
+    named = [told.called([task.task for task in several]) for several in dearest[:most_names]]
     names = _and_more(told, named, len(dearest))
     return say("reason_names", reason=say.words[f"reason_{reason}"], n=say.number(len(tasks)), names=names)
 

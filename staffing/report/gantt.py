@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from markupsafe import Markup
@@ -15,6 +15,7 @@ from staffing.report.heat import WIDEST
 from staffing.report.names import Told
 from staffing.scenario.records import Kind
 
+_NO_PROJECT = Markup("")
 MOST_OPEN = 150
 """Rows that are open at once; beyond, each client is folded."""
 
@@ -31,7 +32,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A task, or the occurrences of a repeating one, and its owner; on that owner's own page, its client."""
+    """A task, or the occurrences of a repeating one, and its owner; on that owner's own page, its client.
+
+    `project` is what rows are grouped by; empty where there is none, and on somebody's own page.
+    """
 
     task: Markup
     other: Markup
@@ -39,6 +43,7 @@ class Bar:
     hours: float
     weeks_late: int
     pieces: tuple[Piece, ...]
+    project: Markup = _NO_PROJECT
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +115,30 @@ def _schedule(
     for entry in entries:
         rows[task_of(entry.task), entry.staff].append(entry)
         hours[entry.kind] += entry.hours
-    bars = (bar(told, row, results, whole, told.person(row[0].staff)) for row in rows.values())
+    bars = [
+        replace(bar(told, row, results, whole, told.person(row[0].staff)), project=_project(told, row[0].task))
+        for row in sorted(rows.values(), key=lambda row: _place(told, row[0].task))
+    ]
     return Schedule(told.client(client), hours, len({entry.task for entry in entries}), tuple(bars))
+
+
+def _project(told: Told, task: str) -> Markup:
+    project = told.about(task).project
+    return told.project(project) if project is not None else _NO_PROJECT
+
+
+def _place(told: Told, task: str) -> int:
+    """Tell where the rows of a task stand: those of a project together, after what belongs to none."""
+    projects = [project.id for project in told.plan.context.projects] if told.plan.context is not None else []
+    project = told.about(task).project
+    return projects.index(project) if project in projects else -1
 
 
 def bar(told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult], inside: Frame, other: Markup) -> Bar:
     """Draw the hours of one person on one task, or on the occurrences of a repeating one."""
     late = (results[entry.task].weeks_late for entry in entries if entry.task in results)
     return Bar(
-        task=told.task(entries[0].task),
+        task=told.work(entries[0].task),
         other=other,
         kind=entries[0].kind,
         hours=sum(entry.hours for entry in entries),

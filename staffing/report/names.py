@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from staffing.console.families import MOST_LISTED, weeks_of
 from staffing.console.names import Names
 from staffing.console.weeks import week_numbers
+from staffing.plan.records import TaskContext
 from staffing.report.language import Language, language_of, name
 from staffing.scenario.dates import first_day
 
@@ -91,6 +93,58 @@ class Told:
     def task(self, id_: str) -> Markup:
         """Name of a task, or of the repeating task it is an occurrence of."""
         return name(self._names.task(id_))
+
+    def project(self, id_: str) -> Markup:
+        """Name of a project."""
+        return name(self._names.project(id_))
+
+    def about(self, task: str) -> TaskContext:
+        """Tell what a task is: its client, project and kind, what is left of it, and when it is due."""
+        return self._names.about(task)
+
+    def work(self, task: str) -> Markup:
+        """Name of a task beside its client, whose name it then need not say again."""
+        return name(self._names.work(task))
+
+    def named(self, task: str, client: str) -> Markup:
+        """Name a task beside its client, where its name is known already."""
+        return name(self._names.beside(task, client))
+
+    def whose(self, task: str) -> tuple[Markup, ...]:
+        """Name the client of a task, then its project; what there is and is known."""
+        about = self.about(task)
+        client = (self.client(about.client),) if about.client is not None else ()
+        return (*client, self.project(about.project)) if about.project is not None else client
+
+    def called(self, tasks: Sequence[str], late: Markup | None = None) -> Markup:
+        """Name a task, or some of its occurrences, with client, project, hours left (or how late), and due week."""
+        say, first, several = self.say, tasks[0], len(tasks) > 1
+        task = say("times_n", task=self.work(first), n=say.number(len(tasks))) if several else self.work(first)
+        left, weeks = self.effort(tasks) if late is None else None, self.due(tasks)
+        details = list(self.whose(first))
+        details += [say("h", n=say.number(left))] if left is not None else []
+        if weeks:
+            when = "in_weeks" if several else "due_in" if self.about(first).due is not None else "in_week"
+            details.append(say(when, n=weeks))
+        details += [late] if late is not None else []
+        return say("named", task=task, details=say.listed(details)) if details else task
+
+    def weeks_listed(self, weeks: Sequence[int]) -> Markup:
+        """Write week numbers as people say them; nothing where there are none."""
+        if len(weeks) > MOST_LISTED or (len(weeks) > 1 and weeks[-1] - weeks[0] == len(weeks) - 1):
+            return self.say("first_to_last", first=self.say.number(weeks[0]), last=self.say.number(weeks[-1]))
+        return self.say.listed(map(self.say.number, weeks))
+
+    def due(self, tasks: Iterable[str]) -> Markup:
+        """Write the weeks in which tasks are due, else those that occurrences are of."""
+        ids = list(tasks)
+        weeks = {week for task in ids if (week := self.about(task).due) is not None}
+        return self.weeks_listed(sorted(weeks) or weeks_of(ids))
+
+    def effort(self, tasks: Iterable[str]) -> float | None:
+        """Add up the hours left of tasks; None where a plan does not know them."""
+        hours = [about.effort for about in map(self.about, tasks) if about.effort is not None]
+        return sum(hours) if hours else None
 
     def money(self, value: float | None) -> Markup:
         """Write money in the plan's currency."""

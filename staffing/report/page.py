@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,15 +15,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from staffing.comparing.comparison import Comparison, compare
-from staffing.console.names import task_of
 from staffing.plan.writing import write_whole
-from staffing.report import burn, gantt, heat, sides, tasks, weeks
+from staffing.report import burn, gantt, heat, sides, tasks, weeks, worked
 from staffing.report.decision import Line, decision
 from staffing.report.language import ENGLISH_PAGE, Language, language_of, name
 from staffing.report.names import Told
+from staffing.report.sketch import sketch
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
+    from staffing.scenario.scenario import Scenario
 
 
 def page(plans: Sequence[Plan]) -> str:
@@ -66,6 +66,16 @@ def save(plans: Sequence[Plan], path: Path) -> None:
     write_whole(path, page(plans), encoding="utf-8")
 
 
+def save_plan(plan: Plan, path: Path) -> None:
+    """Write the page of one plan into a file."""
+    save([plan], path)
+
+
+def scenario_fragment(scenario: Scenario) -> str:
+    """Write a scenario for a notebook: who is there, for whom they work, how much of it there is."""
+    return _render("notebook_scenario.html", ENGLISH_PAGE, about=sketch(scenario, ENGLISH_PAGE))
+
+
 def plan_fragment(plan: Plan) -> str:
     """Write a plan for a notebook: its five lines, its heat map and its goals."""
     told = Told.of(plan)
@@ -73,13 +83,10 @@ def plan_fragment(plan: Plan) -> str:
 
 
 def comparison_fragment(comparison: Comparison) -> str:
-    """Write a comparison for a notebook: measures, and the tasks that differ, in the words of the comparison."""
+    """Write a comparison for a notebook: measures, and the tasks that differ."""
     say = ENGLISH_PAGE
-    alike = Counter((task_of(task), texts) for task, texts in comparison.outcomes.items())
-    rows = [
-        sides.Differing(name(task), times, tuple(sides.Outcome(name(text), text != texts[0]) for text in texts))
-        for (task, texts), times in alike.items()
-    ]
+    clients = sides.differing(comparison, [Told(plan, say) for plan in comparison.plans])
+    rows = [row for client in clients for row in client.rows]
     names = [name(text) for text in comparison.names]
     measures = sides.measures(comparison, say)
     return _render("notebook_comparison.html", say, names=names, measures=measures, rows=rows)
@@ -88,8 +95,9 @@ def comparison_fragment(comparison: Comparison) -> str:
 def _of_plan(told: Told) -> dict[str, Any]:
     """Gather everything a page on one plan shows."""
     waiting, late, burnt = tasks.waiting(told), tasks.late(told), burn.burn(told)
-    left_out = {"budgets": not (burnt.tables or burnt.without), "late": not late}
-    heads = ("decision", "people", "schedule", "budgets", "late", "waiting", "weeks")
+    done = worked.worked(told)
+    left_out = {"budgets": not (burnt.tables or burnt.without), "late": not late, "actuals": not done}
+    heads = ("decision", "people", "schedule", "budgets", "actuals", "late", "waiting", "weeks")
     return {
         "told": told,
         "facts": _facts(told),
@@ -98,6 +106,8 @@ def _of_plan(told: Told) -> dict[str, Any]:
         "heat": heat.heat(told),
         "gantt": gantt.gantt(told),
         "burn": burnt,
+        "worked": done,
+        "worked_folded": len(done) > worked.MOST_OPEN,
         "late": late,
         "waiting": waiting,
         "waiting_folded": sum(len(group.rows) for group in waiting) > tasks.MOST_OPEN,
@@ -144,13 +154,13 @@ def _of_plans(tolds: Sequence[Told]) -> dict[str, Any]:
         ],
         "measures": sides.measures(comparison, tolds[0].say),
         "differing": differing,
-        "tasks": len(comparison.outcomes),
+        "tasks": len(comparison.fates),
         "differing_folded": sum(len(client.rows) for client in differing) > sides.MOST_OPEN,
     }
 
 
 def _render(template: str, say: Language, **view: Any) -> str:
-    style = _style()
+    style = _style_of_notebooks() if template.startswith("notebook") else _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
     # the style is the package's own and must stand as it is: its digest is what the policy allows
     return (
@@ -174,3 +184,9 @@ def _environment() -> Environment:
 @cache
 def _style() -> str:
     return files("staffing.report").joinpath("style.css").read_text(encoding="utf-8")
+
+
+@cache
+def _style_of_notebooks() -> str:
+    """Give the style with more weight than that of the notebook around it, which speaks of every table in it."""
+    return _style().replace(".plan-page", ".plan-page" * 3)

@@ -1,4 +1,4 @@
-"""Plans side by side: measures with differences, and who does what differently."""
+"""Plans side by side: measures with differences, and who does what differently, and when."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from staffing.comparing.comparison import Comparison
+from staffing.comparing.fates import Fate, Point, families
 from staffing.comparing.measures import MONEY, Measure
-from staffing.console.names import task_of
-from staffing.plan.records import TaskResult
+from staffing.console.families import weeks_of
 from staffing.report.language import Language, name
 from staffing.report.names import Told
 from staffing.scenario.records import GOALS, KINDS
@@ -65,12 +65,13 @@ class Differing:
 
     task: Markup
     times: int
+    weeks: Markup
     outcomes: tuple[Outcome, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class OfClient:
-    """The tasks of a client that differ; those that no plan delivers have no client that a plan knows."""
+    """The tasks of a client that differ; in plans of other making there may be tasks whose client nobody knows."""
 
     client: Markup
     tasks: int
@@ -129,52 +130,51 @@ def _difference(say: Language, measure: str, difference: Measure) -> str:
 
 
 def differing(comparison: Comparison, tolds: Sequence[Told]) -> tuple[OfClient, ...]:
-    """Say who does what differently, client by client, in the names of each plan."""
-    clients = _clients(tolds)
-    results = [{result.task: result for result in told.plan.results} for told in tolds]
-    alike: defaultdict[tuple[str, str, tuple[Markup, ...]], list[str]] = defaultdict(list)
-    for task in comparison.outcomes:
-        texts = tuple(_outcome(told, found.get(task)) for told, found in zip(tolds, results, strict=True))
-        alike[clients.get(task_of(task), ""), task_of(task), texts].append(task)
+    """Say who does what differently, and when, client by client, in the names of each plan."""
     rows: defaultdict[str, list[Differing]] = defaultdict(list)
-    for (client, _, texts), several in alike.items():
+    labels: dict[str, Markup] = {"": Markup.escape(tolds[0].say.words["other_tasks"])}
+    for tasks in families(comparison.fates):
+        fates = comparison.fates[tasks[0]]
+        told, id_ = next(
+            (told, fate.result.task) for told, fate in zip(tolds, fates, strict=True) if fate.result is not None
+        )
+        client = told.about(id_).client or ""
+        labels.setdefault(client, told.client(client))
+        texts = [_outcome(told, fate) for told, fate in zip(tolds, fates, strict=True)]
         outcomes = tuple(Outcome(text, text != texts[0]) for text in texts)
-        rows[client].append(Differing(_task(tolds, results, several[0]), len(several), outcomes))
+        rows[client].append(Differing(told.work(id_), len(tasks), _weeks(told, tasks), outcomes))
     return tuple(
-        OfClient(_client(tolds, client), sum(row.times for row in of_client), tuple(of_client))
+        OfClient(labels[client], sum(row.times for row in of_client), tuple(of_client))
         for client, of_client in sorted(rows.items(), key=lambda entry: not entry[0])
     )
 
 
-def _clients(tolds: Sequence[Told]) -> dict[str, str]:
-    """Tell the client of each task that any plan works on."""
-    return {task_of(entry.task): entry.client for told in reversed(tolds) for entry in told.plan.assigned}
+def _weeks(told: Told, tasks: Sequence[str]) -> Markup:
+    """Say which occurrences are meant; nothing of a task that does not repeat."""
+    weeks = weeks_of(tasks)
+    return told.say("in_week" if len(weeks) == 1 else "in_weeks", n=told.weeks_listed(weeks)) if weeks else Markup("")
 
 
-def _client(tolds: Sequence[Told], client: str) -> Markup:
-    if not client:
-        return Markup.escape(tolds[0].say.words["other_tasks"])
-    return _first_other_than(name(client), [told.client(client) for told in tolds])
-
-
-def _task(tolds: Sequence[Told], results: Sequence[dict[str, TaskResult]], task: str) -> Markup:
-    named = [told.task(task) for told, found in zip(tolds, results, strict=True) if task in found]
-    return _first_other_than(name(task), named)
-
-
-def _first_other_than(id_: Markup, names: list[Markup]) -> Markup:
-    """Take the name from the first plan that knows it."""
-    return next((known for known in names if known != id_), id_)
-
-
-def _outcome(told: Told, result: TaskResult | None) -> Markup:
-    say = told.say
+def _outcome(told: Told, fate: Fate) -> Markup:
+    """Say what becomes of a task: who does it, when if plans differ in that, and its state if that says more."""
+    say, result = told.say, fate.result
     if result is None:
-        return Markup.escape(say.words["state_absent"])
-    if result.state == "delivered" and result.owners:
-        return told.persons(result.owners)
+        return Markup.escape("–" if fate.outside else say.words["state_absent"])
+    state = Markup.escape(say.words[f"state_{fate.word}"])
     if result.owners:
-        return Markup("{} ({})").format(told.persons(result.owners), say.words[f"state_{result.state}"])
+        parts = [told.persons(result.owners), *([_when(told, fate.span)] if fate.span is not None else [])]
+        said = say.listed(parts)
+        return said if result.state == "delivered" else Markup("{} ({})").format(said, state)
     if result.reason is not None:
-        return Markup("{}: {}").format(say.words["state_waiting"], say.words[f"reason_{result.reason}"])
-    return Markup.escape(say.words[f"state_{result.state}"])
+        return Markup("{}: {}").format(state, say.words[f"reason_{result.reason}"])
+    return state
+
+
+def _when(told: Told, span: tuple[Point, Point]) -> Markup:
+    """Write first and last week, by number or by the days on which they begin."""
+    say, (first, last) = told.say, span
+    if isinstance(first, int) and isinstance(last, int):
+        weeks = [first] if first == last else list(range(first, last + 1))
+        return say("in_week" if first == last else "in_weeks", n=told.weeks_listed(weeks))
+    days = [say.day_and_month(day) for day in dict.fromkeys(span) if not isinstance(day, int)]
+    return Markup.escape(days[0]) if len(days) == 1 else say("first_to_last", first=days[0], last=days[1])

@@ -115,7 +115,7 @@ def _sheets(
 
 def _week(told: Told, person: Someone, week: int, entries: list[Allocation], overtime: float) -> Week:
     items = [
-        Item(told.task(entry.task), told.client(entry.client), entry.kind, entry.hours, entry.fixed)
+        Item(told.work(entry.task), told.client(entry.client), entry.kind, entry.hours, entry.fixed)
         for entry in sorted(entries, key=lambda entry: (entry.kind, -entry.hours))
     ]
     return Week(

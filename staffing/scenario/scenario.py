@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Self
 
-from pydantic import Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
+from pydantic import BaseModel, Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 
+from staffing import showing
 from staffing.errors import ScenarioError
 from staffing.scenario.calendars import public_holidays
 from staffing.scenario.canonical import canonical
@@ -20,6 +22,8 @@ from staffing.scenario.findings import FromCode, Places, in_order, told
 from staffing.scenario.history import with_worked
 from staffing.scenario.mistakes import rest, wrong_values
 from staffing.scenario.records import Client, Listed, Project, Settings, Staff, Task, Worked
+
+_OF_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("__"))
 
 
 class Draft(Settings):
@@ -158,6 +162,43 @@ class Scenario(Draft):
         named = {**changes, "name": changes.get("name") or f"{self.name} (patched)"}
         tree = change(tree_of(self.model_dump(by_alias=True, exclude_unset=True)), tree_of(named))
         return Scenario.model_validate(tree.data, context=tree)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write this scenario by the suffix of the file, over what stands there.
+
+        Parameters
+        ----------
+        path
+            Ends in .yaml, .toml, .json or .xlsx, or is a folder for CSV files: without a suffix, or with a slash at its
+            end.
+
+        Raises
+        ------
+        OutputError
+            Where it cannot be written, or the path says no format.
+        """
+        showing.write("scenario", "", self, os.fspath(path))
+
+    def __dir__(self) -> list[str]:
+        """List what a scenario says and does, without what it only has from the library it is checked with."""
+        return sorted({*super().__dir__()} - _OF_PYDANTIC)
+
+    def __repr__(self) -> str:
+        """Say in one line what is in the scenario."""
+        counted = (
+            f"{len(entries)} {one if len(entries) == 1 else many}"
+            for entries, one, many in (
+                (self.staff, "person", "people"),
+                (self.clients, "client", "clients"),
+                (self.tasks, "task", "tasks"),
+            )
+        )
+        return f"<Scenario {self.name!r}: {', '.join(counted)}, {self.weeks} weeks from {self.start}>"
+
+    __str__ = __repr__
+
+    def _repr_html_(self) -> str:
+        return showing.html("scenario", self)
 
     def replace(self, **fields: Any) -> Scenario:
         """Give a scenario with other values for some fields, checked like any other.

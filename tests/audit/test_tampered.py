@@ -225,6 +225,8 @@ def test_numbers_that_are_not_finite_are_violations() -> None:
         lambda context: context["people"][0]["capacity"].__setitem__(0, 39.0),
         lambda context: context["clients"].clear(),
         lambda context: context["tasks"][0].update(name="A"),
+        lambda context: context["tasks"][0].update(effort=1.5),
+        lambda context: context["costs"].__setitem__(0, 1),
     ],
 )
 def test_context(change: Change, tmp_path: Path) -> None:
@@ -289,3 +291,13 @@ def test_the_week_after_the_last_fixed_one_is_the_first_of_a_replan() -> None:
     assert audit(world, plan(facts(again, {("a", "omid", 3): 6}, baseline=before))) == []
     early = plan(facts(again, {("a", "omid", 2): 6}, baseline=before))
     assert {"allocations", "window"} <= {violation.rule for violation in audit(world, early)}
+
+
+def test_what_a_context_of_an_earlier_version_leaves_out_is_no_violation(tmp_path: Path) -> None:
+    def earlier(plan: dict[str, Any]) -> None:
+        context = plan["context"]
+        for key in ("projects", "budgets", "costs", "revenues"):
+            del context[key]
+        context["tasks"] = [{"id": task["id"], "name": task["name"]} for task in context["tasks"]]
+
+    assert found(tmp_path, earlier) == []

@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 from report.plans import drawn, hostile, persian, small
 
 import staffing
 from browser.conftest import Open
+from staffing.comparing.comparison import compare
 from staffing.plan.plan import Plan
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -154,3 +156,27 @@ def test_the_largest_page_opens_in_seconds(opened: Open) -> None:
         taken = seen.page.evaluate("performance.getEntriesByType('navigation')[0].domComplete")
         assert taken < 10_000
         assert len(seen.texts(".person")) == 150
+
+
+NOTEBOOK = """
+.jp-RenderedHTMLCommon table { border-collapse: collapse; border: none; table-layout: fixed; margin: 0 auto 1em }
+.jp-RenderedHTMLCommon td, .jp-RenderedHTMLCommon th { padding: .5em; white-space: normal; max-width: none }
+:not(.jp-RenderedMarkdown).jp-RenderedHTMLCommon :is(td, th) { text-align: right }
+"""
+"""What a notebook says of every table in it."""
+
+
+def test_labels_stay_whole_in_a_notebook(browser: Browser) -> None:
+    shown = [small()._repr_html_(), persian()._repr_html_(), compare([small(), persian()])._repr_html_()]
+    html = "".join(f'<div class="jp-RenderedHTMLCommon" style="width: 480px">{one}</div>' for one in shown)
+    page = browser.new_page(viewport={"width": 500, "height": 900})
+    page.set_content(f"<!doctype html><style>{NOTEBOOK}</style>{html}")
+    labels = "all => all.map(one => getComputedStyle(one).whiteSpace)"
+    found = page.eval_on_selector_all(".heat th[scope=row], .figures th[scope=row]", labels)
+    assert found
+    assert set(found) == {"nowrap"}
+    sides = page.eval_on_selector_all(".heat th[scope=row]", "all => all.map(one => getComputedStyle(one).textAlign)")
+    assert set(sides) == {"start"}
+    layouts = page.eval_on_selector_all("table.heat", "all => all.map(one => getComputedStyle(one).tableLayout)")
+    assert set(layouts) == {"auto"}
+    page.close()

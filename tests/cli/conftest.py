@@ -14,11 +14,14 @@ from staffing.cli.group import staffing
 from staffing.plan.plan import Plan
 from staffing.plan.records import (
     Allocation,
+    BudgetContext,
     Context,
     GoalResult,
     Named,
     OvertimeWeek,
     PersonContext,
+    ProjectContext,
+    TaskContext,
     TaskResult,
 )
 from staffing.scenario.records import Kind
@@ -96,11 +99,13 @@ def plan() -> Plan:
             ),
             clients=(Named("nova", "Nova Water"), Named("brio", "Brio Books")),
             tasks=(
-                Named("plan", "Account plan"),
-                Named("talk@1", "Talk"),
-                Named("talk@2", "Talk"),
-                Named("idea", "An idea"),
+                TaskContext("plan", "Account plan", "nova", None, "strategic", effort=12.0, due=1),
+                TaskContext("talk@1", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("talk@2", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("idea", "An idea", "nova", "spring", "strategic", effort=8.0, due=3),
             ),
+            budgets=(BudgetContext("nova", None, "2026-01", 800, 1, 4),),
+            projects=(ProjectContext("spring", "Spring site", "nova"),),
         ),
     )
 

@@ -35,7 +35,7 @@ def test_plans_stand_side_by_side(plan_file: Path, better_file: Path, staffing_c
     rows = [line.split() for line in done.stdout.splitlines()]
     assert ["cost", "2,015.5", "2,255.5", "+240"] in rows
     assert ["waiting", "tasks", "1", "0", "-1"] in rows
-    assert ["idea", "waiting", "delivered:", "omid"] in rows
+    assert ["Nova", "Water", "An", "idea", "waiting", "delivered:", "Omid"] in rows
 
 
 def test_csv_is_one_table_that_holds_no_formula(plan_file: Path, better_file: Path, staffing_command: Command) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import tomllib
 from pathlib import Path
 
@@ -20,7 +21,31 @@ def test_the_starter_is_a_valid_scenario(name: str, tmp_path: Path, staffing_com
     assert done.exit_code == 0
     assert done.stdout == ""
     assert "staffing solve" in done.stderr
-    assert len(load(tmp_path / name).expanded.jobs) == 15  # seven tasks, and two that come in each of four weeks
+    assert len(load(tmp_path / name).expanded.jobs) == 17  # nine tasks, and two that come in each of four weeks
+
+
+@pytest.mark.parametrize(("name", "result"), [("s.xlsx", "plan.xlsx"), ("s", "plan.xlsx"), ("s.yaml", "plan.json")])
+def test_the_commands_that_follow_make_what_can_be_opened(
+    name: str, result: str, tmp_path: Path, staffing_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = [line.strip() for line in staffing_command("init", name).stderr.splitlines()[1:]]
+    assert f"staffing solve {name} -o {result} -o plan.html" in told
+    for line in told:
+        assert staffing_command(*shlex.split(line)[1:]).exit_code == 0
+    assert (tmp_path / result).exists()
+
+
+def test_a_starter_that_is_called_plan_is_not_overwritten_by_its_plan(
+    tmp_path: Path, staffing_command: Command
+) -> None:
+    assert "-o schedule.xlsx" in staffing_command("init", tmp_path / "plan.xlsx").stderr
+
+
+def test_the_starter_shows_specialists_with_skills(tmp_path: Path, staffing_command: Command) -> None:
+    staffing_command("init", tmp_path / "s.xlsx")
+    skilled = {member.role: set(member.skills) for member in load(tmp_path / "s.xlsx").staff if member.skills}
+    assert skilled == {"designer": {"layout", "photo"}, "developer": {"web", "seo"}}
 
 
 def test_the_starters_say_the_same(tmp_path: Path, staffing_command: Command) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from staffing.cli.outputs import WRITERS
+from staffing.cli.outputs import SUFFIXES
 from staffing.plan.plan import Plan
 
 from .conftest import Command
@@ -32,11 +32,11 @@ def of(outputs: list[Path]) -> list[str]:
     return [word for path in outputs for word in ("-o", str(path))]
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_an_output_that_fails_keeps_no_other_back(
     suffix: str, scenario_file: Path, plan: Plan, staffing_command: Command, asked: list[dict[str, Any]]
 ) -> None:
-    outputs = [scenario_file.with_name(f"plan{one}") for one in WRITERS]
+    outputs = [scenario_file.with_name(f"plan{one}") for one in SUFFIXES]
     full = scenario_file.with_name(f"plan{suffix}")
     full.symlink_to("/dev/full")
     done = staffing_command("solve", scenario_file, *of(outputs))
@@ -97,7 +97,7 @@ def test_the_longest_name_there_is_can_be_written(
     assert output.exists()
 
 
-@pytest.mark.parametrize("suffix", WRITERS)
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_every_output_keeps_its_mode_and_its_link(
     suffix: str, scenario_file: Path, staffing_command: Command, asked: list[dict[str, Any]]
 ) -> None:

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
+from staffing.console.names import Names
 from staffing.console.page import PIPE_WIDTH, Column, Page, Table, show, split
 from staffing.console.summary import summary
 from staffing.console.tables import tables
@@ -137,9 +138,10 @@ def test_a_summary_stays_short_and_puts_occurrences_together(plan: Plan) -> None
     (idea,) = (result for result in plan.results if result.state == "waiting")
     talks = [replace(idea, task=f"talk@{week}", value=2) for week in range(1, 9)]
     others = [replace(idea, task=f"other-{number}") for number in range(20)]
-    text = Page().render(summary(replace(plan, results=(*talks, *others)), Page()))
+    text = Page().render(summary(replace(plan, results=(*talks, *others), assigned=()), Page()))
     assert "Waiting: 28" in text
-    assert ["talk", "Talk", "8", "16"] in [line.split()[:4] for line in text.splitlines()]
+    (talk,) = (line.split() for line in text.splitlines() if "Talk" in line)
+    assert talk[:9] == ["Nova", "Water", "Talk", "×8", "4", "1", "to", "8", "16"]  # the plan knows hours of two of them
     assert "and 9 more tasks" in text  # 21 rows, of which 12 are shown
 
 
@@ -151,3 +153,41 @@ def test_a_right_to_left_scenario_does_not_turn_its_line_around(plan: Plan) -> N
         .startswith("\u2068آژانس  ۱۴۰۵\u2069: feasible")
     )
     assert "\u2068" not in Page().render(summary(persian, Page()))
+
+
+def test_what_waits_is_told_with_client_project_hours_and_due_week(plan: Plan) -> None:
+    lines = Page(80).render(tables(plan, Page(80), "waiting")).splitlines()
+    first = next(number for number, line in enumerate(lines) if "An idea" in line)
+    assert lines[first].split()[:7] == ["Nova", "Water", "An", "idea", "8", "3", "16"]
+    assert lines[first + 1].split()[:3] == ["Spring", "site", "idea"]
+
+
+def test_occurrences_that_fare_alike_share_a_row_and_others_do_not(plan: Plan) -> None:
+    (idea,) = (result for result in plan.results if result.state == "waiting")
+    talks = [replace(idea, task=f"talk@{week}", reason="budget" if week == 5 else "capacity") for week in range(1, 14)]
+    assert isinstance(plan.context, Context)
+    known = tuple(replace(plan.context.tasks[1], id=talk.task) for talk in talks)
+    found = replace(plan, results=tuple(talks), context=replace(plan.context, tasks=known))
+    lines = Page().render(tables(found, Page(), "waiting")).splitlines()
+    assert [line.split()[2:8] for line in lines if "Talk" in line] == [
+        ["Talk", "×12", "24", "1", "to", "13"],
+        ["Talk", "2", "5", "16", "the", "budget"],
+    ]
+
+
+def test_a_task_need_not_say_its_client_again(plan: Plan) -> None:
+    assert isinstance(plan.context, Context)
+    tasks_named = tuple(replace(task, name=f"Nova Water: {task.name}") for task in plan.context.tasks)
+    named = replace(plan, context=replace(plan.context, tasks=tasks_named))
+    assert Names(named).work("idea") == "An idea"
+    alike = replace(plan, context=replace(plan.context, tasks=(replace(plan.context.tasks[3], name="Nova Waterways"),)))
+    assert Names(alike).work("idea") == "Nova Waterways"
+
+
+def test_a_schedule_is_of_projects_where_that_is_asked_for(plan: Plan) -> None:
+    assert isinstance(plan.context, Context)
+    first, *others = plan.context.tasks
+    context = replace(plan.context, tasks=(replace(first, project="spring"), *others))
+    parts = tables(replace(plan, context=context), Page(), "schedule", "project")
+    titles = [part.title for part in parts if isinstance(part, Table)]
+    assert titles == ["Nova Water", "Nova Water: Spring site"]  # first what belongs to no project

@@ -46,9 +46,26 @@ def test_someone_not_hired_is_not_shown(plan_file: Path, staffing_command: Comma
     assert "New PM" not in staffing_command("show", plan_file).stdout
 
 
-def test_budgets_say_what_is_left(plan_file: Path, staffing_command: Command) -> None:
+def test_budgets_say_what_is_worked_planned_and_left(plan_file: Path, staffing_command: Command) -> None:
     lines = staffing_command("show", plan_file, "--table", "clients").stdout.splitlines()
-    assert any(line.split() == ["Nova", "Water", "2026-01", "4,500", "0", "5,000", "90%", "500"] for line in lines)
+    rows = [line.split() for line in lines]
+    assert ["Nova", "Water", "2026-01", "5,000", "0", "800", "3,700", "90%", "500"] in rows
+    assert [
+        "Nova",
+        "Water",
+        "2026-02",
+        "5,000",
+        "0",
+        "525",
+        "10%",
+        "4,475",
+    ] in rows  # of it no worked is told
+
+
+def test_the_schedule_is_grouped_by_project(plan_file: Path, staffing_command: Command) -> None:
+    assert staffing_command("show", plan_file, "--group", "project").exit_code == 0
+    for others in (["--format", "csv"], ["--table", "people"], ["--ics", "sara"]):
+        assert staffing_command("show", plan_file, "--group", "project", *others).exit_code == 2
 
 
 def test_csv_is_the_schedule(plan_file: Path, staffing_command: Command) -> None:
@@ -75,7 +92,7 @@ def test_a_carriage_return_in_a_name_begins_no_row(
     assert "\r=1+1" not in text.replace('"x\r=1+1"', "")
 
 
-@pytest.mark.parametrize(("table", "rows"), [("schedule", 4), ("people", 6), ("clients", 2), ("waiting", 1)])
+@pytest.mark.parametrize(("table", "rows"), [("schedule", 4), ("people", 6), ("clients", 3), ("waiting", 1)])
 def test_each_table_is_csv_and_json(table: str, rows: int, plan_file: Path, staffing_command: Command) -> None:
     as_csv = staffing_command("show", plan_file, "--format", "csv", "--table", table).stdout
     as_json = staffing_command("show", plan_file, "--format", "json", "--table", table).stdout
@@ -144,4 +161,4 @@ def test_a_plan_without_worked_hours_says_so_where_it_is_asked(
     fresh = replace(plan, assigned=tuple(entry for entry in plan.assigned if not entry.fixed))
     fresh.save(tmp_path / "fresh.json")
     assert staffing_command("show", tmp_path / "fresh.json", "--table", "actuals").stdout == "Nothing was worked yet.\n"
-    assert "worked" not in staffing_command("show", tmp_path / "fresh.json").stdout
+    assert "orked against planned" not in staffing_command("show", tmp_path / "fresh.json").stdout

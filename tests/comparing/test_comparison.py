@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from plan.worlds import facts, omid, plan, replanned, sara, scenario, task
 
-from staffing.comparing.comparison import ABSENT, compare, outcome
+from staffing.comparing.comparison import compare
+from staffing.comparing.fates import ABSENT, Fate, families
 from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult, TaskResult
 
@@ -67,7 +69,7 @@ def test_tasks_that_differ_in_state_or_owners_are_listed() -> None:
 
 def test_a_task_that_one_plan_does_not_have_is_absent() -> None:
     assert compare([ONE, replace(ONE, results=(SARA,))]).outcomes == {"idea": ("waiting", ABSENT)}
-    assert outcome(None) == ABSENT
+    assert Fate(None).text == ABSENT
 
 
 def test_names_are_made_unique() -> None:
@@ -96,3 +98,74 @@ def test_a_notebook_shows_it_and_runs_nothing() -> None:
     html = compare([replace(ONE, scenario="<script>"), BOTH])._repr_html_()
     assert "&lt;script&gt;" in html
     assert "<script>" not in html
+
+
+WORLD = scenario(
+    staff=[sara(), omid()],
+    tasks=[
+        task("plan", kind="strategic", due=1, priority="high"),
+        task("site", hours=8),
+        task("call", hours=1, repeat={"every": 1}),
+        task("odd", client="zeta", hours=4),
+    ],
+)
+CALLS = {(f"call@{week}", "omid", week): 1.0 for week in (1, 2, 3, 4)}
+FIRST = plan(facts(WORLD, {("plan", "sara", 2): 10, ("site", "omid", 2): 8, **CALLS}))
+
+
+def later(cells: dict[tuple[str, str, int], float]) -> Plan:
+    """Re-plan from week 3: the plan, the site and two calls are history."""
+    history = {("plan", "sara", 2): 10, ("site", "omid", 2): 8, ("call@1", "omid", 1): 1, ("call@2", "omid", 2): 1}
+    return replace(plan(facts(replanned(WORLD, history, 3), cells)), scenario="later")
+
+
+def test_what_history_delivered_is_no_difference_and_counts_on_both_sides() -> None:
+    found = compare([FIRST, later({("call@3", "omid", 3): 1, ("call@4", "omid", 4): 1})])
+    assert found.outcomes == {}
+    measures = found.frame
+    assert list(measures.loc["delivered_tasks"]) == [6, 6, 0]
+    assert list(measures.loc["late_tasks"]) == [1, 1, 0]  # the plan, due in week 1
+    assert list(measures.loc["weeks_late"]) == [1, 1, 0]
+    assert list(measures.loc["goal value"]) == [64, 64, 0]  # 4 × 10, 2 × 8 and four calls of 2 × 1
+    assert list(measures.loc["goal lateness"]) == [4, 4, 0]
+
+
+def test_what_moved_in_time_is_listed_with_its_weeks() -> None:
+    moved = plan(facts(WORLD, {("plan", "sara", 2): 10, ("site", "omid", 3): 4, ("site", "omid", 4): 4, **CALLS}))
+    assert compare([FIRST, moved]).outcomes == {"site": ("delivered: omid, week 2", "delivered: omid, weeks 3 to 4")}
+
+
+def test_work_that_history_did_though_it_was_to_wait_is_a_difference() -> None:
+    history = {("odd", "omid", 1): 4}
+    done = plan(facts(replanned(WORLD, history, 2), {cell: hours for cell, hours in CALLS.items() if cell[2] > 1}))
+    assert compare([FIRST, done]).outcomes["odd"] == ("waiting", "done")
+
+
+def test_what_is_cancelled_was_not_delivered() -> None:
+    called_off = WORLD.patch({"as_of": "2026-01-12", "tasks": [{"id": "site", "cancelled": True}]})
+    found = compare([FIRST, plan(facts(called_off, {}))])
+    assert found.outcomes["site"] == ("delivered: omid", "cancelled")
+
+
+def test_occurrences_that_differ_alike_are_one_family() -> None:
+    others = {(name, "sara", week): hours for (name, _, week), hours in CALLS.items() if week != 2}
+    by_sara = plan(facts(WORLD, {("plan", "sara", 2): 10, ("site", "omid", 2): 8, ("call@2", "omid", 2): 1, **others}))
+    assert families(compare([FIRST, by_sara]).fates) == [["call@1", "call@3", "call@4"]]
+
+
+def test_occurrences_are_matched_by_date_when_plans_begin_on_other_days() -> None:
+    rolled = scenario(
+        start="2026-01-19", weeks=2, tasks=[task("site", hours=8, done=8), task("call", hours=1, repeat={"every": 1})]
+    )
+    same = replace(plan(facts(rolled, {("call@1", "omid", 1): 1, ("call@2", "omid", 2): 1})), scenario="rolled")
+    assert compare([FIRST, same]).outcomes.keys() == {"odd"}  # which the other scenario does not have
+    late = plan(facts(rolled, {("call@1", "sara", 1): 1, ("call@2", "omid", 2): 1}))
+    assert compare([FIRST, late]).outcomes["call@3"] == ("delivered: omid", "delivered: sara")
+
+
+def test_weeks_are_told_by_their_days_where_plans_begin_on_other_days() -> None:
+    rolled = scenario(start="2026-01-12", weeks=3, tasks=[task("site", hours=8)])
+    found = compare([FIRST, plan(facts(rolled, {("site", "omid", 2): 8}))]).outcomes
+    assert found["site"] == ("delivered: omid, week from 2026-01-12", "delivered: omid, week from 2026-01-19")
+    assert "plan" in found  # absent, though its week is within
+    assert "call@1" not in found  # over before the other plan begins

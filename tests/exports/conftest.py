@@ -10,12 +10,16 @@ import pytest
 from staffing.plan.plan import Plan
 from staffing.plan.records import (
     Allocation,
+    BudgetContext,
     Context,
     GoalResult,
     Named,
     OvertimeWeek,
     PersonContext,
+    ProjectContext,
+    TaskContext,
     TaskResult,
+    WorkContext,
 )
 from staffing.scenario.records import Kind
 
@@ -83,10 +87,15 @@ def plan() -> Plan:
             ),
             clients=(Named("nova", "Nova Water"), Named("brio", "Brio Books")),
             tasks=(
-                Named("plan", "Account plan"),
-                Named("talk@1", "Talk"),
-                Named("talk@2", "Talk"),
-                Named("idea", "An idea"),
+                TaskContext("plan", "Account plan", "nova", None, "strategic", effort=12.0, due=1),
+                TaskContext("talk@1", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("talk@2", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("idea", "An idea", "nova", "spring", "strategic", effort=8.0, due=3),
             ),
+            budgets=(BudgetContext("nova", None, "2026-01", 800, 1, 4),),
+            costs=(160, 80, 40, 180),
+            revenues=(400, 200, 100, 450),
+            work=(WorkContext("plan", "nova", None, "Account plan", "sara", 8.0, 2.0),),
+            projects=(ProjectContext("spring", "Spring site", "nova"),),
         ),
     )

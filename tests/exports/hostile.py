@@ -46,6 +46,7 @@ def named(plan: Plan, name: str) -> Plan:
             currency=name,
             people=tuple(replace(person, name=name, role=name) for person in context.people),
             clients=tuple(Named(client.id, name) for client in context.clients),
-            tasks=tuple(Named(task.id, name) for task in context.tasks),
+            tasks=tuple(replace(task, name=name) for task in context.tasks),
+            projects=tuple(replace(project, name=name) for project in context.projects),
         ),
     )

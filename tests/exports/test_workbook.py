@@ -22,7 +22,7 @@ from staffing.plan.plan import Plan
 from .conftest import hours
 from .hostile import HOSTILE, named
 
-SHEETS = ["Summary", "Schedule", "People", "Clients", "Waiting", "Allocations"]
+SHEETS = ["Summary", "Schedule", "People", "Clients", "Waiting", "Planned and worked", "Allocations"]
 Rows = list[list[Any]]
 
 
@@ -78,8 +78,24 @@ def test_the_summary_has_measures_roles_and_who_is_hired(plan: Plan) -> None:
 def test_the_schedule_has_hours_by_week(plan: Plan) -> None:
     head, *rows = read(plan)["Schedule"]
     assert head[-3:] == ["1\n01-05", "2\n01-12", "3\n01-19"]
-    assert rows[0] == ["Nova Water", "Account plan", "plan", 1, "strategic", "late", "سارا", 1, 2, 1, 12, 8, 4, ""]
-    assert rows[1] == ["Nova Water", "Talk", "talk", 2, "tactical", "delivered", "Omid", 1, 2, "", 44.5, 2, 42.5, ""]
+    assert rows[0] == ["Nova Water", "", "Account plan", "plan", 1, "strategic", "late", "سارا", 1, 2, 1, 12, 8, 4, ""]
+    assert rows[1] == [
+        "Nova Water",
+        "",
+        "Talk",
+        "talk",
+        2,
+        "tactical",
+        "delivered",
+        "Omid",
+        1,
+        2,
+        "",
+        44.5,
+        2,
+        42.5,
+        "",
+    ]
     assert rows[2][0] == "all"
     assert rows[2][-4:] == [56.5, 10, 46.5, 0]
 
@@ -89,8 +105,16 @@ def test_occurrences_of_several_states_are_counted(plan: Plan) -> None:
         replace(task, state="late", weeks_late=2) if task.task == "talk@2" else task for task in plan.results
     )
     row = read(replace(plan, results=results))["Schedule"][2]
-    assert row[5] == "1 delivered, 1 late"
-    assert row[9] == 2
+    assert row[6] == "1 delivered, 1 late"
+    assert row[10] == 2
+
+
+def test_work_of_a_project_names_it_and_stands_together(plan: Plan) -> None:
+    assert plan.context is not None
+    first, second, *others = plan.context.tasks
+    context = replace(plan.context, tasks=(replace(first, project="spring"), second, *others))
+    rows = read(replace(plan, context=context))["Schedule"]
+    assert [row[:3] for row in rows[1:3]] == [["Nova Water", "", "Talk"], ["Nova Water", "Spring site", "Account plan"]]
 
 
 def test_clients_stand_in_the_scenarios_order_and_strangers_last(plan: Plan) -> None:
@@ -117,31 +141,50 @@ def test_overtime_is_marked_beside_its_number(plan: Plan) -> None:
     assert "0%&quot;+&quot;" not in parts(replace(plan, extra_hours=()))["xl/styles.xml"]
 
 
-def test_clients_have_burn_against_budget_and_what_is_left(plan: Plan) -> None:
+def test_clients_have_budgets_by_what_is_worked_planned_and_left(plan: Plan) -> None:
     rows = read(plan)["Clients"]
     assert rows[0] == [
         *(
             "client or project",
             "budget of",
             "period",
-            "burn, EUR",
-            "spent before, EUR",
             "budget, EUR",
+            "spent before, EUR",
+            "worked, EUR",
+            "planned, EUR",
             "used",
             "left, EUR",
         )
     ]
-    assert rows[1] == ["Nova Water", "client", "2026-01", 4500, 250, 5000, 0.95, 250]
-    assert rows[2][:4] == ["spring", "project", "horizon", 525.25]
-    assert rows[-2][:6] == ["Nova Water", "", "", 12, 44.5, 56.5]
-    assert rows[-1][:6] == ["Brio Books", "", "", 0, 0, 0]
+    assert rows[1] == ["Nova Water", "client", "2026-01", 5000, 250, 800, 3700, 0.95, 250]
+    assert rows[2][:7] == ["Spring site", "project", "horizon", 5000, 0, "", 525.25]  # of it nothing is told
+    assert rows[-2][:9] == ["Nova Water", "", "", 12, 44.5, 56.5, 460, 1150, 690]
+    assert rows[-1][:9] == ["Brio Books", "", "", 0, 0, 0, 0, 0, 0]
+
+
+def test_money_that_is_not_known_has_no_column(plan: Plan) -> None:
+    assert plan.context is not None
+    rows = read(replace(plan, context=replace(plan.context, costs=())))["Clients"]
+    assert rows[-2] == ["Nova Water", "", "", 12, 44.5, 56.5, "", "", ""]
 
 
 def test_what_waits_has_its_reason_in_plain_words(plan: Plan) -> None:
     (row,) = records(read(plan)["Waiting"])
-    assert row["task"] == "An idea"
-    assert row["value"] == 16
+    assert [row[title] for title in ("client", "project", "task", "id", "times", "hours", "due week", "value")] == [
+        *("Nova Water", "Spring site", "An idea", "idea", 1, 8, "3", 16),
+    ]
     assert row["why it waits"] == "no room found in the time given"
+
+
+def test_what_was_worked_stands_beside_what_was_planned(plan: Plan) -> None:
+    (row,) = records(read(plan)["Planned and worked"])
+    assert [row[title] for title in ("client", "task", "id", "person", "planned", "worked", "left", "over")] == [
+        *("Nova Water", "Account plan", "plan", "سارا", 10, 8, 4, 2),
+    ]
+    assert plan.context is not None
+    new = tuple(entry for entry in plan.assigned if not entry.fixed)
+    unbegun = replace(plan, assigned=new, context=replace(plan.context, work=()))
+    assert read(unbegun)["Planned and worked"][1][0] == "Nothing was worked yet."
 
 
 def test_allocations_are_flat_with_real_dates(plan: Plan) -> None:
@@ -174,7 +217,7 @@ def test_tables_can_be_filtered_and_keep_their_heads_in_view(plan: Plan) -> None
         assert 'orientation="landscape"' in sheet
     assert inside["xl/worksheets/sheet3.xml"].count("<colorScale>") == 1
     assert "<dataBar" in inside["xl/worksheets/sheet4.xml"]
-    assert inside["xl/workbook.xml"].count("_xlnm.Print_Titles") == 5
+    assert inside["xl/workbook.xml"].count("_xlnm.Print_Titles") == 6
 
 
 def test_the_same_plan_gives_the_same_bytes(plan: Plan) -> None:
@@ -190,7 +233,7 @@ def test_names_are_text_and_nothing_else(name: str, plan: Plan) -> None:
     sheets = read(named(plan, name))
     if cell_text(name).strip() and name != "_x0041_":  # the other program decodes escapes of its own
         assert sheets["Summary"][0][0].strip() == cell_text(name).strip()
-        assert sheets["Waiting"][1][0].strip() == cell_text(name).strip()
+        assert sheets["Waiting"][1][2].strip() == cell_text(name).strip()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -203,7 +246,7 @@ def test_a_name_cannot_give_orders_to_the_printer(name: str, plan: Plan) -> None
 
 def test_a_plan_without_context_shows_ids(plan: Plan) -> None:
     sheets = read(replace(plan, context=None))
-    assert sheets["Schedule"][1][:2] == ["nova", "plan"]
+    assert sheets["Schedule"][1][:3] == ["nova", "", "plan"]
     assert {row[2] for row in sheets["People"][1:]} == {"hours", "overtime"}
 
 

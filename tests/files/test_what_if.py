@@ -1,16 +1,20 @@
 """A scenario as a change of another: what merges, what replaces, what goes back to its default."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from staffing.errors import Mistake
+from staffing.errors import Mistake, ScenarioError
 from staffing.files.read import tree_of
+from staffing.files.tables_lists import levels, write_levels
 from staffing.files.tree import Place, Tree
 from staffing.files.what_if import change
 from staffing.files.yaml_text import yaml_tree
+from staffing.loading import load
+from staffing.scenario.scenario import Scenario
 
 
 def changed(base: dict[str, Any], changes: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +87,27 @@ def test_null_in_what_is_new_is_a_default_too() -> None:
         ("staff", "overtime", 4, {"premium": 2}, {"hours": 4, "premium": 2}),
         ("staff", "placeholder", {"count": 3}, True, True),
         ("staff", "placeholder", True, {"count": 2}, {"count": 2}),
-        ("staff", "skills", ["seo"], {"copy": 2}, {"copy": 2}),
+        ("staff", "skills", ["seo"], {"copy": 2}, {"seo": 1, "copy": 2}),
+        ("staff", "skills", ["seo"], ["copy", "seo"], ["seo", "copy"]),
+        ("staff", "skills", {"seo": 3}, ["copy", "seo"], {"seo": 1, "copy": 1}),
+        ("staff", "skills", {"seo": 3, "copy": 1}, {"copy": None}, {"seo": 3}),
+        ("staff", "skills", {"seo": 3}, [None, "copy"], ["copy"]),
+        ("staff", "skills", {"seo": 3}, {"null": None, "copy": 2}, {"copy": 2}),
+        ("staff", "skills", ["seo"], [None], []),
+        ("staff", "skills", ["seo"], [["copy"]], [["copy"]]),
+        ("staff", "time_off", ["2026-01-05"], ["2026-02-02"], ["2026-01-05", "2026-02-02"]),
+        ("staff", "time_off", ["2026-01-05"], [None, "2026-02-02"], ["2026-02-02"]),
+        ("staff", "time_off", ["2026-01-05"], ["2026-02-02", None], ["2026-01-05", "2026-02-02", None]),
+        (
+            "staff",
+            "time_off",
+            [{"from": "2026-01-05", "to": "2026-01-05"}],
+            ["2026-01-05"],
+            [{"from": "2026-01-05", "to": "2026-01-05"}],
+        ),
+        ("staff", "time_off", None, [None, "2026-02-02"], ["2026-02-02"]),
+        ("staff", "time_off", ["2026-01-05"], "2026-02-02", "2026-02-02"),
+        ("tasks", "skills", ["seo"], ["copy"], ["seo", "copy"]),
         ("staff", "skills", {"seo": 1}, {"copy": 2}, {"seo": 1, "copy": 2}),
         ("staff", "weekly_hours", 40, [{"from": "2026-01-01", "hours": 20}], [{"from": "2026-01-01", "hours": 20}]),
         (
@@ -99,6 +123,92 @@ def test_null_in_what_is_new_is_a_default_too() -> None:
 def test_short_and_long_forms_meet(kind: str, field: str, old: Any, new: Any, result: Any) -> None:
     base = {kind: [{"id": "a", field: old}]}
     assert changed(base, {kind: [{"id": "a", field: new}]}) == {kind: [{"id": "a", field: result}]}
+
+
+def test_null_first_says_nothing_of_somebody_who_is_new() -> None:
+    new = {"id": "b", "time_off": [None, "2026-02-02"], "skills": {"null": None, "seo": 1}}
+    plain = {"id": "b", "time_off": ["2026-02-02"], "skills": {"seo": 1}}
+    assert changed({"staff": [{"id": "a"}]}, {"staff": [new]}) == {"staff": [{"id": "a"}, plain]}
+    assert changed({}, {"staff": [new]}) == {"staff": [plain]}
+
+
+def test_days_off_keep_the_places_they_stand_in() -> None:
+    base = yaml_tree("staff:\n- {id: a, time_off: [2026-01-05]}", "base")
+    tree = change(base, yaml_tree("staff:\n- id: a\n  time_off: [2026-02-30]", "new"))
+    assert tree.place(("staff", 0, "time_off", 0)) == Place("base", 2, 22)
+    assert tree.place(("staff", 0, "time_off", 1)) == Place("new", 3, 14)
+
+
+BASE = """\
+start: 2026-01-05
+weeks: 4
+staff:
+- {id: sara, role: account_manager, time_off: [2026-01-06], skills: {seo: 3, copy: 1}}
+- {id: omid, role: account_manager, time_off: [2026-01-06], skills: {seo: 3, copy: 1}}
+clients: []
+tasks: []
+"""
+WAYS = {
+    "new.yaml": """\
+extends: base.yaml
+staff:
+- {id: sara, time_off: [{from: 2026-01-12, to: 2026-01-13}], skills: [art]}
+- {id: omid, time_off: [null, 2026-01-12], skills: {null: , art: 2}}
+""",
+    "new.toml": """\
+extends = "base.yaml"
+staff = [
+  {id = "sara", time_off = [{from = 2026-01-12, to = 2026-01-13}], skills = ["art"]},
+  {id = "omid", time_off = ["null", 2026-01-12], skills = {null = "null", art = 2}},
+]
+""",
+    "new.json": """\
+{"extends": "base.yaml", "staff": [
+  {"id": "sara", "time_off": [{"from": "2026-01-12", "to": "2026-01-13"}], "skills": ["art"]},
+  {"id": "omid", "time_off": [null, "2026-01-12"], "skills": {"null": null, "art": 2}}]}
+""",
+}
+CELLS = {
+    "settings": "key,value\nextends,../base.yaml\n",
+    "staff": "id,time_off,skills\nsara,2026-01-12..2026-01-13,art\nomid,null; 2026-01-12,null; art:2\n",
+}
+
+
+def _check(scenario: Scenario) -> None:
+    sara, omid = scenario.staff
+    assert [str(days.since) for days in sara.time_off] == ["2026-01-06", "2026-01-12"]
+    assert {name: int(level) for name, level in sara.skills.items()} == {"seo": 3, "copy": 1, "art": 1}
+    assert [str(days.since) for days in omid.time_off] == ["2026-01-12"]
+    assert {name: int(level) for name, level in omid.skills.items()} == {"art": 2}
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_days_off_and_skills_add_to_the_base_in_every_format(name: str, tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
+    (tmp_path / name).write_text(WAYS[name], encoding="utf-8")
+    _check(load(tmp_path / name))
+
+
+def test_days_off_and_skills_add_to_the_base_in_tables(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
+    (tmp_path / "new").mkdir()
+    for name, text in CELLS.items():
+        (tmp_path / "new" / f"{name}.csv").write_text(text, encoding="utf-8")
+    _check(load(tmp_path / "new"))
+
+
+@pytest.mark.parametrize("skills", [{None: None, "art": 2}, {"null": None, "art": 2}])
+def test_days_off_and_skills_add_to_the_base_in_code(skills: Any, tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(BASE, encoding="utf-8")
+    patched = {"id": "omid", "time_off": [None, "2026-01-12"], "skills": skills}
+    sara = {"id": "sara", "time_off": [{"from": "2026-01-12", "to": "2026-01-13"}], "skills": ["art"]}
+    _check(load(tmp_path / "base.yaml").patch({"staff": [sara, patched]}))
+
+
+def test_null_first_is_no_day_off_without_a_base(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(BASE.replace("[2026-01-06]", "[null, 2026-01-06]"), encoding="utf-8")
+    with pytest.raises(ScenarioError, match="nothing"):
+        load(tmp_path / "base.yaml")
 
 
 def test_what_makes_no_sense_is_left_for_the_checks() -> None:
@@ -171,3 +281,10 @@ def test_any_tree_can_be_changed_by_any_tree(base: Any, changes: Any, removed: A
 def test_no_change_changes_nothing_but_nulls(base: Any) -> None:
     once = changed(base, {})
     assert changed(once, {}) == once
+
+
+def test_a_skill_that_is_called_null_is_not_null_in_a_cell() -> None:
+    assert write_levels({"null": 1, "seo": 2}) == '"null"; seo:2'
+    assert levels('"null"; seo:2', comma=False).keys() == {"null", "seo"}
+    assert levels('"null"', comma=False) == {"null": 1}
+    assert levels("null; seo:2", comma=False)["null"] is None

@@ -21,7 +21,7 @@ from typing import Any
 
 from report.plans import persian, small
 
-from staffing.cli.outputs import WRITERS
+from staffing.cli.outputs import SUFFIXES
 from staffing.exports import calendar, workbook
 from staffing.loading import from_mapping
 from staffing.plan import plan as plans
@@ -32,7 +32,7 @@ from staffing.writing import write as scenarios
 from staffing.writing.formats import FOLDER, FORMATS
 from staffing.writing.write import write_scenario
 
-OUTPUTS = (*(f"plan{suffix}" for suffix in WRITERS), *(f"team{form.rstrip('/')}" for form in FORMATS), "report.html")
+OUTPUTS = (*(f"plan{suffix}" for suffix in SUFFIXES), *(f"team{form.rstrip('/')}" for form in FORMATS), "report.html")
 """Every kind of output, by the name of its file; ``team`` is a folder."""
 PATIENCE = 60
 """Seconds after which a writer that nobody kills leaves."""
@@ -75,7 +75,7 @@ def write(name: str, version: int, path: Path) -> None:
     if name == "report.html":
         page.save([PLANS[version], persian()], path)
     elif name.startswith("plan"):
-        WRITERS[path.suffix](PLANS[version], path)
+        PLANS[version].save(path)
     else:
         write_scenario(SCENARIOS[version], path, path.suffix or FOLDER)
 

@@ -10,8 +10,11 @@ from plan.worlds import facts, plan, scenario
 
 def test_allocations() -> None:
     table = some_plan().allocations
-    assert list(table.columns) == ["task", "client", "kind", "staff", "week", "week_start", "hours", "fixed"]
-    assert table.iloc[0].tolist() == ["a", "nova", "tactical", "omid", 1, pd.Timestamp("2026-01-05"), 4.0, True]
+    columns = ["task", "client", "kind", "staff", "week", "week_start", "hours", "fixed"]
+    assert list(table.columns) == [*columns, "cost", "revenue"]
+    assert table.iloc[0][columns].tolist() == [
+        *("a", "nova", "tactical", "omid", 1, pd.Timestamp("2026-01-05"), 4.0, True),
+    ]
 
 
 def test_tasks() -> None:
@@ -53,12 +56,15 @@ def test_people_without_a_context_are_those_with_hours() -> None:
 
 def test_clients() -> None:
     table = some_plan().clients
-    assert list(table.columns) == ["client", "project", "period", "burn", "amount", "spent"]
+    assert list(table.columns) == [
+        *("client", "project", "period", "burn", "amount", "spent"),
+        *("worked", "planned", "left", "cost", "revenue", "margin"),
+    ]
     assert table.iloc[0][["client", "period", "burn"]].tolist() == ["nova", "horizon", 4180.0]  # 51 × 80 + 100
 
 
 def test_tables_of_an_empty_plan_have_their_columns() -> None:
-    empty = replace(plan(facts(scenario(), {})), metrics={})
+    empty = replace(plan(facts(scenario(clients=[]), {})), metrics={})
     assert [len(table) for table in (empty.allocations, empty.tasks, empty.clients)] == [0, 0, 0]
     assert len(replace(empty, context=None).people) == 0
 

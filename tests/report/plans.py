@@ -15,8 +15,10 @@ from staffing.plan.records import (
     Named,
     OvertimeWeek,
     PersonContext,
+    ProjectContext,
     Reason,
     State,
+    TaskContext,
     TaskResult,
 )
 from staffing.scenario.records import Kind
@@ -75,11 +77,12 @@ def small() -> Plan:
             ),
             clients=(Named("nova", "Nova Water"), Named("brio", "Brio Books")),
             tasks=(
-                Named("plan", "Account plan"),
-                Named("talk@1", "Talk"),
-                Named("talk@2", "Talk"),
-                Named("idea", "An idea"),
+                TaskContext("plan", "Account plan", "nova", None, "strategic", effort=12.0, due=1),
+                TaskContext("talk@1", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("talk@2", "Talk", "nova", None, "tactical", effort=2.0),
+                TaskContext("idea", "An idea", "nova", "launch", "strategic", effort=8.0, due=3),
             ),
+            projects=(ProjectContext("launch", "Launch site", "nova"),),
         ),
     )
 
@@ -204,6 +207,6 @@ def drawn(people: int = 150, tasks: int = 3000, weeks: int = 52, clients: int = 
                 for who, name in enumerate(names)
             ),
             clients=tuple(Named(f"client-{number}", f"Client number {number}") for number in range(clients)),
-            tasks=tuple(Named(id_, f"The task that is called {id_.partition('@')[0]}") for id_ in ids),
+            tasks=tuple(TaskContext(id_, f"The task that is called {id_.partition('@')[0]}") for id_ in ids),
         ),
     )

@@ -43,8 +43,14 @@ def test_the_gantt_has_a_bar_for_each_delivered_task() -> None:
 def test_the_burn_has_a_bar_for_each_budget_and_period() -> None:
     assert [(bar["row"], bar["used"], bar["amount"]) for bar in rows(burn(small()))] == [
         ("Nova Water, 2026-01", 4750, 5000),
-        ("launch, horizon", 525, 5000),
+        ("Launch site, horizon", 525, 5000),
     ]
+
+
+@pytest.mark.parametrize("draw", [heat_map, gantt, burn])
+def test_names_of_rows_stand_whole(draw: Any) -> None:
+    limits = [layer["encoding"]["y"]["axis"]["labelLimit"] for layer in draw(small()).to_dict()["layer"]]
+    assert set(limits) == {0}  # no limit
 
 
 def test_without_altair_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,8 +23,11 @@ def test_five_lines_say_what_the_plan_says() -> None:
             "Worth 40 of 56. 56.5 of 200 hours planned (28%), 2.5 hours of overtime, "
             "0 hours lost by switching clients.",
         ),
-        ("Slips", "1 task late", "1 week altogether: Account plan (1 week)."),
-        ("Waits", "1 task waiting", "Worth 16. No room found in the time given (1): An idea."),
+        ("Slips", "1 task late", "1 week altogether: Account plan (Nova Water, due week 1, 1 week late)."),
+        (
+            *("Waits", "1 task waiting"),
+            "Worth 16. No room found in the time given (1): An idea (Nova Water, Launch site, 8 h, due week 3).",
+        ),
         ("Costs", "2,015.5 EUR", "Revenue 5,025 EUR, margin 3,009.5 EUR."),
         (
             "Proof",

@@ -177,6 +177,6 @@ def test_a_notebook_shows_a_comparison_with_the_page_s_own_parts() -> None:
     html = compare([one, replace(two, results=two.results[:2])])._repr_html_()
     assert "&lt;script&gt;" in html
     assert 'class="figures sides"' in html
-    assert "absent" in html
+    assert "not in this plan" in html
     assert "No task differs" in compare([one, one])._repr_html_()
     Outline(html)

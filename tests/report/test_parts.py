@@ -7,12 +7,15 @@ from dataclasses import replace
 import pytest
 
 from report.plans import drawn, hours
+from staffing.plan.records import BudgetContext, WorkContext
 from staffing.report.burn import Burnt, burn
 from staffing.report.gantt import Piece, gantt
 from staffing.report.heat import Cell, blocks, heat
 from staffing.report.names import Told
+from staffing.report.page import page
 from staffing.report.tasks import late, waiting
 from staffing.report.weeks import pages
+from staffing.report.worked import worked
 
 
 @pytest.mark.parametrize(
@@ -94,7 +97,7 @@ def test_budgets_of_the_same_periods_share_a_table(told: Told) -> None:
     (name, row) = chart.tables[0][1][0]
     assert name.striptags() == "Nova Water"
     assert row["2026-01"] == Burnt(4500, 250, 5000, 0.95)
-    assert chart.tables[1][1][0][0].striptags() == "project launch"
+    assert chart.tables[1][1][0][0].striptags() == "project Launch site"
     assert chart.without.striptags() == "Brio Books"
     assert chart.widest == 1
 
@@ -113,6 +116,49 @@ def test_what_waits_is_grouped_by_reason_the_dearest_first(told: Told) -> None:
     assert [group.value for group in groups] == sorted((group.value for group in groups), reverse=True)
 
 
+def test_what_waits_is_told_with_client_project_hours_and_due_week(told: Told) -> None:
+    ((row,),) = (because.rows for because in waiting(told))
+    assert (row.whose.striptags(), row.hours, row.due, row.times) == ("Nova Water, Launch site", 8, "3", 1)
+    assert told.called(["talk@1", "talk@2"]).striptags() == "Talk ×2 (Nova Water, 4 h, weeks 1 to 2)"
+    assert told.called(["odd@7"]).striptags() == "odd@7 (week 7)"  # of which the plan knows nothing
+
+
+def test_bars_of_a_project_stand_together_after_those_of_none(told: Told) -> None:
+    assert told.plan.context is not None
+    first, *others = told.plan.context.tasks
+    context = replace(told.plan.context, tasks=(replace(first, project="launch"), *others))
+    (schedule,) = gantt(Told.of(replace(told.plan, context=context))).schedules
+    assert [(bar.task.striptags(), bar.project.striptags()) for bar in schedule.bars] == [
+        ("Talk", ""),
+        ("Account plan", "Launch site"),
+    ]
+
+
+def test_budgets_part_what_is_worked_from_what_is_planned(told: Told) -> None:
+    assert told.plan.context is not None
+    worked = (BudgetContext("nova", None, "2026-01", 800, 1, 3),)
+    chart = burn(Told.of(replace(told.plan, context=replace(told.plan.context, budgets=worked))))
+    burnt = chart.tables[0][1][0][1]["2026-01"]
+    assert (burnt.worked, burnt.planned, burnt.left) == (800, 3700, 250)
+    assert chart.any_worked
+    assert not burn(told).any_worked
+
+
+def test_what_was_worked_stands_beside_what_was_planned(told: Told) -> None:
+    assert told.plan.context is not None
+    new = replace(told.plan, assigned=tuple(entry for entry in told.plan.assigned if not entry.fixed))
+    assert worked(Told.of(new)) == ()
+    done = (WorkContext("plan", "nova", "launch", "Nova Water: plan", "sara", 8.0, 2.0),)
+    plan = replace(told.plan, context=replace(told.plan.context, work=done))
+    (row,) = worked(Told.of(plan))
+    assert (row.task.striptags(), row.whose.striptags(), row.person.striptags()) == (
+        *("plan", "Nova Water, Launch site", "Sara"),
+    )
+    assert (row.planned, row.worked, row.left, row.over) == (10, 8, 4, 2)
+    assert 'id="actuals"' in page([plan])
+    assert 'id="actuals"' not in page([new])
+
+
 def test_a_reason_that_is_not_told_is_a_dash(told: Told) -> None:
     results = tuple(replace(result, reason=None) for result in told.plan.results)
     assert waiting(Told.of(replace(told.plan, results=results)))[0].reason == "–"
@@ -120,7 +166,7 @@ def test_a_reason_that_is_not_told_is_a_dash(told: Told) -> None:
 
 def test_what_is_late_tells_when_it_was_due(told: Told) -> None:
     (row,) = late(told)
-    assert (row.due, row.last_week, row.weeks_late, row.owners.striptags()) == (1, 2, 1, "Sara")
+    assert (row.due, row.last_week, row.weeks_late, row.owners.striptags()) == ("1", "2", 1, "Sara")
 
 
 def test_everybody_has_a_page_of_weeks(told: Told) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from report.plans import METRICS, small
+from report.plans import METRICS, persian, small
 from staffing.comparing.comparison import compare
 from staffing.plan.plan import Plan
 from staffing.plan.records import TaskResult
@@ -14,7 +14,7 @@ from staffing.report.sides import differing, measures
 
 
 def other() -> Plan:
-    """The idea is delivered by Omid, both talks are done by Sara and late, the account plan is done."""
+    """The idea is delivered by Omid, both talks by Sara and late, and the account plan is done, as it was to be."""
     plan = small()
     results = (
         TaskResult("plan", "done", (), None, None, 0, 12.0, 24, None),
@@ -70,11 +70,28 @@ def test_tasks_that_differ_are_told_client_by_client_in_names() -> None:
     }
     assert [(client.client.striptags(), client.tasks) for client in clients] == [
         ("Nova Water", 3),
-        ("Tasks no plan delivers", 2),  # no allocation tells their client
+        ("Tasks of no client that is known", 1),
     ]
     assert rows == {
-        "Account plan": (1, [("Sara (late)", False), ("done", True)]),
         "Talk": (2, [("Omid", False), ("Sara (late)", True)]),
         "An idea": (1, [("waits: no room found in the time given", False), ("Omid", True)]),
         "new": (1, [("not in this plan", False), ("waits: the budget does not cover it, even alone", True)]),
     }
+
+
+def test_what_moved_in_time_tells_when() -> None:
+    talk = replace(small().results[1], first_week=2, last_week=3)
+    moved = replace(small(), results=(small().results[0], talk, *small().results[2:]))
+    tolds = [Told(plan, ENGLISH_PAGE) for plan in (small(), moved)]
+    ((row,),) = (client.rows for client in differing(compare([told.plan for told in tolds]), tolds))
+    assert (row.task.striptags(), row.weeks) == ("Talk", "week 1")
+    assert [outcome.text.striptags() for outcome in row.outcomes] == ["Omid, week 1", "Omid, weeks 2 to 3"]
+
+
+def test_plans_that_begin_on_other_days_tell_when_by_day() -> None:
+    tolds = [Told(plan, ENGLISH_PAGE) for plan in (small(), persian())]
+    ((first, *_), *_) = (client.rows for client in differing(compare([told.plan for told in tolds]), tolds))
+    assert [outcome.text.striptags() for outcome in first.outcomes] == [
+        "Sara, 5 Jan to 12 Jan (late)",
+        "Sara, 4 Apr to 11 Apr (late)",
+    ]
