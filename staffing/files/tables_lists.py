@@ -11,8 +11,8 @@ names, dates    ``a; b``
 =============== =====================================================================
 
 In a what-if ``null`` may stand first in skills and time_off: the base's are then gone. A name with ``;``, ``,``, ``:``
-or a quote in it, or that is null itself, stands in double quotes, a quote in it twice. A single ``;`` is the empty list.
-The Persian semicolon, or a line break, parts entries as well.
+or a quote in it, or that is null itself, stands in double quotes, a quote in it twice. A single ``;`` is the empty
+list. The Persian semicolon, or a line break, parts entries as well.
 """
 
 from __future__ import annotations
