@@ -33,14 +33,17 @@ if TYPE_CHECKING:
     from staffing.solving.door import Door
     from staffing.solving.progress import Progress
     from staffing.solving.solve import solve
+    from staffing.timesheets.actuals import Actuals, actuals
 
 _HOMES = {
+    "Actuals": "staffing.timesheets.actuals",
     "Comparison": "staffing.comparing.comparison",
     "Door": "staffing.solving.door",
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.progress",
     "Scenario": "staffing.scenario.scenario",
     "Violation": "staffing.auditing.violation",
+    "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
     "compare": "staffing.comparing.comparison",
     "load": "staffing.loading",
@@ -49,6 +52,7 @@ _HOMES = {
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
 
 __all__ = [
+    "Actuals",
     "Comparison",
     "Door",
     "InputError",
@@ -63,6 +67,7 @@ __all__ = [
     "StaffingError",
     "StaffingWarning",
     "Violation",
+    "actuals",
     "audit",
     "compare",
     "load",

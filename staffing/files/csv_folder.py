@@ -8,6 +8,7 @@ from functools import partial
 
 from staffing.files.csv_text import csv_sheet
 from staffing.files.tables import normal, tables_tree
+from staffing.files.tables_cells import Sheet
 from staffing.files.tables_columns import COLUMNS, is_known
 from staffing.files.text import refused
 from staffing.files.tree import Tree
@@ -24,12 +25,33 @@ def csv_folder_tree(path: pathlib.Path) -> Tree:
     ScenarioError
         With what cannot be read.
     """
+    return tables_tree([table_sheet(file) for file in table_files(path)], str(path))
+
+
+def table_files(path: pathlib.Path) -> list[pathlib.Path]:
+    """Give the files of a folder that are read as tables.
+
+    Raises
+    ------
+    ScenarioError
+        Where the folder cannot be read.
+    """
     try:
-        files = sorted(file for file in path.iterdir() if _is_table(file))
+        return sorted(file for file in path.iterdir() if _is_table(file))
     except OSError as error:
         reason = os.strerror(error.errno).lower() if error.errno else "it is no folder"
         raise refused(path, f"this folder cannot be read: {reason}") from None
-    return tables_tree([csv_sheet(file, partial(_is_head, normal(file.stem))) for file in files], str(path))
+
+
+def table_sheet(file: pathlib.Path) -> Sheet:
+    """Read one table of a folder.
+
+    Raises
+    ------
+    ScenarioError
+        Where it is not text, or a quote is not closed.
+    """
+    return csv_sheet(file, partial(_is_head, normal(file.stem)))
 
 
 def _is_table(file: pathlib.Path) -> bool:

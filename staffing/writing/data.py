@@ -61,6 +61,11 @@ def plain_data(scenario: Scenario, system: System | None = None) -> dict[str, An
     return {"name": scenario.name, **_Writer(system or scenario.calendar.system).record(scenario)}
 
 
+def plain_record(record: Record, system: System) -> dict[str, Any]:
+    """Give one record of a scenario in the same way."""
+    return _Writer(system).record(record)
+
+
 class _Writer:
     def __init__(self, system: System) -> None:
         self.system = system

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from staffing.actuals.billing import NO, YES, is_billable
+from staffing.timesheets.billing import NO, YES, is_billable
 
 YESES = "yes Y TRUE 1 1.0 Ja Oui Sí Sim WAHR VRAI Да Evet نعم بله بلي آری はい ✓ Billable chargeable Abrechenbar ۱"
 NOS = "no N FALSE 0 0.0 Nein Non Não FALSCH Нет Hayır HAYIR لا خیر خير いいえ ✗ ۰ Non-billable Nonbillable"

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from staffing.actuals.billing import is_billable
-from staffing.actuals.column_map import ColumnMap
-from staffing.actuals.days import find_order, read_day
-from staffing.actuals.durations import read_duration
-from staffing.actuals.rows import Row, Table, read_table
 from staffing.errors import InputError, Mistake
 from staffing.files.tables_cells import Cell
 from staffing.files.tree import Place
 from staffing.scenario.amounts import Written
 from staffing.scenario.findings import label
 from staffing.scenario.spelling import alike
+from staffing.timesheets.billing import is_billable
+from staffing.timesheets.column_map import ColumnMap
+from staffing.timesheets.days import find_order, read_day
+from staffing.timesheets.durations import read_duration
+from staffing.timesheets.rows import Row, Table, read_table
 
 _TOTAL = re.compile(
     r"\b(?:(?:sub)?totals?|sum|(?:gesamt|zwischen)?summe|gesamt|insgesamt|totale|(?:sub)?totaal|summa|suma|somme|toplam|razem|"
@@ -54,8 +54,6 @@ class Entry:
         What of it cannot be read, each with its place and reason.
     no_work
         Why it is no work, as a total is none; "" if it is.
-    doubt
-        What was taken for granted; "" for nothing.
     """
 
     place: Place
@@ -68,7 +66,6 @@ class Entry:
     day: dt.date | None
     unread: tuple[Mistake, ...] = ()
     no_work: str = ""
-    doubt: str = ""
 
     @property
     def line(self) -> int:
@@ -101,8 +98,7 @@ def read_timesheet(path: pathlib.Path, given: ColumnMap) -> list[Entry]:
         order = find_order((row.joined(table.columns.date) for row in table.rows), table.columns.date_format)
     except ValueError as error:
         raise InputError([table.place.mistake(str(error))]) from None
-    says_billable = any(row.found(table.columns.billable) for row in table.rows)
-    return [_Reading(row, table, order, says_billable).entry() for row in table.rows]
+    return [_Reading(row, table, order).entry() for row in table.rows]
 
 
 def unreadable(entries: Sequence[Entry], as_of: dt.date, since: dt.date | None = None) -> list[Mistake]:
@@ -113,8 +109,8 @@ def unreadable(entries: Sequence[Entry], as_of: dt.date, since: dt.date | None =
 class _Reading:
     """One row while it is read."""
 
-    def __init__(self, row: Row, table: Table, order: str | None, says_billable: bool) -> None:
-        self.row, self.table, self.order, self.says_billable = row, table, order, says_billable
+    def __init__(self, row: Row, table: Table, order: str | None) -> None:
+        self.row, self.table, self.order = row, table, order
         self.flaws: list[Mistake] = []
 
     def entry(self) -> Entry:
@@ -137,9 +133,6 @@ class _Reading:
             day,
             tuple(self.flaws),
             self.no_work(day),
-            "counted as billable, which the timesheet leaves blank here"
-            if self.says_billable and not row.found(columns.billable)
-            else "",
         )
 
     def day(self) -> dt.date | None:
@@ -157,7 +150,7 @@ class _Reading:
         return self.read("hours", lambda text: read_duration(text, mark, self.table.unit), "")
 
     def billable(self) -> bool | None:
-        """Read whether it is billable."""
+        """Read whether it is billable; where nothing is said, it is as its task."""
         columns = self.table.columns
         if not self.row.found(columns.billable):
             return True

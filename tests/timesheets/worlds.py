@@ -6,12 +6,11 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from staffing.actuals.column_map import ColumnMap
-from staffing.actuals.count import Actuals, count
-from staffing.actuals.matching import Matcher
-from staffing.actuals.timesheet import read_timesheet
 from staffing.loading import from_mapping
-from staffing.scenario.records import Client, Project
+from staffing.timesheets.actuals import Actuals, count
+from staffing.timesheets.column_map import ColumnMap
+from staffing.timesheets.matching import Matcher
+from staffing.timesheets.timesheet import read_timesheet
 
 WORLD: dict[str, Any] = {
     "name": "Nova",
@@ -24,7 +23,7 @@ WORLD: dict[str, Any] = {
     "clients": [{"id": "nova", "name": "Nova Water", "budget": 5000}, {"id": "brio", "name": "Brio Books"}],
     "projects": [{"id": "site", "name": "Web site", "client": "nova", "budget": {"amount": 2000, "per": "month"}}],
     "tasks": [
-        {"id": "plan", "name": "Account plan", "client": "nova", "kind": "strategic", "hours": 12, "done": 1},
+        {"id": "plan", "name": "Account plan", "client": "nova", "kind": "strategic", "hours": 12},
         {"id": "brief", "name": "Brief", "project": "site", "kind": "tactical", "hours": 8},
         {"id": "talk", "name": "Talk", "client": "nova", "kind": "tactical", "hours": 1, "repeat": {"every": 1}},
         {"id": "learn", "name": "Learning", "client": "brio", "kind": "tactical", "hours": 4, "billable": False},
@@ -44,25 +43,29 @@ def counted(
     columns: ColumnMap = COLUMNS,
     head: str = HEAD,
     since: dt.date | None = None,
+    as_of: dt.date = AS_OF,
 ) -> Actuals:
     """Count a timesheet of the rows given."""
     path = folder / "hours.csv"
     path.write_text(head + rows, encoding="utf-8")
     scenario = from_mapping(world or WORLD)
-    return count(scenario, read_timesheet(path, columns), Matcher(scenario, columns.names), AS_OF, since)
+    return count(scenario, read_timesheet(path, columns), Matcher(scenario, columns.names), as_of, since)
 
 
-def done(actuals: Actuals, task: str) -> float:
-    """What is done of a task."""
-    return float(next(one.done for one in actuals.scenario.tasks if one.id == task))
+def worked(*rows: str) -> dict[str, Any]:
+    """The world with rows of ``worked``, each as ``task staff day-or-week hours``."""
+    found: list[dict[str, Any]] = []
+    for task, staff, when, hours in map(str.split, rows):
+        at = {"week": int(when)} if when.isdecimal() else {"date": when}
+        found.append({"task": task, "staff": staff, **at, "hours": float(hours)})
+    return {**WORLD, "worked": found}
 
 
-def spent(actuals: Actuals, name: str) -> float:
-    """What is spent of the budget of a client or project."""
-    entries: list[Client | Project] = [*actuals.scenario.clients, *actuals.scenario.projects]
-    return next(float(one.budget.spent) for one in entries if one.id == name and one.budget is not None)
+def rows(actuals: Actuals) -> list[str]:
+    """Tell all rows of ``worked``, in the same short way."""
+    return [f"{row.task} {row.staff} {row.date or row.week} {row.hours}" for row in actuals.scenario.worked]
 
 
 def remarks(actuals: Actuals) -> list[str]:
-    """Why something was not counted in full."""
+    """Why something was not counted as expected."""
     return [remark.reason for remark in actuals.remarks]

@@ -32,10 +32,10 @@ import datetime as dt
 import re
 from collections.abc import Iterable
 
-from staffing.actuals.durations import western
-from staffing.actuals.months import is_weekday, month_of
 from staffing.scenario.dates import FIRST_GREGORIAN_YEAR, parse_date
 from staffing.scenario.findings import label
+from staffing.timesheets.durations import western
+from staffing.timesheets.months import is_weekday, month_of
 
 _TIME = re.compile(
     r"(?:[T,]\s*|\s+|,\s+)(?:at |um |à )?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]+)?)?"

@@ -6,7 +6,7 @@ import doctest
 
 import pytest
 
-from staffing.actuals import billing, count, days, durations, matching, months, timesheet
+from staffing.timesheets import billing, count, days, durations, matching, months, timesheet
 
 
 @pytest.mark.parametrize(

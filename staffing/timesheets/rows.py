@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from staffing.actuals.column_map import READ, ColumnMap, columns_of, refuse_twice
-from staffing.actuals.durations import WORDS, Mark, Unit
 from staffing.errors import InputError, Mistake
 from staffing.files.csv_text import csv_sheet
 from staffing.files.tables import normal
 from staffing.files.tables_cells import Cell, Sheet
 from staffing.files.tree import Place
 from staffing.files.workbook import workbook_sheets
+from staffing.timesheets.column_map import READ, ColumnMap, columns_of, refuse_twice
+from staffing.timesheets.durations import WORDS, Mark, Unit
 
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls")
 _MOST_TITLES = 20

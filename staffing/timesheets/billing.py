@@ -20,8 +20,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from staffing.actuals.durations import western
 from staffing.scenario.spelling import alike
+from staffing.timesheets.durations import western
 
 _YES = """
 yes; y; true; t; on; 1; x; ✓; ✔; ☑; ✅; ja; j; wahr; oui; vrai; si; sí; sì; sim; verdadero; verdadeiro; vero;

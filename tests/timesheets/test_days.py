@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from staffing.actuals.days import find_order, read_day
+from staffing.timesheets.days import find_order, read_day
 
 WRITTEN = (
     *("2026-01-13", "2026/01/13", "2026.1.13", "2026-1-13", "20260113", "13.1.2026", "13.01.26", "13 . 1 . 2026"),

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]  # it carries no types
 
-from staffing.actuals.column_map import ColumnMap
-from staffing.actuals.timesheet import Entry, read_timesheet, unreadable
+from staffing.timesheets.column_map import ColumnMap
+from staffing.timesheets.timesheet import Entry, read_timesheet, unreadable
 from staffing.errors import InputError
 
 COLUMNS = ColumnMap(staff=("Who",), date=("Day",), hours=("Time",))

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from staffing.actuals.durations import Mark, Unit, read_duration
+from staffing.timesheets.durations import Mark, Unit, read_duration
 
 HOUR_AND_A_HALF = (
     *("1.5", "1,5", "1.50", "1:30", "01:30:00", "1:30 h", "1:30h", "1.5 hrs", "1.5h", "1h 30m", "1 h 30 min", "1h30"),

@@ -13,7 +13,7 @@ from staffing.files.read import READERS
 from staffing.files.tables import normal
 from staffing.files.tables_cells import Cell
 from staffing.files.text import refused
-from staffing.files.tree import Place, label
+from staffing.files.tree import Place, Tree, label
 from staffing.scenario.amounts import Text, choice
 from staffing.scenario.findings import told
 from staffing.scenario.mistakes import wrong_values
@@ -57,7 +57,7 @@ class ColumnMap(Record):
     task: Columns = ()
     """The column with the task; of several the first that fits."""
     billable: Columns = ()
-    """The column that says yes or no, in any of the commonest languages; work is billable where there is none."""
+    """The column that says yes or no, in any of the commonest languages; where there is none, the task says it."""
     billable_yes: Columns = ()
     """Further words in it that mean yes."""
     billable_no: Columns = ()
@@ -106,7 +106,17 @@ def read_column_map(path: pathlib.Path) -> ColumnMap:
     suffix = path.suffix.lower()
     if suffix not in (".yaml", ".yml", ".toml", ".json"):
         raise refused(path, "a column map is a file .yaml, .toml or .json")
-    tree = READERS[suffix](path)
+    return column_map(READERS[suffix](path))
+
+
+def column_map(tree: Tree) -> ColumnMap:
+    """Check what is written as a column map.
+
+    Raises
+    ------
+    InputError
+        With every mistake in it.
+    """
     try:
         return ColumnMap.model_validate(tree.data)
     except ValidationError as error:

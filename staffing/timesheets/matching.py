@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from staffing.actuals.column_map import Names
-from staffing.actuals.timesheet import Entry
 from staffing.errors import InputError, Mistake
 from staffing.scenario.findings import label
 from staffing.scenario.records import Task
 from staffing.scenario.scenario import Scenario
 from staffing.scenario.spelling import alike
+from staffing.timesheets.column_map import Names
+from staffing.timesheets.timesheet import Entry
 
 _OCCURRENCE = re.compile(r"@\d+\Z")
 
