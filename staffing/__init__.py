@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from staffing.comparing.comparison import Comparison, compare
     from staffing.loading import load
     from staffing.plan.plan import Plan
+    from staffing.rolling.roll import roll
     from staffing.scenario.scenario import Scenario
     from staffing.solving.door import Door
     from staffing.solving.progress import Progress
@@ -47,6 +48,7 @@ _HOMES = {
     "audit": "staffing.auditing.audit",
     "compare": "staffing.comparing.comparison",
     "load": "staffing.loading",
+    "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
 }
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
@@ -71,6 +73,7 @@ __all__ = [
     "audit",
     "compare",
     "load",
+    "roll",
     "solve",
 ]
 
