@@ -93,6 +93,4 @@ def _told(rolled: Rolled) -> str:
         f"({effort} hours) open, {count(len(rolled.left), 'finished task')} left out"
     )
     spent = {key: money for key, money in rolled.carried.items() if money}
-    return told + (
-        f", what they and past occurrences burned stands in spent of {count(len(spent), 'budget')}" if spent else ""
-    )
+    return f"{told}; what was burned stands in spent of {count(len(spent), 'budget')}" if spent else told

@@ -38,13 +38,14 @@ class Remark:
 
     def __str__(self) -> str:
         """Say it in one sentence."""
-        return f"{self.task}: {plain(round(self.hours, 4))} hours of effort: {self.what}" if self.task else self.what
+        hours = "1 hour" if self.hours == 1 else f"{plain(round(self.hours, 4))} hours"
+        return f"{self.task}: {hours} of effort: {self.what}" if self.task else self.what
 
 
 def remarks(before: Expanded, begun: Sequence[Begun], new: Scenario, shift: Shift) -> Iterator[Remark]:
     """Yield what is to know, in the order of the scenario: what is not carried, what waits, what goes on by itself."""
     system = new.calendar.system
-    if before.scenario.tells_worked and not before.scenario.worked:
+    if not before.scenario.worked:
         yield Remark(
             "",
             "",
