@@ -132,7 +132,7 @@ def test_a_day_that_cannot_be_the_first_is_refused_with_one_that_can(to: str, me
 
 
 def test_days_are_told_in_the_calendar_of_the_scenario() -> None:
-    with pytest.raises(InputError, match="1404-11-08 is no first day .*: 1404-11-06 and 1404-11-13 are the nearest"):
+    with pytest.raises(InputError, match=r"1404-11-08 is no first day .*: 1404-11-06 and 1404-11-13 are the nearest"):
         roll_on(world(task(), calendar={"system": "jalali"}), "1404-11-08")
 
 

@@ -347,5 +347,5 @@ def test_nothing_is_returned_that_is_not_the_same(monkeypatch: pytest.MonkeyPatc
         return module.Leaving(frozenset({"plan"}), frozenset({0}), {("client", "nova"): Fraction(1)})
 
     monkeypatch.setattr(module, "leaving", forgetful)
-    with pytest.raises(InternalError, match="a bug of ours: .* 6 hours of effort of plan are lost; the budget"):
+    with pytest.raises(InternalError, match=r"a bug of ours: .* 6 hours of effort of plan are lost; the budget"):
         rolled(task(), rows=[worked("plan", "2026-01-06", 4)])
