@@ -49,13 +49,15 @@ def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
         raise PlanError(wrong)
     began = began_from(plan)
     found, told = [], []
-    cells = Counter((entry.task, entry.staff, entry.week) for entry in plan.assigned)
-    for number, entry in enumerate(plan.assigned):
+    over = [entry.fixed and _is_over(plan, entry.week, began) for entry in plan.assigned]
+    cells = Counter(  # of a week that has begun, hours that are over stand beside new ones
+        (entry.task, entry.staff, entry.week, past) for entry, past in zip(plan.assigned, over, strict=True)
+    )
+    for number, (entry, history) in enumerate(zip(plan.assigned, over, strict=True)):
         hours = exact(entry.hours)
-        history = entry.fixed and _is_over(plan, entry.week, began)
         if hours:
             found.append(Stint(entry, hours, history))
-        for what in _odd(entry, hours, history, cells.pop((entry.task, entry.staff, entry.week), 1)):
+        for what in _odd(entry, hours, history, cells.pop((entry.task, entry.staff, entry.week, history), 1)):
             told.append(Mistake(f"{name(entry)} {what}.", f"allocations[{number}]"))
     return found, told
 

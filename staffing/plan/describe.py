@@ -156,5 +156,5 @@ def context(expanded: Expanded) -> Context:
         ),
         clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
         tasks=tuple(Named(job.id, job.name) for job in expanded.jobs.values()),
-        as_of=scenario.as_of,
+        as_of=scenario.as_of or (scenario.start if scenario.worked else None),
     )

@@ -133,4 +133,4 @@ class Context:
     clients: tuple[Named, ...]
     tasks: tuple[Named, ...]
     as_of: dt.date | None = None
-    """The day from which on was planned: what was worked before it is fixed."""
+    """The day from which on was planned, where the scenario says what was worked: that is fixed."""

@@ -184,6 +184,17 @@ def test_a_week_beside_rows_without_a_day_is_refused() -> None:
         solve(world, baseline=january(), from_week=3, **QUICK)
 
 
+def test_a_plan_from_within_a_week_is_a_baseline_like_any_other() -> None:
+    """On Tuesday 32 hours are left, all in the week that has begun; on Wednesday it went as planned."""
+    tasks = [task("a", hours=40)]
+    tuesday = solved(second_month(row("a", 8, "2026-01-12"), as_of="2026-01-13", tasks=tasks))
+    assert new(tuesday) == {("a", "omid", 2): 32}
+    rows = [row("a", 8, "2026-01-12"), row("a", 8, "2026-01-13")]
+    wednesday = solved(second_month(*rows, as_of="2026-01-14", tasks=tasks), baseline=tuesday)
+    assert new(wednesday) == {("a", "omid", 2): 24}
+    assert proven_at(wednesday, "changes", 0)
+
+
 def test_a_plan_of_the_second_month_is_a_baseline_of_the_third() -> None:
     """What was fixed is over; a, which goes on as planned, has not changed, and b is done."""
     tasks = [task("a", hours=60), task("b", hours=40)]
