@@ -94,6 +94,8 @@ class Year:
         """Plan from as_of on, against the plan before."""
         plan = staffing.solve(self.scenario, baseline=self.plan, deterministic=True, time_limit=0.3)
         assert staffing.audit(self.scenario, plan) == []
+        fixed = sum(Fraction(entry.hours).limit_denominator(10**4) for entry in plan.assigned if entry.fixed)
+        assert fixed == self.hours_since(self.scenario.start)
         self.changes += [int(goal.value) for goal in plan.goals if goal.goal == "changes"]
         self.plan = plan
 
@@ -106,9 +108,10 @@ class Year:
             days = [day for day in days if since <= day < until]
             share = self.random.choice((1, 1, 1, 1.25, 0.75, 0.5, 0))
             hours = Fraction(round(entry.hours * share * 4), 4)
-            if entry.fixed or not days or not hours:
-                continue
             task = entry.task.partition("@")[0]
+            last = task == "brio-news" and until.month == 4 and entry.week_start >= until - dt.timedelta(weeks=1)
+            if entry.fixed or not days or not hours or last:  # the last news of the quarter are begun by nobody
+                continue
             first = min(hours, Fraction(5, 2))
             self.ledger.append(Hours(task, entry.staff, days[0], first))
             if hours > first:
@@ -143,6 +146,9 @@ class Year:
 
     # what the ledger says
 
+    def hours_since(self, first: dt.date) -> Fraction:
+        return sum((rounded(entry) for entry in self.ledger if first <= entry.day), Fraction(0))
+
     def burned(self, holder: str, inside: Callable[[dt.date], bool]) -> Fraction:
         """Add up what hours burned of a client's or project's budget, on some days."""
         return sum(
@@ -171,7 +177,9 @@ def rounded(entry: Hours) -> Fraction:
     return Fraction(f"{float(entry.hours):.4f}")
 
 
-def test_the_ledger_and_the_scenario_agree_all_the_year(tmp_path: Path) -> None:
+def test_the_ledger_and_the_scenario_agree_all_the_year(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
     """Each month the plan audits, and no hour and no cent counts twice or is lost."""
     year = Year(tmp_path, from_mapping(AGENCY))
     since = START
@@ -188,6 +196,7 @@ def test_the_ledger_and_the_scenario_agree_all_the_year(tmp_path: Path) -> None:
             begin_quarter(year, until)
         since = until
     year.solve()
+    record_property("changes", year.changes)
     assert len(year.changes) == 12, "every plan but the first tells how much it changes"
     assert any("goes on as the task brio-news-2026-03-30" in remark for remark in year.told)
     assert any("not carried" in remark for remark in year.told)
@@ -232,9 +241,7 @@ def check(year: Year) -> None:
     """Hold the scenario against the ledger: budgets, effort, hours."""
     check_budgets(year)
     check_effort(year)
-    scenario = year.scenario
-    worked = sum((rounded(entry) for entry in year.ledger if scenario.start <= entry.day), Fraction(0))
-    assert sum(scenario.expanded.history.values()) == worked
+    assert sum(year.scenario.expanded.history.values()) == year.hours_since(year.scenario.start)
 
 
 def check_budgets(year: Year) -> None:

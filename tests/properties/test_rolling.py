@@ -31,7 +31,7 @@ def worked_otherwise(scenario: Scenario, plan: Plan, weeks: int, seed: int) -> S
         if entry.week <= weeks and rng.random() < 0.85:
             hours = max(0.25, entry.hours + rng.choice((0, 0, -0.5, 0.25, 1)))
             day = entry.week_start + dt.timedelta(days=rng.choice((0, 0, 2, 4)))
-            rows.append(Worked(task=entry.task.partition("@")[0], staff=entry.staff, date=day, hours=hours))  # type: ignore[arg-type]
+            rows.append(Worked(task=entry.task.partition("@")[0], staff=entry.staff, date=day, hours=hours))
     as_of = first_day(weeks + 1, scenario.start)
     return scenario.replace(as_of=as_of, worked=(*scenario.worked, *rows))
 

@@ -10,6 +10,7 @@ import pytest
 
 from staffing.errors import InputError, InternalError
 from staffing.rolling import roll as module
+from staffing.rolling.leaving import Leaving
 from staffing.rolling.roll import roll_on
 from staffing.rolling.same import differences
 from staffing.scenario.scenario import Scenario
@@ -344,7 +345,7 @@ def test_the_audit_finds_hours_of_the_new_weeks() -> None:
 
 def test_nothing_is_returned_that_is_not_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     def forgetful(*_: Any, **__: Any) -> Any:
-        return module.Leaving(frozenset({"plan"}), frozenset({0}), {("client", "nova"): Fraction(1)})
+        return Leaving(frozenset({"plan"}), frozenset({0}), {("client", "nova"): Fraction(1)})
 
     monkeypatch.setattr(module, "leaving", forgetful)
     with pytest.raises(InternalError, match=r"a bug of ours: .* 6 hours of effort of plan are lost; the budget"):

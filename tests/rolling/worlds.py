@@ -25,11 +25,11 @@ ROLLED = "2026-02-02"
 """The first day of week 5, which becomes week 1."""
 
 
-def task(id_: str = "plan", **more: Any) -> dict[str, Any]:
+def task(id_: str = "plan", /, **more: Any) -> dict[str, Any]:
     return {"id": id_, "kind": "tactical", "client": "nova", "hours": 10, **more}
 
 
-def repeat(id_: str = "call", **more: Any) -> dict[str, Any]:
+def repeat(id_: str = "call", /, **more: Any) -> dict[str, Any]:
     """Make a repeating task of 2 hours."""
     return task(id_, hours=2, repeat={"every": 1, **more})
 
