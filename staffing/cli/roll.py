@@ -77,7 +77,9 @@ def _report(rolled: Rolled) -> None:
     from staffing.console.page import Column, Page, Table
 
     heads = (Column("task"), Column("name", prose=True), Column("hours", right=True), Column("what", prose=True))
-    rows = tuple((one.task, one.name, number(float(one.hours)) if one.task else "", one.what) for one in rolled.remarks)
+    rows = tuple(
+        (one.task, one.name, number(float(one.hours)) if one.hours else "", one.what) for one in rolled.remarks
+    )
     click.echo(Page.of(sys.stderr).render([Table("Work to look at", (*heads,), rows)]) + "\n", err=True)
 
 

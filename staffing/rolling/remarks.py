@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import chain
 
 from staffing.rolling.begun import Begun
 from staffing.rolling.shift import Shift
@@ -39,49 +40,62 @@ class Remark:
     def __str__(self) -> str:
         """Say it in one sentence."""
         hours = "1 hour" if self.hours == 1 else f"{plain(round(self.hours, 4))} hours"
-        return f"{self.task}: {hours} of effort: {self.what}" if self.task else self.what
+        return ": ".join(part for part in (self.task, f"{hours} of effort" if self.hours else "", self.what) if part)
 
 
 def remarks(before: Expanded, begun: Sequence[Begun], new: Scenario, shift: Shift) -> Iterator[Remark]:
-    """Yield what is to know, in the order of the scenario: what is not carried, what waits, what goes on by itself."""
-    system = new.calendar.system
+    """Yield what is to know: of all, then what is not carried, what waits, what goes on by itself."""
+    return chain(
+        _of_all(before, new, shift),
+        _not_carried(before, begun, new, shift),
+        _late(before, shift),
+        _rests(before, begun, shift),
+    )
+
+
+def _day(week: int, before: Expanded, shift: Shift) -> str:
+    return show_date(first_day(week, shift.old), before.scenario.calendar.system)
+
+
+def _of_all(before: Expanded, new: Scenario, shift: Shift) -> Iterator[Remark]:
     if not before.scenario.worked:
-        yield Remark(
-            "",
-            "",
-            Fraction(0),
-            f"nothing was worked before {show_date(shift.new, system)}, by what the "
-            "scenario says: all effort comes along as it was",
-        )
+        until = _day(shift.by + 1, before, shift)
+        what = f"nothing was worked before {until}, by what the scenario says: all effort comes along as it was"
+        yield Remark("", "", Fraction(0), what)
     for person in sorted(before.hired - new.expanded.hired):
-        yield Remark(
-            "",
-            "",
-            Fraction(0),
-            f"{person} is a placeholder, was hired and has worked, and the hours that say "
-            "so are left out: make a person of it (placeholder: false), or it may be planned as not hired",
-        )
+        what = f"{person} is a placeholder, was hired and has worked, and the hours that say so are left out"
+        remedy = "make a person of it (placeholder: false), or it may be planned as not hired"
+        yield Remark("", "", Fraction(0), f"{what}: {remedy}")
+
+
+def _not_carried(before: Expanded, begun: Sequence[Begun], new: Scenario, shift: Shift) -> Iterator[Remark]:
     over: dict[str, list[Begun]] = defaultdict(list)
     for entry in begun:
         if entry.becomes is None and not entry.job.done:
             over[entry.job.task].append(entry)
-
-    def day(week: int) -> str:
-        return show_date(first_day(week, shift.old), system)
-
     for task, entries in over.items():
-        days = day(entries[0].first) if len(entries) == 1 else f"{day(entries[0].first)} to {day(entries[-1].first)}"
-        which = f"the occurrence of {days}" if len(entries) == 1 else f"{len(entries)} occurrences, {days}"
+        first, last = (_day(entry.first, before, shift) for entry in (entries[0], entries[-1]))
+        which = f"the occurrence of {first}" if first == last else f"{len(entries)} occurrences, {first} to {last}"
         left = sum((entry.job.effort for entry in entries), Fraction(0))
         yield Remark(task, entries[0].job.name, left, f"not carried: the weeks of {which} are over")
+    stay = {task.id for task in new.tasks}
+    for one in before.scenario.tasks:
+        if one.repeat is not None and one.repeat.until is not None and not (one.cancelled or one.id in stay):
+            ended = _day(before.scenario.week(one.repeat.until), before, shift)
+            what = f"left out: its repeat has ended, with the week of {ended}"
+            yield Remark(one.id, one.name or one.id, Fraction(0), what)
+
+
+def _late(before: Expanded, shift: Shift) -> Iterator[Remark]:
     for job in before.jobs.values():
-        if job.task == job.id and not job.done and job.deadline < before.from_week and job.deadline <= shift.by:
-            yield Remark(job.id, job.name, job.effort, f"waits: the week of its deadline, {day(job.deadline)}, is over")
+        if job.task == job.id and not job.done and job.deadline <= shift.by:
+            what = f"waits: the week of its deadline, {_day(job.deadline, before, shift)}, is over"
+            yield Remark(job.id, job.name, job.effort, what)
+
+
+def _rests(before: Expanded, begun: Sequence[Begun], shift: Shift) -> Iterator[Remark]:
     for entry in begun:
         if entry.becomes is not None and "@" not in entry.becomes:
-            yield Remark(
-                entry.job.task,
-                entry.job.name,
-                max(Fraction(0), entry.job.effort),
-                f"goes on as the task {entry.becomes}: the rest of the occurrence of {day(entry.first)}",
-            )
+            what = f"the rest of the occurrence of {_day(entry.first, before, shift)}"
+            left = max(Fraction(0), entry.job.effort)
+            yield Remark(entry.job.task, entry.job.name, left, f"goes on as the task {entry.becomes}: {what}")

@@ -100,8 +100,10 @@ def test_occurrences_keep_their_dates(given: dict[str, object], weeks: list[int]
     assert list(found.scenario.expanded.jobs) == [f"call@{week}" for week in weeks]
 
 
-def test_a_repeat_that_has_ended_leaves() -> None:
-    assert rolled(repeat(until=3), task()).left == ("call",)
+def test_a_repeat_that_has_ended_leaves_and_is_told() -> None:
+    found = rolled(repeat(until=3), task())
+    assert found.left == ("call",)
+    assert told(found)[-1] == "call: left out: its repeat has ended, with the week of 2026-01-19"
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import doctest
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 from staffing.errors import InputError, InternalError
+from staffing.rolling import begun
 from staffing.rolling import roll as module
 from staffing.rolling.leaving import Leaving
 from staffing.rolling.roll import roll_on
@@ -27,6 +29,10 @@ def spent(scenario: Scenario, client: str = "nova") -> float:
 def left(scenario: Scenario, client: str = "nova") -> dict[str, float]:
     """Give what is left of each period of a client's budget."""
     return {period.name: float(period.left) for period in scenario.expanded.budgets["client", client]}
+
+
+def test_the_examples_in_docstrings_hold() -> None:
+    assert doctest.testmod(begun).failed == 0
 
 
 # tasks
