@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from staffing.comparing.comparison import Comparison, compare
     from staffing.loading import load, warnings
     from staffing.plan.plan import Plan
+    from staffing.rolling.roll import roll
     from staffing.scenario.scenario import Scenario
     from staffing.solving.door import Door
     from staffing.solving.progress import Progress
@@ -52,6 +53,7 @@ _HOMES = {
     "compare": "staffing.comparing.comparison",
     "convert": "staffing.writing.convert",
     "load": "staffing.loading",
+    "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
     "warnings": "staffing.loading",
 }
@@ -78,6 +80,7 @@ __all__ = [
     "compare",
     "convert",
     "load",
+    "roll",
     "solve",
     "warnings",
 ]

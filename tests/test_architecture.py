@@ -28,6 +28,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("scenario",),
     ("files",),
     ("loading",),
+    ("rolling",),
     ("problem",),
     ("plan",),
     ("writing",),

@@ -51,6 +51,8 @@ class Fact:
 class Burn:
     """Money that history burned of the budget of a client or project, on a day, in the period it lies in."""
 
+    fact: Fact
+    """The hours it was burned for; a fixed price, the first hours of whoever asked it."""
     what: str
     owner: str
     period: str
@@ -229,25 +231,33 @@ def rate(job: Job, person: Person) -> Fraction:
     return person.productivity[job.kind] if asked is None else max(Fraction(0), job.effort) / asked.hours
 
 
+def burns(expanded: Expanded, facts: Sequence[Fact]) -> Iterator[Burn]:
+    """Yield what hours of history burn of each budget; the hours of a job are all among them."""
+    last: dict[str, dt.date] = {}
+    for fact in facts:
+        last[fact.job] = max(fact.day, last.get(fact.job, fact.day))
+    return _burned(expanded, facts, _prices(expanded, facts), last)
+
+
 def _burned(
     expanded: Expanded, facts: Iterable[Fact], prices: Mapping[tuple[str, str], Fraction], last: Mapping[str, dt.date]
 ) -> Iterator[Burn]:
     """Yield what history burned of each budget; a fixed price on the last day of its job."""
     by_cost = expanded.scenario.budget_basis == "cost"
     budgets = {task.id: list(_budgets(task, expanded)) for task in expanded.scenario.tasks if task.billable}
-    burned: list[tuple[str, dt.date, Fraction]] = []
+    burned: list[tuple[Fact, dt.date, Fraction]] = []
     paid: set[tuple[str, str]] = set()
     for fact in facts:
         person, priced = expanded.people[fact.staff], (fact.job, fact.staff)
         if not (by_cost and priced in prices):
-            burned.append((fact.task, fact.day, fact.hours * (person.cost_rate if by_cost else person.bill_rate)))
+            burned.append((fact, fact.day, fact.hours * (person.cost_rate if by_cost else person.bill_rate)))
         elif priced not in paid:
             paid.add(priced)
-            burned.append((fact.task, last[fact.job], prices[priced]))
+            burned.append((fact, last[fact.job], prices[priced]))
     system, start = expanded.scenario.calendar.system, expanded.scenario.start
-    for task, day, money in burned:
-        for what, owner, budget in budgets.get(task, ()):
-            yield Burn(what, owner, period_at(day, start, budget.per, system), day, money)
+    for fact, day, money in burned:
+        for what, owner, budget in budgets.get(fact.task, ()):
+            yield Burn(fact, what, owner, period_at(day, start, budget.per, system), day, money)
 
 
 def _budgets(task: Task, expanded: Expanded) -> Iterator[tuple[str, str, Budget]]:
