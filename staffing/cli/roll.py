@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from staffing.cli.actuals import Day
-from staffing.cli.options import FILE
+from staffing.cli.apart import keep_apart
+from staffing.cli.options import FILE, complete_file
 from staffing.cli.reading import read_scenario
 from staffing.cli.talk import say
 from staffing.cli.targets import ScenarioTarget, Target
@@ -28,7 +29,14 @@ if TYPE_CHECKING:
     "--weeks", type=click.IntRange(1, 156), metavar="N", help="Weeks of the new horizon.  [default: as many as before]"
 )
 @click.option(
-    "-o", "--output", "target", type=ScenarioTarget(), required=True, metavar="OUT", help="The scenario to write."
+    "-o",
+    "--output",
+    "target",
+    type=ScenarioTarget(),
+    shell_complete=complete_file,
+    required=True,
+    metavar="OUT",
+    help="The scenario to write.",
 )
 @click.option("--force", is_flag=True, help="Overwrite OUT if it exists.")
 def command(scenario: Path, to: dt.date, weeks: int | None, target: Target, force: bool) -> None:
@@ -54,10 +62,9 @@ def command(scenario: Path, to: dt.date, weeks: int | None, target: Target, forc
       staffing roll team-march.xlsx --to 2026-04-06 -o team-q2.xlsx
       staffing roll team.yaml --to 2026-02-02 --weeks 9 -o february.yaml
     """
-    if target.path.resolve() == scenario.resolve():
-        raise click.UsageError(f"{scenario} is named twice: the output must not overwrite an input.")
+    keep_apart([target.path], [scenario])
     target.check(force)
-    asked = read_scenario(scenario)
+    asked = read_scenario(scenario, [target.path])
     from staffing.rolling.roll import roll_on
     from staffing.writing.write import write_scenario
 

@@ -89,3 +89,12 @@ def test_days_may_be_solar_hijri(march: Path, tmp_path: Path, staffing_command: 
     done = staffing_command("roll", march, "--to", "1404-11-13", "-o", tmp_path / "q.yaml")
     assert done.exit_code == 0
     assert str(load(tmp_path / "q.yaml").start) == "2026-02-02"
+
+
+def test_what_the_scenario_extends_is_not_overwritten(march: Path, staffing_command: Command) -> None:
+    child = march.with_name("child.yaml")
+    child.write_text("extends: march.yaml\n", encoding="utf-8")
+    refused = staffing_command("roll", child, "--to", "2026-02-02", "--force", "-o", march)
+    assert refused.exit_code == 2
+    assert "march.yaml would overwrite" in refused.stderr
+    assert march.read_text(encoding="utf-8") == MARCH
