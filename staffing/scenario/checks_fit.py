@@ -18,10 +18,11 @@ from staffing.scenario.scenario import Scenario
 
 def misfits(scenario: Scenario) -> Iterator[Finding]:
     """Tell of each task that cannot fit even alone, once for all occurrences of a repeating one."""
-    fit = _Fit(scenario.expanded)
+    expanded = scenario.expanded
+    fit = _Fit(expanded)
     reasons: dict[str, list[str | None]] = {}
-    for job in scenario.expanded.jobs.values():
-        reasons.setdefault(job.task, []).append(fit.reason(job))
+    for job in expanded.jobs.values():
+        reasons.setdefault(job.task, []).append(None if missed(job, expanded) else fit.reason(job))
     for number, task in enumerate(scenario.tasks):
         of_task = reasons.get(task.id, [])
         wrong = [reason for reason in of_task if reason is not None]
@@ -137,6 +138,11 @@ class _Fit:
         if job.max_owners > 1:
             return rate * job.effort / person.productivity[job.kind]
         return rate * self.need(job, person) * self.expanded.step
+
+
+def missed(job: Job, expanded: Expanded) -> bool:
+    """Whether an occurrence is over and something of it was never done: told of all of them at once."""
+    return not job.done and job.id != job.task and job.earliest == expanded.from_week > job.deadline
 
 
 def _no_window(job: Job, expanded: Expanded) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from itertools import chain
 
 from staffing.scenario.amounts import plain
+from staffing.scenario.checks_fit import missed
 from staffing.scenario.dates import week_of
 from staffing.scenario.expand import Job, expand
 from staffing.scenario.findings import Finding, label
 from staffing.scenario.history import rate, worked_facts
 from staffing.scenario.scenario import Scenario
 from staffing.scenario.view import View
+
+_FEW = 4
+"""Most tasks that are named, of many."""
 
 
 def without_day(scenario: Scenario) -> Iterator[Finding]:
@@ -42,18 +47,42 @@ def overrun(scenario: Scenario) -> Iterator[Finding]:
     for job, effort in over.items():
         if effort >= most[job]:
             hours.setdefault(before[job].task, []).append(effort)
+    repeating = {}
     for number, task in enumerate(scenario.tasks):
-        if task.id in hours:
-            yield Finding(("tasks", number, "hours"), _overrun(hours[task.id], repeats=task.repeat is not None))
+        if task.id in hours and task.repeat is not None:
+            repeating[task.id] = hours[task.id]
+        elif task.id in hours:
+            more = f"{_hours(hours[task.id])} of effort more were worked than it has, so it counts as done"
+            yield Finding(("tasks", number, "hours"), f"{more}: say left if something is left of it")
+    if repeating:
+        more = f"{_hours(chain(*repeating.values()))} of effort more were worked than {_occurrences(repeating)} had"
+        yield Finding(("worked",), f"{more}, which count as done: are the hours of such tasks too few?")
 
 
-def _overrun(hours: list[Fraction], *, repeats: bool) -> str:
-    more = f"{plain(round(sum(hours, Fraction(0)), 4))} hours of effort more were worked than it has"
-    if not repeats:
-        return f"{more}, so it counts as done: say left if something is left of it"
-    one = len(hours) == 1
-    which = "one occurrence, which counts" if one else f"{len(hours)} occurrences, which count"
-    return f"{more} in {which} as done: are its hours too few?"
+def missed_occurrences(scenario: Scenario) -> Iterator[Finding]:
+    """Occurrences that are over, and of which something was never done: nothing of them is planned any more."""
+    expanded = scenario.expanded
+    open_: dict[str, list[Fraction]] = {}
+    for job in expanded.jobs.values():
+        if missed(job, expanded):
+            open_.setdefault(job.task, []).append(job.effort)
+    if open_:
+        what = f"{_hours(chain(*open_.values()))} of {_occurrences(open_)} were never worked"
+        yield Finding(("as_of",), f"{what}, and their weeks are over: they wait, and are not planned any more")
+
+
+def _hours(efforts: Iterable[Fraction]) -> str:
+    total = plain(round(sum(efforts, Fraction(0)), 2))
+    return f"{total} hour{'' if total == '1' else 's'}"
+
+
+def _occurrences(found: Mapping[str, list[Fraction]]) -> str:
+    """Name occurrences, those with the most hours first."""
+    count = sum(map(len, found.values()))
+    most = sorted(found, key=lambda task: -sum(found[task]))
+    named = ", ".join(label(task) + (f" ×{len(found[task])}" if len(found[task]) > 1 else "") for task in most[:_FEW])
+    more = f" and {len(most) - _FEW} more tasks" if len(most) > _FEW else ""
+    return f"{count} occurrence{'s' if count > 1 else ''} ({named}{more})"
 
 
 def _counts_hours(job: Job) -> bool:
