@@ -20,6 +20,7 @@ from staffing.errors import (
     PlanError,
     ScenarioError,
     StaffingError,
+    StaffingWarning,
 )
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "StaffingError",
+    "StaffingWarning",
     "Violation",
     "audit",
     "compare",

@@ -9,6 +9,8 @@
     ├── OutputError               a result could not be written
     └── InternalError             a bug of ours: a plan that fails its own audit
 
+    StaffingWarning               what is legal but surely not meant, told by Python's own warnings
+
 A :class:`Mistake` is one sentence that says where, what is wrong and what is allowed.
 Warnings use the same record: they are legal, but surely not meant.
 """
@@ -101,3 +103,7 @@ class OutputError(StaffingError):
 
 class InternalError(StaffingError):
     """A bug of ours, such as a plan that fails its own audit; the message names the file to report."""
+
+
+class StaffingWarning(UserWarning):
+    """Something is legal but surely not meant, such as a baseline whose records do not agree."""

@@ -8,8 +8,10 @@ from fractions import Fraction
 from math import isfinite
 
 from staffing.auditing.violation import Violation
+from staffing.plan.baseline import began_from
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Cell
+from staffing.plan.numbers import exact
 from staffing.plan.plan import Plan
 from staffing.plan.records import Allocation
 from staffing.scenario.dates import first_day
@@ -42,7 +44,7 @@ def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, l
     grid and cells that stand twice are violations and counted. The week a re-plan began from is the solver's
     `from_week`, or else the week after the last fixed one.
     """
-    from_week = _from_week(expanded, plan)
+    from_week = began_from(plan, expanded.weeks)
     reading = Reading()
     for entry in plan.assigned:
         unusable = list(_unknown(expanded, entry))
@@ -52,18 +54,10 @@ def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, l
             cell = entry.task, entry.staff, entry.week
             if cell in reading.history or cell in reading.new:
                 reading.violations.append(_violation(entry, "stands twice"))
-            side[cell] = side.get(cell, Fraction(0)) + Fraction(entry.hours)
+            side[cell] = side.get(cell, Fraction(0)) + exact(entry.hours)
     if reading.history or from_week > 1:
         expanded = replan(expanded, reading.history, from_week)
     return expanded, Draft(reading.new, frozenset(plan.hired)), reading.violations
-
-
-def _from_week(expanded: Expanded, plan: Plan) -> int:
-    said = plan.solver.get("from_week")
-    if isinstance(said, int) and not isinstance(said, bool) and said >= 1:
-        return said
-    fixed = [entry.week for entry in plan.assigned if entry.fixed and 1 <= entry.week <= expanded.weeks]
-    return max(fixed, default=0) + 1
 
 
 def _violation(entry: Allocation, what: str) -> Violation:
@@ -79,7 +73,7 @@ def _unknown(expanded: Expanded, entry: Allocation) -> Iterator[Violation]:
         yield _violation(entry, "names a person that the scenario does not have")
     if not 1 <= entry.week <= expanded.weeks:
         yield _violation(entry, f"lies outside the horizon of {expanded.weeks} weeks")
-    if not (isfinite(entry.hours) and entry.hours > 0):
+    if not (isfinite(entry.hours) and exact(entry.hours) > 0):
         yield _violation(entry, f"has {entry.hours} hours; hours are above 0")
 
 
@@ -87,7 +81,7 @@ def _odd(expanded: Expanded, plan: Plan, entry: Allocation, from_week: int) -> I
     """Find what an allocation says that it may not say, or that the scenario says otherwise."""
     job = expanded.jobs[entry.task]
     monday = first_day(entry.week, expanded.scenario.start)
-    if not entry.fixed and Fraction(entry.hours) % expanded.step:
+    if not entry.fixed and exact(entry.hours) % expanded.step:
         yield _violation(entry, f"has {entry.hours} hours, off the grid of {float(expanded.step)}")
     if entry.fixed and plan.baseline is None:
         yield _violation(entry, "is fixed, which takes a baseline")

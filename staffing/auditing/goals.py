@@ -9,8 +9,9 @@ from math import isfinite
 from staffing.auditing.violation import Violation
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, MONEY_GOALS, goals_of, reported, worse, worsened
+from staffing.plan.numbers import written
 from staffing.plan.plan import Plan
-from staffing.plan.records import GoalResult, Number
+from staffing.plan.records import GoalResult
 from staffing.scenario.records import MAXIMISED
 
 
@@ -36,9 +37,9 @@ def _mistakes(facts: Facts, result: GoalResult, tolerance: Fraction) -> Iterator
     if not all(map(isfinite, (result.value, result.best, result.bound, result.limit))):
         yield "it has a number that is not finite."
         return
-    value, best, bound, limit = map(_exact, (result.value, result.best, result.bound, result.limit))
+    value, best, bound, limit = map(written, (result.value, result.best, result.bound, result.limit))
     true = reported(goal, MEASURES[goal](facts))
-    if value != _exact(true):
+    if value != written(true):
         yield f"the value is {true}; the file says {result.value}."
     if worse(goal, value, limit):
         yield f"the value {result.value} is worse than the limit {result.limit}."
@@ -60,8 +61,3 @@ def _tightest(result: GoalResult, best: Fraction, tolerance: Fraction) -> Fracti
     # best and limit are rounded each on its own: a cent each, or the last digit of a float
     hidden = Fraction(2, 100) if result.goal in MONEY_GOALS else abs(limit) / 10**12
     return limit + hidden if result.goal in MAXIMISED else limit - hidden
-
-
-def _exact(number: Number) -> Fraction:
-    """Read a reported number as the decimal it stands for."""
-    return Fraction(str(number))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from staffing.cli.talk import warn
-from staffing.errors import Mistake, ScenarioError
+from staffing.errors import Mistake, PlanError, ScenarioError
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
@@ -48,12 +49,35 @@ def read_plan(path: Path) -> Plan:
     return Plan.load(path)
 
 
+def read_baseline(path: Path, scenario: Scenario, from_week: int | None) -> Plan:
+    """Read a plan as the baseline of a re-plan, and say what in it does not agree, or is left out.
+
+    Raises
+    ------
+    PlanError
+        If it is not a plan, or none that a re-plan of this scenario could begin from.
+    """
+    plan = read_plan(path)
+    from staffing.plan.earlier import read_earlier
+
+    try:
+        told = read_earlier(plan, scenario.expanded, from_week or 1).warnings
+    except PlanError as error:
+        raise PlanError([replace(mistake, file=str(path)) for mistake in error.errors]) from None
+    warn(replace(mistake, file=str(path)) for mistake in told)
+    return plan
+
+
 def is_plan(path: Path) -> bool:
     """Tell a plan from a scenario by what is in the file."""
-    if path.suffix.lower() != ".json" or not path.is_file():
+    if path.suffix.lower() != ".json":
         return False
+    from staffing.plan.content import content
+
     try:
-        tree = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError):  # the reader of scenarios says what is wrong, and where
+        text = content(path)
+        # a large scenario is not parsed only to see that it is none
+        tree = json.loads(text) if _FORMAT.encode() in text else None
+    except (PlanError, ValueError, RecursionError):  # the reader of scenarios says what is wrong, and where
         return False
     return isinstance(tree, dict) and str(tree.get("format", "")).startswith(_FORMAT)

@@ -6,6 +6,7 @@ import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from warnings import catch_warnings, simplefilter
 
 import click
 
@@ -13,8 +14,9 @@ from staffing.cli.failures import NO
 from staffing.cli.interrupt import stopped_by_ctrl_c, watched
 from staffing.cli.options import FILE, check_search, solving
 from staffing.cli.outputs import WRITERS, Output, check_outputs, write
-from staffing.cli.reading import read_plan, read_scenario
+from staffing.cli.reading import read_baseline, read_scenario
 from staffing.cli.talk import say
+from staffing.errors import StaffingWarning
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
@@ -63,7 +65,10 @@ def command(
     asked = read_scenario(scenario)
     if from_week is not None and from_week > asked.weeks:
         raise click.UsageError(f"--from-week {from_week} lies beyond the {asked.weeks} weeks of {scenario}.")
-    search |= {"baseline": read_plan(baseline) if baseline else None, "from_week": from_week}
+    search |= {
+        "baseline": read_baseline(baseline, asked, from_week) if baseline is not None else None,
+        "from_week": from_week,
+    }
     plan = solve_watched(asked, search)
     write(plan, outputs)
     _report(plan, outputs)
@@ -79,7 +84,8 @@ def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:
 
     stop = threading.Event()
     live = LiveLine(sys.stderr)
-    with stopped_by_ctrl_c(stop, live.clear):
+    with stopped_by_ctrl_c(stop, live.clear), catch_warnings():
+        simplefilter("ignore", StaffingWarning)  # whoever read the baseline has said them, with its file
         try:
             return watched(lambda: solve(scenario, progress=live.update, stop=stop, **search), live.draw)
         finally:

@@ -6,16 +6,20 @@ import csv
 import datetime as dt
 import io
 import json
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from itertools import islice
 from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import from_json, to_json
 from typing_extensions import TypedDict
 
 from staffing.errors import Mistake, PlanError
+from staffing.plan.content import content, refused
 from staffing.plan.frames import ALLOCATION_COLUMNS
 from staffing.plan.records import Allocation, Baseline, Context, GoalResult, Number, OvertimeWeek, Status, TaskResult
 from staffing.scenario.amounts import MAX_COUNT, shown
@@ -26,7 +30,11 @@ if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
 FORMAT = "staffing-plan/1"
-MAX_BYTES = 200_000_000
+LARGE = 50_000
+"""Bytes from which on a file is looked at from its beginning before the whole."""
+FIRST_ENTRIES = 100
+MOST_TOLD = 100
+"""Mistakes told one by one; of more, their number."""
 MAX_NUMBER = 10**18
 _HORIZON = dt.timedelta(weeks=MAX_COUNT)
 FIRST_DATE, LAST_DATE = dt.date.min + _HORIZON, dt.date.max - _HORIZON
@@ -159,31 +167,48 @@ def read(path: Path) -> dict[str, Any]:
     """
     text = _text(path)
     try:
-        record = PlanFile.model_validate_json(text)
+        record = _validated(text)
     except ValidationError as error:
-        raise PlanError(_mistakes(error, str(path))) from None
+        raise PlanError(_told(_mistakes(error, str(path)), str(path))) from None
     mistakes = [Mistake(message, where, str(path)) for where, message in (*_beyond(record), *_odd_context(record))]
     if mistakes:
-        raise PlanError(mistakes)
+        raise PlanError(_told(mistakes, str(path)))
     return {name: getattr(record, name) for name in PlanFile.model_fields if name != "format"}
 
 
-def _text(path: Path) -> str:
-    def refuse(message: str) -> PlanError:
-        return PlanError([Mistake(message, file=str(path))])
+def _validated(text: bytes) -> PlanFile:
+    """Validate a plan file; of a large one its beginning first.
 
+    What is wrong from the beginning is told of the beginning alone, lest millions of mistakes fill the memory.
+    """
+    if len(text) > LARGE and (tree := _tree(text)) is not None:
+        PlanFile.model_validate_json(to_json(_beginning(tree)))
+    return PlanFile.model_validate_json(text)
+
+
+def _tree(text: bytes) -> object:
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise refuse(f"The file is larger than {MAX_BYTES // 1_000_000} MB, the most a plan file may have.")
-        text = path.read_bytes().decode("utf-8-sig")
+        return from_json(text)
+    except ValueError:  # that it is not JSON is told with the rest
+        return None
+
+
+def _beginning(value: Any) -> Any:
+    """Cut every list and mapping down to its first entries."""
+    if isinstance(value, dict):
+        return {key: _beginning(inner) for key, inner in islice(value.items(), FIRST_ENTRIES)}
+    return [_beginning(inner) for inner in value[:FIRST_ENTRIES]] if isinstance(value, list) else value
+
+
+def _text(path: Path) -> bytes:
+    found = content(path).removeprefix(BOM_UTF8)
+    try:
+        found.decode("utf-8")
     except UnicodeDecodeError:
-        raise refuse("The file is not UTF-8 text: a plan file is JSON in UTF-8.") from None
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise refuse(f"The file cannot be read: {reason}.") from None
-    if not text.strip():
-        raise refuse("The file is empty: a plan file is JSON, as `staffing solve` writes it.")
-    return text
+        raise refused(path, "The file is not UTF-8 text: a plan file is JSON in UTF-8.") from None
+    if not found.strip():
+        raise refused(path, "The file is empty: a plan file is JSON, as `staffing solve` writes it.")
+    return found
 
 
 def _mistakes(error: ValidationError, file: str) -> list[Mistake]:
@@ -194,6 +219,11 @@ def _mistakes(error: ValidationError, file: str) -> list[Mistake]:
         where = _where(place)
         found.setdefault(where, Mistake(_sentence(detail), where, file))
     return list(found.values())
+
+
+def _told(mistakes: list[Mistake], file: str) -> list[Mistake]:
+    more = len(mistakes) - MOST_TOLD
+    return [*mistakes[:MOST_TOLD], Mistake(f"There are {more:,} mistakes more.", file=file)] if more > 0 else mistakes
 
 
 def _where(place: tuple[int | str, ...]) -> str:

@@ -9,9 +9,10 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from staffing.plan.numbers import ratio
+from staffing.plan.numbers import exact, ratio, written
 from staffing.plan.records import PersonContext
 from staffing.scenario.dates import first_day
+from staffing.scenario.records import KINDS
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -56,13 +57,13 @@ def people(plan: Plan) -> DataFrame:
     hours = strategic + tactical, without switching; utilisation = hours ÷ capacity, missing without capacity.
     Without a context there are rows for weeks with hours alone, and capacity is missing.
     """
-    by_kind: dict[tuple[str, int], dict[str, float]] = defaultdict(lambda: {"strategic": 0.0, "tactical": 0.0})
+    by_kind: dict[tuple[str, int], dict[str, Fraction]] = defaultdict(lambda: dict.fromkeys(KINDS, Fraction(0)))
     for entry in plan.assigned:
-        by_kind[entry.staff, entry.week][entry.kind] += entry.hours
+        by_kind[entry.staff, entry.week][entry.kind] += exact(entry.hours)
     overtime = {(entry.staff, entry.week): entry.hours for entry in plan.extra_hours}
     rows = []
     for person, week in _person_weeks(plan, list(by_kind)):
-        kinds = by_kind.get((person.id, week), {"strategic": 0.0, "tactical": 0.0})
+        kinds = by_kind.get((person.id, week), dict.fromkeys(KINDS, Fraction(0)))
         hours = kinds["strategic"] + kinds["tactical"]
         capacity = person.capacity[week - 1] if person.capacity else None
         rows.append(
@@ -72,12 +73,12 @@ def people(plan: Plan) -> DataFrame:
                 person.role or None,
                 week,
                 first_day(week, plan.start),
-                hours,
-                kinds["strategic"],
-                kinds["tactical"],
+                float(hours),
+                float(kinds["strategic"]),
+                float(kinds["tactical"]),
                 overtime.get((person.id, week), 0.0),
                 capacity,
-                ratio(Fraction(hours) / Fraction(capacity)) if capacity else None,
+                ratio(hours / written(capacity)) if capacity else None,
             )
         )
     floats = dict.fromkeys(("hours", "strategic", "tactical", "overtime", "capacity", "utilisation"), "float64")

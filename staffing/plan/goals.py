@@ -12,10 +12,10 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from math import ceil
 
+from staffing.plan.earlier import Delivery, deliveries
 from staffing.plan.facts import ZERO, Facts
-from staffing.plan.numbers import CENT, money, number
-from staffing.plan.records import BaselineTask, GoalResult, Number
-from staffing.scenario.dates import week_of
+from staffing.plan.numbers import CENT, money, number, written
+from staffing.plan.records import GoalResult, Number
 from staffing.scenario.expand import Job
 from staffing.scenario.records import MAXIMISED, Goal, GoalEntry
 from staffing.scenario.scenario import Scenario
@@ -87,18 +87,15 @@ def changes(facts: Facts) -> Fraction:
     if facts.baseline is None:
         return ZERO
     jobs: Mapping[str, Job] = facts.expanded.jobs
-    pairs = [(jobs[task.task], task) for task in facts.baseline.tasks if task.task in jobs and task.state != "done"]
-    return Fraction(sum(_differs(facts, job, task) for job, task in pairs if not job.done))
+    earlier = deliveries(facts.baseline, facts.expanded)
+    return Fraction(sum(_differs(facts, task, was) for task, was in earlier.items() if not jobs[task].done))
 
 
-def _differs(facts: Facts, job: Job, before: BaselineTask) -> bool:
-    span = facts.span(job.id)
-    was_delivered = before.state in ("delivered", "late")
-    if span is None or not was_delivered:
-        return (span is not None) != was_delivered
-    start = facts.expanded.scenario.start
-    weeks = tuple(None if day is None else max(1, week_of(day, start)) for day in (before.first_day, before.last_day))
-    return weeks != span or set(before.owners) != set(facts.owners(job.id))
+def _differs(facts: Facts, task: str, was: Delivery | None) -> bool:
+    span = facts.span(task)
+    if span is None or was is None:
+        return (span is None) != (was is None)
+    return span != (was.first, was.last) or was.owners != set(facts.owners(task))
 
 
 MEASURES: dict[Goal, Callable[[Facts], Fraction]] = {
@@ -153,7 +150,7 @@ def goal_result(goal: Goal, *, value: Fraction, best: Fraction, bound: Fraction,
     shown_best, shown_bound = reported(goal, best), reported(goal, bound)
     if best != bound and shown_best == shown_bound:
         beyond = CENT if goal in MAXIMISED else -CENT
-        shown_bound = reported(goal, Fraction(str(shown_bound)) + beyond)
+        shown_bound = reported(goal, written(shown_bound) + beyond)
     return GoalResult(
         goal=goal,
         value=reported(goal, value),

@@ -1,4 +1,4 @@
-"""How exact numbers are reported: the only place where a plan rounds."""
+"""How exact numbers are reported, and read again: the only place where a plan rounds."""
 
 from __future__ import annotations
 
@@ -19,6 +19,24 @@ def rounded(value: Fraction, unit: Fraction) -> Fraction:
     """
     units = floor(abs(value) / unit + Fraction(1, 2))
     return (units if value >= 0 else -units) * unit
+
+
+def written(number: Number) -> Fraction:
+    """Return a reported number as the decimal it is written as, not as the binary fraction that stands for it.
+
+    >>> written(0.1), Fraction(0.1) == written(0.1)
+    (Fraction(1, 10), False)
+    """
+    return Fraction(str(number))
+
+
+def exact(hours: Number) -> Fraction:
+    """Return hours of a plan as the decimal they are written as, to at most 4 decimals.
+
+    >>> exact(0.1), exact(0.1 + 0.2), exact(12)
+    (Fraction(1, 10), Fraction(3, 10), Fraction(12, 1))
+    """
+    return rounded(written(hours), RATIO)
 
 
 def number(value: Fraction) -> Number:

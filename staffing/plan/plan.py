@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 from staffing import showing
 from staffing.errors import OutputError
 from staffing.plan import frames
+from staffing.plan.baseline import baseline_tasks, stints
 from staffing.plan.document import as_csv, as_document, as_json, read
 from staffing.plan.records import (
     Allocation,
     Baseline,
-    BaselineTask,
     Context,
     GoalResult,
     OvertimeWeek,
@@ -97,18 +97,14 @@ class Plan:
     def as_baseline(self) -> Baseline:
         """Give what a re-plan remembers of this plan: owners, and first and last weeks by their first days.
 
+        What the hours say leads, where a record of a task says something else.
+
         Raises
         ------
-        ValueError
-            For a plan that delivers something and has neither a context nor an allocation to tell its dates by.
+        PlanError
+            Where an allocation can be read in two ways, or has hours that are none.
         """
-        return Baseline(self.fingerprint, tuple(self._baseline_task(result) for result in self.results))
-
-    def _baseline_task(self, result: TaskResult) -> BaselineTask:
-        first, last = (
-            None if week is None else first_day(week, self.start) for week in (result.first_week, result.last_week)
-        )
-        return BaselineTask(result.task, result.state, result.owners, first, last)
+        return Baseline(self.fingerprint, baseline_tasks(self, stints(self)[0])[0])
 
     @property
     def start(self) -> dt.date:

@@ -6,16 +6,17 @@ import json
 import os
 import tempfile
 import threading
+import warnings
 from collections.abc import Callable, Collection
-from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from staffing.auditing.audit import audit
-from staffing.errors import InternalError, ScenarioError, StaffingError
+from staffing.errors import InternalError, ScenarioError, StaffingError, StaffingWarning
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
+from staffing.plan.earlier import deliveries, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.plan import Plan
@@ -23,7 +24,6 @@ from staffing.plan.records import Baseline, GoalResult, Reason
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.canonical import canonical
-from staffing.scenario.dates import week_of
 from staffing.scenario.expand import Expanded
 from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
@@ -81,6 +81,7 @@ def solve(
         Give the same plan again for the same input: one worker, and a limit counted in work instead of seconds.
     baseline, from_week
         An earlier plan, of which the weeks before `from_week` are history; the goal `changes` is counted against it.
+        Its hours lead; records that say something else, and hours left out, are told as :class:`StaffingWarning`.
     progress
         Called again and again while the search runs.
     stop
@@ -97,6 +98,8 @@ def solve(
     ------
     ScenarioError
         Where the numbers are too large to plan exactly, or constraints added leave no plan at all.
+    PlanError
+        Where the baseline can be read in two ways, or has no task of the scenario.
     InternalError
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
@@ -157,52 +160,42 @@ def _check_options(time_limit: float, gap: float, workers: int | None, seed: int
             raise StaffingError(f"{name} is out of range: {allowed}")
 
 
-def _with_past(scenario: Scenario, baseline: Plan | None, from_week: int | None) -> tuple[Baseline | None, Expanded]:
-    """Give what the earlier plan said, and the scenario with its history.
-
-    What the earlier plan says of tasks and people that are no more, or of days before this start, is left out.
-    """
-    expanded = scenario.expanded
-    if baseline is None:
+def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> tuple[Baseline | None, Expanded]:
+    """Give what the earlier plan said, and the scenario with its history."""
+    if plan is None:
         if from_week is not None:
             raise StaffingError("from_week says which weeks of a baseline are over: give the baseline, too")
-        return None, expanded
+        return None, scenario.expanded
     if from_week is not None and not 1 <= from_week <= scenario.weeks:
         raise StaffingError(f"from_week {from_week} is no week of the scenario: 1 to {scenario.weeks}")
     first = from_week or 1
-    history: dict[tuple[str, str, int], Fraction] = {}
-    for entry in baseline.assigned:
-        week = week_of(entry.week_start, scenario.start)
-        if entry.task in expanded.jobs and entry.staff in expanded.people and 1 <= week < first:
-            cell = (entry.task, entry.staff, week)
-            history[cell] = history.get(cell, Fraction(0)) + Fraction(entry.hours)
-    return baseline.as_baseline(), replan(expanded, history, first)
+    earlier = read_earlier(plan, scenario.expanded, first)
+    for told in earlier.warnings:
+        warnings.warn(str(told), StaffingWarning, stacklevel=3)
+    return earlier.baseline, replan(scenario.expanded, earlier.history, first)
 
 
 def _earlier(problem: Problem, expanded: Expanded, baseline: Baseline | None) -> Earlier:
+    """Write by index how the baseline delivered tasks; what history settles is left open."""
     if baseline is None:
         return Earlier()
     jobs = {job.id: number for number, job in enumerate(problem.jobs)}
     people = {person.id: number for number, person in enumerate(problem.people)}
-    start = expanded.scenario.start
-    past: dict[str, list[int]] = {}
+    begun: dict[str, int] = {}
     for job, _, week in expanded.history:
-        past.setdefault(job, []).append(week)
+        begun[job] = min(week, begun.get(job, week))
     found: dict[int, Before | None] = {}
-    for task in baseline.tasks:
-        if task.task not in jobs or task.state == "done":
+    for task, was in deliveries(baseline, expanded).items():
+        if task not in jobs:
             continue
-        if task.first_day is None or task.last_day is None:
-            found[jobs[task.task]] = None
-            continue
-        owners = frozenset(people[owner] for owner in task.owners if owner in people)
-        first, last = (max(1, week_of(day, start)) for day in (task.first_day, task.last_day))
-        kept = task.task not in past or min(past[task.task]) == first
-        found[jobs[task.task]] = Before(
-            owners if kept and len(owners) == len(task.owners) else frozenset(),
-            None if task.task in past else first - 1,
-            last - 1,
-        )
+        found[jobs[task]] = None
+        if was is not None:
+            can_be = was.owners <= people.keys() and begun.get(task, was.first) == was.first
+            found[jobs[task]] = Before(
+                frozenset(people[owner] for owner in was.owners) if can_be else frozenset(),
+                None if task in begun else was.first - 1,
+                was.last - 1,
+            )
     return Earlier(found)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,3 +111,15 @@ def test_a_budget_is_of_a_client_or_of_a_project(plan: Plan, tmp_path: Path, sta
 
 def test_nothing_to_compare_is_a_matter_of_usage(staffing_command: Command) -> None:
     assert staffing_command("compare").exit_code == 2
+
+
+@pytest.mark.parametrize("command", [["compare"], ["solve"], ["validate"], ["show"]])
+def test_a_pipe_or_a_device_in_place_of_a_file_is_refused(
+    command: list[str], tmp_path: Path, staffing_command: Command
+) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    (tmp_path / "zero.json").symlink_to("/dev/zero")
+    for name in ("pipe.json", "zero.json"):
+        done = staffing_command(*command, tmp_path / name)
+        assert done.exit_code == 1
+        assert "not a file" in done.output

@@ -1,6 +1,8 @@
 """The plan file: saved and loaded without loss, and refused in sentences."""
 
+import io
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +10,7 @@ import pytest
 
 from plan.worlds import facts, omid, plan, replanned, sara, scenario, task
 from staffing.errors import OutputError, PlanError
-from staffing.plan.document import MAX_BYTES
+from staffing.plan.content import MAX_BYTES
 from staffing.plan.plan import Plan
 
 KEYS = "format scenario fingerprint status goals allocations tasks overtime hired holidays baseline metrics solver"
@@ -182,8 +184,51 @@ def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
 def test_a_file_that_is_too_big(tmp_path: Path) -> None:
     with (tmp_path / "read.json").open("wb") as file:
         file.truncate(MAX_BYTES + 1)
-    with pytest.raises(PlanError, match="larger than 200 MB"):
+    with pytest.raises(PlanError, match="larger than 50 MB"):
         Plan.load(tmp_path / "read.json")
+
+
+def test_no_more_than_the_limit_is_read_of_a_file_that_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of /proc says it is empty, whatever it holds."""
+    monkeypatch.setattr("staffing.plan.content.MAX_BYTES", 100)
+    asked: list[int] = []
+
+    class Growing(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            asked.append(size or 0)
+            return b" " * (size or 0)
+
+    (tmp_path / "read.json").touch()
+    monkeypatch.setattr(Path, "open", lambda *_: Growing())
+    with pytest.raises(PlanError, match="larger than"):
+        Plan.load(tmp_path / "read.json")
+    assert asked == [101]
+
+
+def test_pipes_and_devices_are_refused_unread(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    for endless in (tmp_path / "pipe.json", Path("/dev/zero"), Path("/dev/null")):
+        with pytest.raises(PlanError, match="This is not a file: a pipe or a device is not read"):
+            Plan.load(endless)
+
+
+@pytest.mark.parametrize("entry", [0, {}, []])
+def test_of_a_large_file_that_is_wrong_throughout_the_beginning_is_told(entry: object, tmp_path: Path) -> None:
+    document = {**some_plan().as_document(), "allocations": [entry] * 30_000}
+    found = mistakes(tmp_path, document)
+    assert "allocations[0]" in {place.partition(".")[0] for place in found}
+    assert 100 <= len(found) <= 101
+    assert found.get("", "mistakes more.").endswith("mistakes more.")
+
+
+def test_a_large_plan_is_read_whole(tmp_path: Path) -> None:
+    document = some_plan().as_document()
+    document["allocations"] = [dict(entry) for entry in document["allocations"] * 300]
+    assert len(load(tmp_path, document).assigned) == 1200
+    document["allocations"][1199]["hours"] = "4"
+    assert mistakes(tmp_path, document) == {"allocations[1199].hours": '"4" is not a number.'}
+    text = json.dumps(document)
+    assert mistakes(tmp_path, text[:-9])[""].startswith("The file is not JSON: EOF")
 
 
 def test_a_context_that_no_table_could_show(tmp_path: Path) -> None:

@@ -1,0 +1,152 @@
+"""An earlier plan read for a re-plan: what is history, what is to change as little as may be, what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from staffing.errors import Mistake, PlanError
+from staffing.plan.baseline import DELIVERED, Stint, baseline_tasks, stints
+from staffing.plan.facts import Cell
+from staffing.plan.records import Baseline
+from staffing.scenario.amounts import plain
+from staffing.scenario.dates import week_of
+from staffing.scenario.expand import Expanded
+
+if TYPE_CHECKING:
+    from staffing.plan.plan import Plan
+
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierPlan:
+    """What a re-plan takes from an earlier plan.
+
+    Attributes
+    ----------
+    baseline
+        What it delivered: every task once, as its hours say.
+    history
+        Hours by task, person and week of the scenario, all of them before the week the re-plan begins from.
+    warnings
+        Records that do not agree with the hours, and hours that are left out.
+    """
+
+    baseline: Baseline
+    history: Mapping[Cell, Fraction]
+    warnings: tuple[Mistake, ...]
+
+
+def read_earlier(plan: Plan, expanded: Expanded, from_week: int) -> EarlierPlan:
+    """Read an earlier plan for a re-plan of a scenario.
+
+    Parameters
+    ----------
+    plan
+        Any plan, whatever was changed in it.
+    expanded
+        The scenario that is planned again, without history.
+    from_week
+        First week of new hours; what the plan says of the weeks before is history.
+
+    Raises
+    ------
+    PlanError
+        Where a record can be read in two ways or has hours that are none, or no task is one of the scenario.
+    """
+    read, told = stints(plan)
+    tasks, differing = baseline_tasks(plan, read)
+    past = [stint for stint in read if week_of(stint.entry.week_start, expanded.scenario.start) < from_week]
+    _refuse_stranger(plan, {task.task for task in tasks}, past, expanded)
+    left_out = tuple(_left_out(past, expanded))
+    return EarlierPlan(Baseline(plan.fingerprint, tasks), _history(past, expanded), (*told, *differing, *left_out))
+
+
+def _history(past: Sequence[Stint], expanded: Expanded) -> dict[Cell, Fraction]:
+    found: dict[Cell, Fraction] = {}
+    for stint in past:
+        entry = stint.entry
+        week = week_of(entry.week_start, expanded.scenario.start)
+        if week >= 1 and entry.task in expanded.jobs and entry.staff in expanded.people:
+            cell = (entry.task, entry.staff, week)
+            found[cell] = found.get(cell, Fraction(0)) + stint.hours
+    return found
+
+
+def _left_out(past: Sequence[Stint], expanded: Expanded) -> Iterator[Mistake]:
+    """Name the hours that are over and can be no history of this scenario, each under the first that holds."""
+    tasks, people, early = [], [], []
+    start = expanded.scenario.start
+    for stint in past:
+        if stint.entry.task not in expanded.jobs:
+            tasks.append(stint)
+        elif stint.entry.staff not in expanded.people:
+            people.append(stint)
+        elif week_of(stint.entry.week_start, start) < 1:
+            early.append(stint)
+    for lost, names, why in (
+        (tasks, (stint.entry.task for stint in tasks), "belong to no task of the scenario"),
+        (people, (stint.entry.staff for stint in people), "are of nobody in the scenario's staff"),
+        (early, (stint.entry.task for stint in early), f"lie before the scenario's start, {start}"),
+    ):
+        if lost:
+            hours = f"{plain(total(lost))} hours of the baseline are left out, for they {why}"
+            yield Mistake(f"{hours}: {named(names)}.", "allocations")
+
+
+def total(read: Iterable[Stint]) -> Fraction:
+    """Add up hours."""
+    return sum((stint.hours for stint in read), Fraction(0))
+
+
+def named(ids: Iterable[str]) -> str:
+    """List ids once each, the first few by name."""
+    found = list(dict.fromkeys(ids))
+    more = len(found) - MOST_NAMED
+    return ", ".join(found[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def _refuse_stranger(plan: Plan, tasks: Iterable[str], past: Sequence[Stint], expanded: Expanded) -> None:
+    """Refuse a plan that has no task in common with a scenario; occurrences of one repeating task are one."""
+    known = dict.fromkeys(job.task for job in expanded.jobs.values())
+    said = dict.fromkeys(task.partition("@")[0] for task in tasks)
+    if known and known.keys().isdisjoint(said):
+        lost = f", and its {plain(total(past))} hours of history would be lost" if past else ""
+        raise PlanError(
+            f'This plan of "{plan.scenario}" is no baseline for the scenario: none of its tasks ({named(said) or "none"}) '
+            f"is one of the scenario's ({named(known)}){lost}."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How an earlier plan delivered a task, in weeks of the scenario; all before its start count as week 1."""
+
+    owners: frozenset[str]
+    first: int
+    last: int
+
+
+def deliveries(baseline: Baseline, expanded: Expanded) -> dict[str, Delivery | None]:
+    """Say how an earlier plan delivered each task that is present and was not done; None where it waited.
+
+    This is the one reading of a baseline: the goal `changes` is searched and measured by it. A record that stands twice
+    is read once.
+    """
+    found: dict[str, Delivery | None] = {}
+    done: set[str] = set()
+    for task in baseline.tasks:
+        if task.task not in expanded.jobs or task.task in found or task.task in done:
+            continue
+        days = [day for day in (task.first_day, task.last_day) if day is not None]
+        if task.state == "done":
+            done.add(task.task)
+        elif task.state in DELIVERED and days:
+            first, last = (max(1, week_of(day, expanded.scenario.start)) for day in (days[0], days[-1]))
+            found[task.task] = Delivery(frozenset(task.owners), first, last)
+        else:
+            found[task.task] = None
+    return found
