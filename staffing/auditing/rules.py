@@ -14,6 +14,7 @@ from staffing.auditing.violation import Violation, show
 from staffing.plan.draft import need
 from staffing.plan.facts import ZERO, Facts
 from staffing.scenario.expand import Job
+from staffing.scenario.history import last_weeks
 from staffing.scenario.records import Kind
 
 
@@ -148,17 +149,21 @@ def budget(facts: Facts) -> Iterator[Violation]:
 
 
 def precedence(facts: Facts) -> Iterator[Violation]:
-    """P: a delivered task begins at the last week of each delivered predecessor + lag, or later; none may wait."""
+    """P: a delivered task begins at the last week of each delivered predecessor + lag, or later; none may wait.
+
+    So it does after a predecessor that history finished; one done otherwise binds nothing.
+    """
+    finished = last_weeks(facts.history)
     for job in facts.delivered:
         for earlier, lag in job.after:
-            if facts.expanded.jobs[earlier].done:
-                continue
+            done = facts.expanded.jobs[earlier].done
             span = facts.span(earlier)
+            over = finished.get(earlier) if done else span and span[1]
             first = facts.first_new_week(job.id)
-            if span is None:
+            if over is None and not done:
                 yield Violation("precedence", f"{job.id} comes after {earlier}, which waits.", job.id)
-            elif first < span[1] + lag:
-                message = f"{job.id} begins in week {first}; {earlier} lets it begin in week {span[1] + lag}."
+            elif over is not None and first < over + lag:
+                message = f"{job.id} begins in week {first}; {earlier} lets it begin in week {over + lag}."
                 yield Violation("precedence", message, job.id, week=first)
 
 

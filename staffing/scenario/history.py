@@ -31,7 +31,8 @@ def replan(expanded: Expanded, history: Hours, from_week: int) -> Expanded:
     -----
     The effort left of a job is R' = R − Σ hours × productivity; of somebody with an estimate for it,
     hours ÷ estimate × R. The estimates of what is left shrink with it, by R' ÷ R. A fixed price is asked once, so
-    whoever has history on a job asks nothing more for it.
+    whoever has history on a job asks nothing more for it. What comes after a job that history finished begins no
+    earlier than the job's last week of history + lag.
     """
     worked: dict[str, dict[str, Fraction]] = {}
     for (job, person, _), hours in history.items():
@@ -43,14 +44,31 @@ def replan(expanded: Expanded, history: Hours, from_week: int) -> Expanded:
         for person in people
         if (price := _price(expanded.jobs[job], person)) is not None
     }
+    left = {id_: _left(job, worked.get(id_, {}), expanded, from_week) for id_, job in expanded.jobs.items()}
+    over = last_weeks(history)
+    finished = {id_: week for id_, week in over.items() if left[id_].done}
     return replace(
         expanded,
-        jobs={id_: _left(job, worked.get(id_, {}), expanded, from_week) for id_, job in expanded.jobs.items()},
+        jobs={id_: _not_before(job, finished) for id_, job in left.items()},
         history=dict(history),
         from_week=from_week,
         history_prices=prices,
         history_burn=_burn(expanded, history, prices),
     )
+
+
+def last_weeks(history: Hours) -> dict[str, int]:
+    """Return the last week with hours of each job that history has hours of."""
+    last: dict[str, int] = {}
+    for job, _, week in history:
+        last[job] = max(week, last.get(job, week))
+    return last
+
+
+def _not_before(job: Job, finished: Mapping[str, int]) -> Job:
+    """Let a job begin no earlier than its lag after what history finished allows (rule P)."""
+    first = max((finished[task] + lag for task, lag in job.after if task in finished), default=job.earliest)
+    return replace(job, earliest=max(job.earliest, first))
 
 
 def _price(job: Job, person: str) -> Fraction | None:
@@ -85,9 +103,7 @@ def _burn(
 ) -> dict[tuple[str, str, str], Fraction]:
     """Add up what history burned of each budget, period by period."""
     by_cost = expanded.scenario.budget_basis == "cost"
-    last: dict[str, int] = {}
-    for job, _, week in history:
-        last[job] = max(week, last.get(job, week))
+    last = last_weeks(history)
     burned: list[tuple[str, int, Fraction]] = []
     for (job, person, week), hours in history.items():
         rate = expanded.people[person].cost_rate if by_cost else expanded.people[person].bill_rate

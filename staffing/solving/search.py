@@ -13,6 +13,7 @@ from staffing.plan.goals import reported, worsened
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal, GoalEntry
 from staffing.solving.amounts import AMOUNTS
+from staffing.solving.earlier import Earlier
 from staffing.solving.engine import Clock, Deadline, Limits, Run, run
 from staffing.solving.model import Model, Terms
 from staffing.solving.progress import Progress
@@ -21,7 +22,7 @@ from staffing.solving.rebuilding.arrays import Whole, written
 from staffing.solving.rebuilding.rebuild import prepare
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
-from staffing.solving.terms import TERMS, Earlier, Term, unit_of
+from staffing.solving.terms import TERMS, Term, unit_of
 from staffing.solving.tidy import tidied_by_person, untidiness
 from staffing.solving.usage import Usage, usage_of
 
@@ -66,6 +67,8 @@ class Search:
         By goal: its exact measure in the empty plan, which holds all that is constant (salaries, history).
     earlier
         The plan that changes are counted against.
+    again
+        That plan, repaired: where the search for fewest changes may begin.
     limits, clock
         Time and threads; the clock may have begun before.
     door
@@ -80,6 +83,7 @@ class Search:
         nothing: dict[Goal, Fraction],
         *,
         earlier: Earlier,
+        again: Sequence[Solution] = (),
         limits: Limits,
         clock: Clock | None = None,
         stop: threading.Event,
@@ -89,6 +93,7 @@ class Search:
         self.problem = problem
         self.goals = goals
         self.earlier = earlier
+        self.again = again
         self.limits = limits
         self.clock = clock or Clock(limits)
         self.built = self.clock.used
@@ -154,7 +159,7 @@ class Search:
     @cached_property
     def arrays(self) -> Whole:
         """The problem in one array, for compiled code."""
-        return written(self.problem, self.limits.seed)
+        return written(self.problem, self.limits.seed, self.earlier)
 
     @cached_property
     def preparing(self) -> threading.Thread:
