@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 FIRST_CHUNK = 2.0
 """Seconds after which a proof begins anew from the best plan known by then; each try takes as long as all before."""
 PROVABLE = 1_500
-"""Most (job, person, week) for which a proof is sought from the start."""
+"""Most (job, person, week) for which a proof is sought from the start.
+
+Of fewest changes it is sought wherever the whole is one model: almost every task stays, which leaves little to try."""
 SMALL = 300
 """Fewest (job, person, week) for which it pays to rebuild: less is proven sooner."""
 AT_ONCE = 0.5
@@ -91,6 +93,11 @@ class Pursuit:
     def _over(self) -> bool:
         return self.done.is_set() or self.search.stop.is_set() or self.deadline.over or self._good_enough()
 
+    @property
+    def _provable(self) -> bool:
+        """Whether a proof is sought from the start."""
+        return self.search.cells <= PROVABLE or (self.search.whole and self.term.goal == "changes")
+
     def _stuck(self) -> bool:
         """Whether parts have long gained nothing, so that only a proof is left to seek."""
         return self.search.whole and self.improvement.rounds - self.improvement.last_gain > STUCK
@@ -114,7 +121,7 @@ class Pursuit:
         return with_hires(self.search.problem, steps)
 
     def _alone(self) -> None:
-        provable = self.search.cells <= PROVABLE
+        provable = self._provable
         self._relax()
         if provable:
             self._try_to_prove(min(FIRST_CHUNK, 0.2 * self.deadline.left), self.search.limits)
@@ -146,7 +153,7 @@ class Pursuit:
     def _bound(self) -> None:
         """Look for a bound; where the whole is small, then for a proof."""
         self._relax()
-        while self.search.cells <= PROVABLE and not self._over():
+        while self._provable and not self._over():
             self._prove_for_a_while()
 
     def _prove_for_a_while(self) -> None:
