@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 
 from staffing.auditing.violation import Violation
+from staffing.plan.changes_told import changes_told
 from staffing.plan.describe import context, hired, overtime_weeks, task_result
 from staffing.plan.facts import Facts
 from staffing.plan.metrics import metrics
@@ -27,8 +28,18 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
         for message in differences(metrics(facts), plan.metrics):
             yield Violation("metrics", message)
     if plan.context is not None:
-        for message in differences(asdict(context(facts.expanded)), asdict(plan.context)):
+        expected = context(facts.expanded)
+        if plan.context.changes:  # files of before have none
+            expected = replace(expected, changes=changes_told(facts, _results(facts, plan)))
+        for message in differences(asdict(expected), asdict(plan.context)):
             yield Violation("context", message)
+
+
+def _results(facts: Facts, plan: Plan) -> dict[str, TaskResult]:
+    said = {result.task: result for result in plan.results}
+    return {
+        job.id: said.get(job.id) or task_result(facts, job, plan.status, {}) for job in facts.expanded.jobs.values()
+    }
 
 
 def _tasks(facts: Facts, plan: Plan) -> Iterator[Violation]:

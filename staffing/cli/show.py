@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @table_format
 @click.option(
     "--table",
-    type=click.Choice(["schedule", "people", "clients", "waiting"]),
+    type=click.Choice(["schedule", "people", "clients", "waiting", "changes"]),
     help="Only this table.  [default: all; in CSV the schedule]",
 )
 @click.option("--ics", "person", metavar="PERSON", help="Instead, the calendar of one person, by id or name.")
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def command(context: click.Context, plan: Path, form: str, table: str | None, person: str | None) -> None:
     """Show a plan as tables.
 
-    Who does what in which week, how busy people are, what burns, what waits and why.
+    Who does what in which week, how busy people are, what burns, what waits and why; what a re-plan changed.
 
     \b
     Example:

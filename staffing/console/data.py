@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from staffing.plan.plan import Plan
 
-TABLES = ("schedule", "people", "clients", "waiting")
+TABLES = ("schedule", "people", "clients", "waiting", "changes")
 """Names of a plan's tables."""
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -21,6 +21,8 @@ def frame(plan: Plan, table: str) -> pd.DataFrame:
     """Give one table of a plan as data."""
     if table == "waiting":
         return plan.tasks[plan.tasks["state"] == "waiting"].reset_index(drop=True)
+    if table == "changes":
+        return plan.changes
     frames = {"schedule": plan.allocations, "people": plan.people, "clients": plan.clients}
     return frames[table]
 

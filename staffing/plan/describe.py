@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from staffing.plan.changes_told import changes_told
 from staffing.plan.facts import ZERO, Cell, Facts
 from staffing.plan.metrics import metrics
 from staffing.plan.numbers import money
@@ -54,20 +56,22 @@ def describe(
         Whatever the solver says of its work; never part of the answer.
     """
     expanded = facts.expanded
+    results = tuple(task_result(facts, job, status, reasons) for job in expanded.jobs.values())
+    told = changes_told(facts, {result.task: result for result in results})
     return Plan(
         scenario=expanded.scenario.name,
         fingerprint=expanded.scenario.fingerprint,
         status=status,
         goals=tuple(goals),
         assigned=allocations(facts),
-        results=tuple(task_result(facts, job, status, reasons) for job in expanded.jobs.values()),
+        results=results,
         extra_hours=overtime_weeks(facts),
         hired=hired(facts),
         holidays=tuple(sorted(expanded.scenario.holidays)),
         baseline=baseline,
         metrics=metrics(facts),
         solver=dict(solver),
-        context=context(expanded),
+        context=replace(context(expanded), changes=told),
     )
 
 

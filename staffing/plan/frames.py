@@ -34,6 +34,19 @@ PEOPLE_COLUMNS = (
     "capacity",
     "utilisation",
 )
+CHANGE_COLUMNS = (
+    "task",
+    "was",
+    "now",
+    "was_owners",
+    "owners",
+    "was_first_day",
+    "was_last_day",
+    "first_day",
+    "last_day",
+    "why",
+    "about",
+)
 CLIENT_COLUMNS = ("client", "project", "period", "burn", "amount", "spent")
 
 
@@ -101,6 +114,14 @@ def clients(plan: Plan) -> DataFrame:
     budgets: list[dict[str, Any]] = plan.metrics.get("budgets", [])
     rows = [tuple(entry.get(column) for column in CLIENT_COLUMNS) for entry in budgets]
     return _frame(rows, CLIENT_COLUMNS, dict.fromkeys(("burn", "amount", "spent"), "float64"))
+
+
+def changes(plan: Plan) -> DataFrame:
+    """One row per task that is not as in the baseline; days are missing where it is not delivered."""
+    told = plan.context.changes if plan.context is not None else ()
+    rows = [tuple(getattr(change, column) for column in CHANGE_COLUMNS) for change in told]
+    days = ("was_first_day", "was_last_day", "first_day", "last_day")
+    return _frame(rows, CHANGE_COLUMNS, dict.fromkeys(days, "datetime64[s]"))
 
 
 def _frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...], types: dict[str, str]) -> DataFrame:

@@ -106,6 +106,8 @@ class Search:
         self.whole = door is not None or self.cells <= WHOLE
         self.terms = [self._term(entry.goal, nothing[entry.goal]) for entry in goals]
         self.kept: list[tuple[Goal, int]] = []
+        self.changes_at_first: Fraction | None = None
+        """Changes of the plan with which their turn began."""
         self._model: Model | None = None
         self._sums: dict[Goal, Terms] = {}
         self._held = 0
@@ -147,6 +149,8 @@ class Search:
             left = len(self.goals) - number
             share = MUST_SHARE if entry.goal == "must" and left > 1 else max(0.5, 2 / (left + 1))
             deadline = self.clock.within((self.clock.left - TIDY_SHARE * self.limits.seconds) * share)
+            if entry.goal == "changes":
+                self.changes_at_first = term.measure(self.amount(term, solution))
             solution, bound = self._optimise(term, solution, deadline)
             best = term.measure(term.sign * self.amount(term, solution))
             limit = worsened(entry.goal, best, Fraction(entry.tolerance))

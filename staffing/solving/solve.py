@@ -222,6 +222,7 @@ def _told(search: Search, outcome: Outcome, from_week: int | None) -> dict[str, 
         "plans": outcome.plans,
         "stopped": outcome.stopped,
         "from_week": from_week,
+        **({} if search.changes_at_first is None else {"changes_at_first": int(search.changes_at_first)}),
     }
 
 
