@@ -80,7 +80,8 @@ def _wrong(plan: Plan) -> Iterator[Mistake]:
     start = plan.start
     starts = {first_day(2 - entry.week, entry.week_start) for entry in plan.assigned}
     if len(plan.assigned) > 1 and len(starts) == 1 and start not in starts:
-        yield Mistake(f"It is {start}; by its hours the plan begins on {min(starts)}.", "context.start")
+        what = f"It is {start}; by its hours the plan begins on {min(starts)}: let both say the same day."
+        yield Mistake(what, "context.start")
         start = min(starts)
     for number, entry in enumerate(plan.assigned):
         begins = first_day(entry.week, start)

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
 MOST_NAMED = 5
+BEGUN = "a task that was begun keeps its id"
+LEFT = "whoever has left stays, with an end"
+BEFORE = "done and spent can count them"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +67,7 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int) -> EarlierPlan:
     read, told = stints(plan)
     tasks, differing = baseline_tasks(plan, read)
     past = [stint for stint in read if _week(stint, expanded) < from_week]
-    _refuse_stranger(plan, {task.task for task in tasks}, past, expanded)
+    _refuse_stranger(plan, [task.task for task in tasks], past, expanded)
     ids = _ids(plan, tasks, expanded)
     left_out = tuple(_left_out(past, ids, expanded))
     return EarlierPlan(
@@ -107,14 +110,14 @@ def _left_out(past: Sequence[Stint], ids: Mapping[str, str], expanded: Expanded)
             people.append(stint)
         elif week_of(stint.entry.week_start, start) < 1:
             early.append(stint)
-    for lost, names, why in (
-        (tasks, (stint.entry.task for stint in tasks), "belong to no task of the scenario"),
-        (people, (stint.entry.staff for stint in people), "are of nobody in the scenario's staff"),
-        (early, (stint.entry.task for stint in early), f"lie before the scenario's start, {start}"),
+    for lost, names, why, remedy in (
+        (tasks, (stint.entry.task for stint in tasks), "belong to no task of the scenario", BEGUN),
+        (people, (stint.entry.staff for stint in people), "are of nobody in the scenario's staff", LEFT),
+        (early, (stint.entry.task for stint in early), f"lie before the scenario's start, {start}", BEFORE),
     ):
         if lost:
             hours = f"{plain(total(lost))} hours of the baseline are left out, for they {why}"
-            yield Mistake(f"{hours}: {named(names)}.", "allocations")
+            yield Mistake(f"{hours}: {named(names)}; {remedy}.", "allocations")
 
 
 def total(read: Iterable[Stint]) -> Fraction:
@@ -136,8 +139,8 @@ def _refuse_stranger(plan: Plan, tasks: Iterable[str], past: Sequence[Stint], ex
     if known and known.keys().isdisjoint(said):
         lost = f", and its {plain(total(past))} hours of history would be lost" if past else ""
         raise PlanError(
-            f'This plan of "{plan.scenario}" is no baseline for the scenario: none of its tasks ({named(said) or "none"}) '
-            f"is one of the scenario's ({named(known)}){lost}."
+            f'This plan of "{plan.scenario}" is no baseline for the scenario: none of its tasks '
+            f"({named(said) or 'none'}) is one of the scenario's ({named(known)}){lost}."
         )
 
 

@@ -1,7 +1,8 @@
 """What a plan says, record by record, in the words and the order of the plan file.
 
-Hours are floats, exact because they lie on a grid of quarters; money is rounded to 0.01 and an int where
-it is whole; ratios are rounded to 4 decimals.
+Hours are floats that stand for decimals: on the grid, or of history with at most 4 decimals, read back by
+:func:`staffing.plan.numbers.exact`. Money is rounded to 0.01 and an int where it is whole; ratios are rounded to 4
+decimals.
 """
 
 from __future__ import annotations

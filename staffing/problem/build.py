@@ -44,7 +44,7 @@ def build(expanded: Expanded) -> Problem:
             weight=job.weight,
             must=job.must,
             value=_whole(job.value, money),
-            effort=_whole(job.effort, effort),
+            effort=_whole(job.effort, effort) if _weighed(job) else ceil(job.effort / effort),
             billable=job.billable,
             pace=None if job.weekly_max is None else _whole(job.weekly_max, expanded.step),
             max_owners=job.max_owners,
@@ -135,9 +135,18 @@ def _money_amounts(expanded: Expanded) -> Iterable[Fraction]:
                 yield asked.price
 
 
+def _weighed(job: Job) -> bool:
+    """Whether effort decides anything but what single owners need, which is known for each of them.
+
+    Any other effort need not be whole: history of tasks with estimates leaves fractions that no unit could hold.
+    """
+    return job.must or job.max_owners > 1
+
+
 def _efforts(jobs: Iterable[Job], expanded: Expanded) -> Iterable[Fraction]:
     for job in jobs:
-        yield job.effort
+        if _weighed(job):
+            yield job.effort
     for person in expanded.people.values():
         for productivity in person.productivity.values():
             yield productivity * expanded.step

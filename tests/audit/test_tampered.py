@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from plan.worlds import facts, omid, plan, replanned, sara, scenario, task
 
 from staffing.auditing import audit, warnings
 from staffing.plan.plan import Plan
+from staffing.plan.records import Baseline
+from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
 
 Change = Callable[[dict[str, Any]], object]
@@ -136,6 +139,17 @@ def test_each_field_of_an_allocation(key: str, value: Any, tmp_path: Path) -> No
 )
 def test_the_list_of_allocations(change: Change, tmp_path: Path) -> None:
     assert found(tmp_path, change)
+
+
+def test_hours_are_read_as_the_decimals_they_are_written_as() -> None:
+    """0.1, 0.2 and 0.3333 hours are all of 0.6333; of a week of 0.25 hours 0.3333 are 0.0833 too many."""
+    world = scenario(tasks=[task("a", hours=0.6333)], staff=[omid(overtime=4, weekly_hours=0.25)])
+    worked = {("a", "omid", 1): "0.1", ("a", "omid", 2): "0.2", ("a", "omid", 3): "0.3333"}
+    history = {cell: Fraction(hours) for cell, hours in worked.items()}
+    found = plan(facts(replan(world.expanded, history, 4), {}, baseline=Baseline("", ())))
+    assert [entry.state for entry in found.results] == ["done"]
+    assert (found.metrics["planned_hours"], found.metrics["overtime_hours"]) == (0.6333, 0.0833)
+    assert audit(world, found) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import sys
 import threading
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,58 @@ def test_a_baseline_is_read(
     assert staffing_command("solve", scenario_file, "--baseline", plan_file, "--from-week", 2).exit_code == 0
     assert asked["baseline"] == plan
     assert asked["from_week"] == 2
+
+
+def test_what_a_baseline_says_twice_over_is_told_before_solving(
+    scenario_file: Path, plan: Plan, tmp_path: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    moved = replace(plan.assigned[1], staff="omid", fixed=False)
+    replace(plan, assigned=(replace(plan.assigned[0], fixed=False), moved)).save(tmp_path / "moved.json")
+    done = staffing_command("solve", scenario_file, "--baseline", tmp_path / "moved.json", "--from-week", 2)
+    assert done.exit_code == 0
+    assert done.stderr.splitlines()[0] == (
+        f'warning: {tmp_path / "moved.json"}: tasks[0]: plan is said to be "delivered, sara, weeks 1 to 2, 12 hours"; '
+        'its hours say "delivered, omid and sara, weeks 1 to 2, 12 hours" and count.'
+    )
+    assert asked["from_week"] == 2
+
+
+def test_hours_of_a_baseline_that_are_left_out_are_told(
+    scenario_file: Path, plan_file: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    done = staffing_command("solve", scenario_file, "--baseline", plan_file, "--from-week", 3)
+    assert "44.5 hours of the baseline are left out, for they belong to no task of the scenario: talk@1, talk@2; " in (
+        done.stderr
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            {"hours": -4.0},
+            "allocations[0]: The allocation of plan to sara in week 1 has -4.0 hours; hours are",
+        ),
+        ({"week": 2}, "begins on 2026-01-05; that week begins on 2026-01-12: let both say the same week."),
+        ({"task": "other"}, "no baseline for the scenario: none of its tasks (other) is one of the scenario's"),
+    ],
+)
+def test_a_baseline_that_has_two_readings_is_refused_with_its_record(
+    change: dict[str, Any],
+    words: str,
+    scenario_file: Path,
+    plan: Plan,
+    tmp_path: Path,
+    staffing_command: Command,
+    asked: dict[str, Any],
+) -> None:
+    wrong = replace(plan, assigned=(replace(plan.assigned[0], **change),), results=())
+    wrong.save(tmp_path / "wrong.json")
+    done = staffing_command("solve", scenario_file, "--baseline", tmp_path / "wrong.json")
+    assert done.exit_code == 1
+    assert done.stderr.startswith(f"{tmp_path / 'wrong.json'}: ")
+    assert words in done.stderr
+    assert not asked
 
 
 @pytest.mark.parametrize(

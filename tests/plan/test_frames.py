@@ -30,6 +30,12 @@ def test_people_have_a_row_for_each_week() -> None:
     assert row.utilisation == 1.025
 
 
+def test_hours_of_people_add_up_as_decimals() -> None:
+    (one, *_) = some_plan().assigned
+    table = replace(some_plan(), assigned=(replace(one, hours=0.1), replace(one, task="b", hours=0.2))).people
+    assert table[(table.staff == "omid") & (table.week == 1)].iloc[0].hours == 0.3
+
+
 def test_people_not_hired_have_none() -> None:
     assert set(replace(some_plan(), hired=()).people.staff) == {"sara", "omid"}
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from plan.worlds import facts, omid, replanned, sara, scenario, task
 from staffing.plan.metrics import metrics
 
@@ -94,3 +96,32 @@ def test_a_price_that_history_paid_is_paid_once() -> None:
     found = metrics(facts(replanned(world, {("a", "omid", 1): 4}, from_week=2), {("a", "omid", 2): 6}))
     assert found["cost"] == 500
     assert [entry["burn"] for entry in found["budgets"]] == [500, 0, 0, 0]
+
+
+@pytest.mark.parametrize("weeks", [(1, 2), (2, 1)])
+def test_a_price_that_history_paid_burns_in_its_last_week(weeks: tuple[int, ...]) -> None:
+    priced = task("a", estimates={"omid": {"hours": 10, "price": 500}})
+    clients: list[dict[str, Any]] = [{"id": "nova", "budget": {"amount": 900, "per": "week"}}]
+    world = scenario(tasks=[priced], clients=clients, budget_basis="cost")
+    found = metrics(facts(replanned(world, {("a", "omid", week): 4 for week in weeks}, from_week=3), {}))
+    assert [entry["burn"] for entry in found["budgets"]] == [0, 500, 0, 0]
+
+
+def test_strategic_hours_waiting_are_of_strategic_tasks_alone() -> None:
+    world = scenario(tasks=[task("plan", kind="strategic", hours=7), task("build", hours=30, must=True)])
+    assert metrics(facts(world, {}))["strategic_waiting_hours"] == 7
+
+
+@pytest.mark.parametrize(
+    ("bill", "cost", "revenue", "spent", "margin"),
+    [
+        (0.005, 0.0049, 0.01, 0, 0),  # 0.005 − 0.0049 = 0.0001, not the 0.01 between what is rounded
+        (0.0149, 0.005, 0.01, 0.01, 0.01),  # 0.0149 − 0.005 = 0.0099
+        (1.0001, 0.9951, 1, 1, 0.01),  # 0.005, a tie, away from zero
+        (0.9951, 1.0001, 1, 1, -0.01),
+    ],
+)
+def test_the_margin_is_rounded_once(bill: float, cost: float, revenue: float, spent: float, margin: float) -> None:
+    staff = [omid(bill_rate=bill, cost_rate=cost)]
+    found = metrics(facts(scenario(tasks=[task("a", hours=1)], staff=staff), {("a", "omid", 1): 1}))
+    assert (found["revenue"], found["cost"], found["margin"]) == (revenue, spent, margin)

@@ -257,4 +257,4 @@ def test_a_plan_without_a_context_knows_its_dates_by_an_allocation(tmp_path: Pat
     assert load(tmp_path, document).as_baseline() == some_plan().as_baseline()
     document["allocations"] = []
     with pytest.raises(ValueError, match="says nothing of its dates"):
-        load(tmp_path, document).as_baseline()
+        _ = load(tmp_path, document).start

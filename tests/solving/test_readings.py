@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from ortools.sat.python import cp_model
+from plan.worlds import omid, scenario, task
 from second_engine.random_scenarios import random_scenario
 
 from solving.worlds import drafted
@@ -18,6 +21,7 @@ from staffing.solving.earlier import Earlier
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution
 from staffing.solving.terms import TERMS
+from staffing.solving.usage import burn_of
 
 
 @pytest.mark.parametrize("seed", range(500, 540))
@@ -34,6 +38,28 @@ def test_a_hint_is_a_whole_solution(seed: int) -> None:
         solver.parameters.fix_variables_to_their_hinted_value = True
         assert solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
         assert model.solution(solver.value) == dict(plan.steps)
+
+
+def test_a_hint_lets_a_fixed_price_burn_in_the_week_of_the_last_hours() -> None:
+    """500 a week, of which 300 burn in week 1 already."""
+    tasks = [task("a", estimates={"omid": {"hours": 10, "price": 500}}), task("b")]
+    clients = [{"id": "nova", "budget": {"amount": 500, "per": "week"}}]
+    problem = build(scenario(tasks=tasks, clients=clients, staff=[omid()], budget_basis="cost").expanded)
+    model = build_model(problem)
+    model.hint(Solution({(0, 0, 0): 20, (0, 0, 1): 20, (1, 0, 0): 40}))
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.fix_variables_to_their_hinted_value = True
+    assert solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+
+
+def test_what_is_used_up_has_a_fixed_price_in_the_week_of_the_last_hours() -> None:
+    asked = {"omid": {"hours": 10, "price": 500}}
+    clients = [{"id": "nova", "budget": {"amount": 500, "per": "week"}}]
+    world = scenario(tasks=[task("a", estimates=asked)], clients=clients, staff=[omid()], budget_basis="cost")
+    problem = build(world.expanded)
+    (burned,) = burn_of(problem, 0, {(0, 0): 20, (0, 1): 20}).items()
+    assert (problem.budgets[burned[0]].weeks, problem.money_unit * burned[1]) == (frozenset({1}), Fraction(500))
 
 
 @pytest.mark.parametrize("seed", range(500, 540))

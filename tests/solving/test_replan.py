@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from plan.worlds import omid, sara, scenario, task
 
+from solving import worlds as world_of_solving
 from solving.worlds import QUICK, delivered, hours_of, planned, proven_at, states
 from staffing.auditing import audit
-from staffing.errors import StaffingError
+from staffing.errors import PlanError, StaffingError, StaffingWarning
 from staffing.plan.plan import Plan
 from staffing.scenario.scenario import Scenario
 from staffing.solving.solve import solve
@@ -61,6 +65,20 @@ def test_an_estimate_shrinks_with_what_is_left() -> None:
     assert hours_of(again(now, before, 2)) == {("a", "omid", 1): 40, ("a", "omid", 2): 40}
     kim = scenario(tasks=[task("a", hours=60, estimates=asked, only=["kim"])], staff=[omid(), omid(id="kim")])
     assert hours_of(again(kim, before, 2)) == {("a", "omid", 1): 40, ("a", "kim", 2): 30}
+
+
+def test_estimates_that_history_shrank_by_odd_shares_are_planned_exactly() -> None:
+    """Ten tasks with an hour of theirs worked: effort is left in 11ths, 13ths, 17ths ... of an hour."""
+    estimates = (7, 11, 13, 17, 19, 23, 29, 31, 37, 41)
+    tasks = [task(f"t{hours}", estimates={"omid": {"hours": hours + 0.3333}}, only=["omid"]) for hours in estimates]
+    world = scenario(tasks=tasks, staff=[omid(weekly_hours=100)])
+    before = planned(world)
+    (first,) = [entry for entry in before.assigned if entry.week == 1][:1]
+    worked = [replace(first, task=f"t{hours}", hours=1) for hours in estimates]
+    with pytest.warns(StaffingWarning):
+        plan = again(world, replace(before, assigned=tuple(worked)), 2)
+    left = {entry.task: entry.hours for entry in plan.assigned if not entry.fixed}
+    assert left == {f"t{hours}": hours - 0.5 for hours in estimates}
 
 
 def test_what_history_covers_is_done() -> None:
@@ -143,15 +161,24 @@ def test_hired_once_is_hired() -> None:
 
 def test_people_and_tasks_that_are_no_more_leave_no_history() -> None:
     before = planned(scenario(tasks=[task("a", owner="sara", hours=20), task("gone")], staff=[sara(), omid()]))
-    plan = again(scenario(tasks=[task("a", hours=20)], staff=[omid()]), before, 2)
+    with pytest.warns(StaffingWarning) as told:
+        plan = again(scenario(tasks=[task("a", hours=20)], staff=[omid()]), before, 2)
     assert fixed(plan) == {}
     assert hours_of(plan) == {("a", "omid", 2): 20}
+    assert [str(entry.message) for entry in told] == [
+        "allocations: 10 hours of the baseline are left out, for they belong to no task of the scenario: gone; "
+        "a task that was begun keeps its id.",
+        "allocations: 25 hours of the baseline are left out, for they are of nobody in the scenario's staff: sara; "
+        "whoever has left stays, with an end.",
+    ]
+    assert {entry.filename for entry in told} == {world_of_solving.__file__}
 
 
 def test_a_horizon_that_begins_later_knows_history_by_its_dates() -> None:
     """From Monday of week 2: week 1 of before is over and outside; its 20 hours of week 2 are history of week 1."""
     later = scenario(tasks=[task("a", hours=60)], staff=[omid()], start="2026-01-12")
-    plan = again(later, planned(BEFORE), 2)
+    with pytest.warns(StaffingWarning, match="40 hours of the baseline are left out, for they lie before"):
+        plan = again(later, planned(BEFORE), 2)
     assert fixed(plan) == {("a", "omid", 1): 20}
     assert hours_of(plan)["a", "omid", 2] == 40
 
@@ -194,3 +221,35 @@ def test_history_need_not_lie_on_a_coarser_grid() -> None:
     before = planned(scenario(tasks=[task("a", hours=10.25)], staff=[omid()]))
     plan = again(scenario(tasks=[task("a", hours=20)], staff=[omid()], step=1), before, 2)
     assert hours_of(plan) == {("a", "omid", 1): 10.25, ("a", "omid", 2): 10}
+
+
+@pytest.mark.parametrize(
+    ("hours", "worked", "left"), [(12.3, 3.3, 9), (12.3, 0.1, 12.25), (1, 0.3333, 0.75), (1, 0.1 + 0.2, 0.75)]
+)
+def test_hours_worked_are_decimals(hours: float, worked: float, left: float) -> None:
+    """3.3 of 12.3 leave 9, not the 9.25 that binary fractions leave; 12.2 take 12.25 on a grid of quarters."""
+    world = scenario(tasks=[task("a", hours=hours)], staff=[omid()])
+    before = planned(world)
+    before = replace(before, assigned=(replace(before.assigned[0], hours=worked),))
+    with pytest.warns(StaffingWarning, match="a is said to be"):
+        plan = again(world, before, 2)
+    assert hours_of(plan) == {("a", "omid", 1): round(worked, 4), ("a", "omid", 2): left}
+    assert plan.metrics["planned_hours"] == float(Fraction(str(round(worked, 4))) + Fraction(left))
+
+
+def test_a_piece_moved_by_hand_stays_where_it_was_moved() -> None:
+    """b was Omid's in week 3 and is Kim's in week 4 by its hours alone."""
+    world = BEFORE.replace(staff=[omid(), omid(id="kim")])
+    before = planned(world)
+    number = next(number for number, entry in enumerate(before.assigned) if entry.task == "b")
+    entries = list(before.assigned)
+    entries[number] = replace(entries[number], staff="kim", week=4, week_start=dt.date(2026, 1, 26))
+    with pytest.warns(StaffingWarning, match=r"its hours say \"delivered, kim, week 4, 40 hours\""):
+        plan = again(world, replace(before, assigned=tuple(entries)), 2)
+    assert hours_of(plan)["b", "kim", 4] == 40
+    assert proven_at(plan, "changes", 0)
+
+
+def test_a_baseline_of_another_scenario_is_refused() -> None:
+    with pytest.raises(PlanError, match="no baseline for the scenario"):
+        solve(scenario(tasks=[task("x")]), baseline=planned(BEFORE), **QUICK)

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+import pytest
 from plan.worlds import omid, sara, scenario, task
 
 from solving.worlds import delivered, hours_of, planned, proven_at, result
+from staffing.errors import StaffingWarning
 
 GOALS = ["must", "changes", "value"]
 
@@ -66,7 +68,8 @@ def test_weeks_are_told_by_their_dates() -> None:
 
 def test_weeks_before_the_start_count_as_week_1() -> None:
     before = planned(world(task("a")))
-    plan = planned(world(task("a"), start="2026-01-12", goals=GOALS), baseline=before)
+    with pytest.warns(StaffingWarning, match="before the scenario's start"):
+        plan = planned(world(task("a"), start="2026-01-12", goals=GOALS), baseline=before)
     assert proven_at(plan, "changes", 0)
 
 

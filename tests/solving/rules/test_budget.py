@@ -89,6 +89,7 @@ def test_switching_and_overtime_burn_nothing() -> None:
     assert allowed(busy, "BC", {("a", "omid", 1): 40, ("z", "omid", 1): 1})
 
 
+WEEK_4 = [{"from": "2026-01-26", "to": "2026-02-01"}]
 PRICED = task("a", estimates={"omid": {"hours": 10, "price": 500}})
 
 
@@ -111,6 +112,18 @@ def test_a_fixed_price_burns_whole_in_the_week_of_the_last_hours() -> None:
     first = world({"amount": 500, "per": "week", "spent": 500}, PRICED, budget_basis="cost")
     assert allowed(first, "B", HALVES)  # nothing is left of week 1, and nothing burns there
     assert not allowed(first, "B", TEN_HOURS)
+
+
+def test_no_other_week_may_stand_for_that_of_the_last_hours() -> None:
+    """500 a week: 300 of b fit beside the price only where a is not over."""
+    other = task("b")
+    weekly = world({"amount": 500, "per": "week"}, PRICED, other, budget_basis="cost", staff=[omid(time_off=WEEK_4)])
+    assert allowed(weekly, "B", {**HALVES, ("b", "omid", 1): 10})
+    assert not allowed(weekly, "B", {**HALVES, ("b", "omid", 2): 10})
+    apart = {("a", "omid", 1): 5, ("a", "omid", 3): 5}
+    assert allowed(weekly, "B", {**apart, ("b", "omid", 1): 10})
+    assert not allowed(weekly, "B", {**apart, ("b", "omid", 3): 10})
+    assert not allowed(weekly, "B", {**TEN_HOURS, ("b", "omid", 1): 10})  # week 4 has no hours to burn it with
 
 
 def test_two_prices_in_one_week_add_up() -> None:
