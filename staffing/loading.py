@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pathlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -30,11 +31,15 @@ class Loaded:
         Every mistake, in the order of the file.
     warnings
         What is legal but surely not meant, in the order of the file; only known where there are no errors.
+    files
+        What was read: the file or folder itself, what it extends, what that extends, and so on. Empty for data from
+        code, and where one of them cannot be read.
     """
 
     scenario: Scenario | None
     errors: tuple[Mistake, ...] = ()
     warnings: tuple[Mistake, ...] = ()
+    files: tuple[pathlib.Path, ...] = ()
 
 
 def load(path: str | os.PathLike[str]) -> Scenario:
@@ -76,9 +81,11 @@ def _sound(loaded: Loaded) -> Scenario:
 
 
 def _read(tree_from: Callable[[], Tree]) -> Loaded:
+    files: tuple[pathlib.Path, ...] = ()
     try:
         tree = tree_from()
+        files = tree.files
         scenario = Scenario.model_validate(tree.data, context=tree)
     except ScenarioError as error:
-        return Loaded(None, error.errors)
-    return Loaded(scenario, (), (*tree.warnings, *told(in_order(warnings(scenario), tree.data), tree)))
+        return Loaded(None, error.errors, files=files)
+    return Loaded(scenario, (), (*tree.warnings, *told(in_order(warnings(scenario), tree.data), tree)), files)

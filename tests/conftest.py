@@ -1,8 +1,19 @@
-"""How properties are tried: the same examples each time, however long one takes."""
+"""How properties are tried: the same examples each time, however long one takes; and many more with ``--long``."""
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
     "same", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("same")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="Try many more kills and inputs, which takes long.")
+
+
+@pytest.fixture(scope="session")
+def long(request: pytest.FixtureRequest) -> bool:
+    """Whether tests that can go on for long shall."""
+    return bool(request.config.getoption("--long"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pathlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError
@@ -11,8 +11,9 @@ from pydantic import BeforeValidator, Field, ValidationError
 from staffing.errors import InputError, Mistake
 from staffing.files.read import READERS
 from staffing.files.tables import normal
+from staffing.files.tables_cells import Cell
 from staffing.files.text import refused
-from staffing.files.tree import label
+from staffing.files.tree import Place, label
 from staffing.scenario.amounts import Text, choice
 from staffing.scenario.findings import told
 from staffing.scenario.mistakes import wrong_values
@@ -56,7 +57,11 @@ class ColumnMap(Record):
     task: Columns = ()
     """The column with the task; of several the first that fits."""
     billable: Columns = ()
-    """The column that says yes or no; work is billable where there is none."""
+    """The column that says yes or no, in any of the commonest languages; work is billable where there is none."""
+    billable_yes: Columns = ()
+    """Further words in it that mean yes."""
+    billable_no: Columns = ()
+    """Further words in it that mean no."""
     date_format: Annotated[str, choice("ymd dmy mdy")] | None = None
     """The order of year, month and day; found out if not given, where the days leave no doubt."""
     names: Names = Names()
@@ -86,6 +91,8 @@ KNOWN: Mapping[str, ColumnMap] = {
 }
 """Detailed reports of the tools that are known by the names of their columns."""
 NEEDED = ("staff", "date", "hours")
+READ = (*NEEDED, "client", "project", "task", "billable")
+"""What columns are read for."""
 
 
 def read_column_map(path: pathlib.Path) -> ColumnMap:
@@ -106,44 +113,60 @@ def read_column_map(path: pathlib.Path) -> ColumnMap:
         raise InputError(told(wrong_values(error, tree.data, ColumnMap), tree)) from None
 
 
-def columns_of(heads: Collection[str], given: ColumnMap, file: str) -> ColumnMap:
+def columns_of(heads: Sequence[Cell | None], given: ColumnMap, place: Place) -> ColumnMap:
     """Find the columns of a timesheet: those of the tool that writes such heads, and over them those given.
 
     Parameters
     ----------
     heads
-        Names of the columns, as they are compared.
+        The row with the names of the columns.
     given
         The column map of the user.
-    file
-        The timesheet, for the message.
+    place
+        Where that row stands, for messages.
 
     Raises
     ------
     InputError
         Where a column is missing that has to be there.
     """
-    known = next((known for known in KNOWN.values() if all(_has(heads, getattr(known, one)) for one in NEEDED)), None)
+    names = [normal(str(cell.value)) for cell in heads if cell]
+    known = next((known for known in KNOWN.values() if all(_has(names, getattr(known, one)) for one in NEEDED)), None)
     base: dict[str, Any] = known.model_dump() if known else {}
     found = ColumnMap.model_validate({**base, **given.model_dump(exclude_defaults=True)})
     missing = [one for one in NEEDED if not getattr(found, one)]
     if missing:
         message = (
             f"this is neither a detailed report of Harvest nor one of Toggl: tell its columns "
-            f"{', '.join(missing)} by --map (it has {', '.join(map(label, heads))})"
+            f"{', '.join(missing)} by --map (it has {', '.join(map(label, names)) or 'none'})"
         )
-        raise InputError([Mistake(message, "", file, 1)])
-    asked = {column for one in ColumnMap.model_fields if one in given.model_fields_set for column in _asked(given, one)}
-    absent = [column for column in sorted(asked) if normal(column) not in heads]
+        raise InputError([place.mistake(message)])
+    absent = sorted(column for one in READ for column in getattr(given, one) if normal(column) not in names)
     if absent:
         shown = ", ".join(map(label, absent))
-        raise InputError([Mistake(f"the column map names columns that are not here: {shown}", "", file, 1)])
+        raise InputError([place.mistake(f"the column map names columns that are not here: {shown}")])
     return found
 
 
-def _asked(given: ColumnMap, name: str) -> tuple[str, ...]:
-    value = getattr(given, name)
-    return value if isinstance(value, tuple) else ()
+def refuse_twice(heads: Sequence[Cell | None], columns: ColumnMap) -> None:
+    """Refuse a column that is read and there twice; which one is meant cannot be known.
+
+    Raises
+    ------
+    InputError
+        With every column that is there again.
+    """
+    read = {normal(column) for one in READ for column in getattr(columns, one)}
+    seen: set[str] = set()
+    twice: list[Mistake] = []
+    for cell in heads:
+        name = normal(str(cell.value)) if cell else ""
+        if cell and name in read and name in seen:
+            message = f'there are two columns "{label(str(cell.value))}": one is allowed, so rename the other'
+            twice.append(cell.place.mistake(message))
+        seen.add(name)
+    if twice:
+        raise InputError(twice)
 
 
 def _has(heads: Collection[str], columns: tuple[str, ...]) -> bool:

@@ -3,14 +3,15 @@
 What was worked before a day becomes ``done`` of tasks and ``spent`` of budgets, on top of what the scenario says
 already. Effort counts as in a re-plan: hours × the person's productivity, or, of somebody with an estimate for the
 task, hours ÷ estimate × what was left; the estimates of what is left shrink with it, and a fixed price is asked once.
-Billable hours burn as planned hours do: × bill rate, or × cost rate where ``budget_basis`` is cost.
+Billable hours burn as planned hours do: × bill rate, or × cost rate where ``budget_basis`` is cost. A correction is
+an entry of less than nothing: what a person did on a day for a task is the sum of its entries.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -92,7 +93,24 @@ def count(
     counter = _Counter(scenario)
     for entry in entries:
         counter.add(entry, matcher.match(entry), as_of, since)
+    counter.count()
     return counter.result()
+
+
+@dataclass(slots=True)
+class _Work:
+    """What a person did on a day for one thing: the entries that are summed."""
+
+    match: Match
+    staff: str
+    day: dt.date
+    billable: bool
+    entries: list[Entry] = field(default_factory=list)
+
+    @property
+    def hours(self) -> Fraction:
+        """Their sum, less than 0 where corrections outweigh the rest."""
+        return sum((entry.hours or Fraction(0) for entry in self.entries), Fraction(0))
 
 
 class _Counter:
@@ -107,30 +125,54 @@ class _Counter:
         self.spent: dict[tuple[str, str], Fraction] = {}
         self.asked: dict[tuple[str, str], Fraction] = {}
         """Fixed prices of people who worked."""
+        self.works: dict[tuple[object, ...], _Work] = {}
+        self.worked: dict[tuple[str, str], Fraction] = {}
+        """Hours in all, by task and person."""
         self.remarks: dict[tuple[str, str, str], list[Entry]] = {}
+        self.more: list[Remark] = []
+        """Remarks on no rows of their own."""
 
     def add(self, entry: Entry, match: Match, as_of: dt.date, since: dt.date | None) -> None:
-        """Count one entry."""
-        if entry.hours is None or entry.day is None:
-            self.remark(entry, f"its day or hours cannot be read: {entry.written}")
-        elif entry.day >= as_of or (since is not None and entry.day < since):
+        """Put one entry to the others of its person, day and work, or say why it does not count."""
+        if entry.no_work:
+            self.remark(entry, f"not counted: {entry.no_work}")
+        elif not entry.is_within(as_of, since):
             self.remark(entry, "outside the days that are counted", alone=False)
+        elif entry.unread or entry.day is None:
+            self.remark(entry, f"not counted: {'; '.join(flaw.message for flaw in entry.unread)}")
         elif match.staff is None:
             self.remark(entry, f"not counted: {match.reason}")
         else:
-            self.work(entry, match, match.staff, entry.hours, entry.day)
+            task = match.task.id if match.task else None
+            billable = bool(entry.billable) and (match.task is None or match.task.billable)
+            key = (match.staff, entry.day, task, match.client, match.project, billable)
+            work = self.works.setdefault(key, _Work(match, match.staff, entry.day, billable))
+            work.entries.append(entry)
+            if entry.doubt and billable:
+                self.remark(entry, entry.doubt)
 
-    def work(self, entry: Entry, match: Match, staff: str, hours: Fraction, day: dt.date) -> None:
-        """Count an entry of somebody who is known: first what is done, then what it burns."""
-        undone = match.reason if match.task is None else self.effort(match.task, staff, hours)
+    def count(self) -> None:
+        """Count what was added: first what is done, then what it burns."""
+        for work in self.works.values():
+            key = (work.match.task.id if work.match.task else "", work.staff)
+            self.worked[key] = self.worked.get(key, Fraction(0)) + work.hours
+        for work in self.works.values():
+            self._count(work)
+
+    def _count(self, work: _Work) -> None:
+        match, hours = work.match, work.hours
+        undone = match.reason if match.task is None else self.effort(match.task, work.staff, hours)
         burned = False
-        elsewhere: list[str] = []
-        if entry.billable and (match.task is None or match.task.billable):
-            burned, elsewhere = self.spend(match, self.burn(match, staff, hours), day)
+        reasons: list[str] = []
+        if work.billable:
+            burned, reasons = self.spend(match, self.burn(match, work.staff, hours), work.day)
         if undone:
-            self.remark(entry, f"{'counted into budgets alone' if burned else 'not counted'}: {undone}")
-        for reason in elsewhere:
-            self.remark(entry, reason)
+            reasons.insert(0, f"{'counted into budgets alone' if burned else 'not counted'}: {undone}")
+        if hours < 0 and (burned or not undone):
+            reasons.append("less than nothing in all on this day: taken off")
+        for reason in reasons:
+            for entry in work.entries:
+                self.remark(entry, reason)
 
     def remark(self, entry: Entry, reason: str, alone: bool = True) -> None:
         """Note an entry with a reason; `alone` keeps people and work apart."""
@@ -145,7 +187,7 @@ class _Counter:
         if asked := job.estimates.get(staff):
             effort = hours / asked.hours * max(job.effort, Fraction(0))
             if asked.price is not None:
-                self.asked.setdefault((task.id, staff), asked.price)
+                self.asked.setdefault((task.id, staff), asked.price if self.has_worked(task.id, staff) else Fraction(0))
         else:
             effort = hours * self.view.people[staff].productivity[job.kind]
         self.done[task.id] = self.done.get(task.id, Fraction(0)) + effort
@@ -181,33 +223,45 @@ class _Counter:
     def _period(self, week: int, per: Any) -> str:
         return period_of(week, self.scenario.start, per, self.scenario.calendar.system)
 
+    def has_worked(self, task: str, staff: str) -> bool:
+        """Tell whether corrections leave anything of what somebody did for a task."""
+        return self.worked.get((task, staff), Fraction(0)) > 0
+
     def result(self) -> Actuals:
         """Put what was counted into the scenario."""
         tasks = [self._task(self.view.jobs[id_], effort) for id_, effort in self.done.items()]
         changes: dict[str, Any] = {"name": self.scenario.name, "tasks": tasks, "clients": [], "projects": []}
         for (what, id_), money in self.spent.items():
-            spent = rounded(Fraction(self.budgets[what, id_].spent) + money, 2)
-            changes[f"{what}s"].append({"id": id_, "budget": {"spent": spent}})
+            spent = self._not_below_zero(Fraction(self.budgets[what, id_].spent) + money, f"spent of {what} {id_}")
+            changes[f"{what}s"].append({"id": id_, "budget": {"spent": rounded(spent, 2)}})
         remarks = [
             Remark(
                 *key, tuple(one.line for one in found), sum((one.hours or Fraction(0) for one in found), Fraction(0))
             )
             for key, found in self.remarks.items()
         ]
-        return Actuals(self.scenario.patch(changes), self.done, self.spent, tuple(remarks))
+        return Actuals(self.scenario.patch(changes), self.done, self.spent, (*remarks, *self.more))
 
     def _task(self, job: Job, effort: Fraction) -> dict[str, Any]:
         """Say what is done of a task, and what is left of people's estimates for it."""
-        left = job.effort - effort
-        changes: dict[str, Any] = {"id": job.task, "done": rounded(job.hours - left, 4)}
-        if left > 0:
+        done = self._not_below_zero(job.hours - job.effort + effort, f"done of task {job.task}")
+        left = job.hours - done
+        changes: dict[str, Any] = {"id": job.task, "done": rounded(done, 4)}
+        if left > 0 and job.effort > 0:
             shrunk = {
                 person: {"hours": max(rounded(job.estimates[person].hours * left / job.effort, 4), _LEAST)}
-                | ({"price": Decimal(0)} if (job.id, person) in self.asked else {})
+                | ({"price": Decimal(0)} if (job.id, person) in self.asked and self.has_worked(job.id, person) else {})
                 for person in next(task.estimates for task in self.scenario.tasks if task.id == job.task)
             }
             changes |= {"estimates": shrunk} if shrunk else {}
         return changes
+
+    def _not_below_zero(self, amount: Fraction, what: str) -> Fraction:
+        """Hold an amount at 0, and say where corrections would take off more than there is."""
+        if amount < 0:
+            reason = f"corrections take off {float(-amount):,.2f} more than there is: {what} is 0"
+            self.more.append(Remark("", "", reason, (), Fraction(0)))
+        return max(amount, Fraction(0))
 
 
 def rounded(amount: Fraction, decimals: int) -> Decimal:

@@ -1,27 +1,35 @@
-"""Reading a timesheet: one entry a row, what cannot be read kept with its reason."""
+"""Reading a timesheet: one entry a row, and what cannot be read of it with its place and reason."""
 
 from __future__ import annotations
 
 import datetime as dt
 import pathlib
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TypeVar
 
-from staffing.actuals.column_map import ColumnMap, columns_of
+from staffing.actuals.billing import is_billable
+from staffing.actuals.column_map import ColumnMap
+from staffing.actuals.days import find_order, read_day
+from staffing.actuals.durations import read_duration
+from staffing.actuals.rows import Row, Table, read_table
 from staffing.errors import InputError, Mistake
-from staffing.files.csv_text import csv_sheet
-from staffing.files.tables import normal
 from staffing.files.tables_cells import Cell
-from staffing.files.tables_lists import DIGITS
-from staffing.files.tree import label
-from staffing.scenario.dates import parse_date
+from staffing.files.tree import Place
+from staffing.scenario.amounts import Written
+from staffing.scenario.findings import label
+from staffing.scenario.spelling import alike
 
-_DAY = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})(?:[T ].*)?")
-_CLOCK = re.compile(r"(\d{1,4}):(\d{1,2})(?::(\d{1,2}))?")
-_DECIMAL = re.compile(r"\d{1,6}(?:[.,]\d{1,2}|\.\d*)?")
-_NO = frozenset({"no", "false", "0"})
+_TOTAL = re.compile(
+    r"\b(?:(?:sub)?totals?|sum|(?:gesamt|zwischen)?summe|gesamt|insgesamt|totale|(?:sub)?totaal|summa|suma|somme|toplam|razem|"
+    r"جمع|مجموع|المجموع)\b"
+)
+_DAY_ZERO = dt.datetime(1899, 12, 31)
+_FIRST_YEAR = 1905
+"""Before it no day is meant in a workbook, but hours and minutes of more than a day."""
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,131 +38,171 @@ class Entry:
 
     Attributes
     ----------
-    line
-        Where it stands in the timesheet.
+    place
+        Where it stands.
     staff
         The person's name.
     client, project, task
         Names that may tell what it was for, the likeliest first; none where the timesheet does not say.
     billable
-        False where the timesheet says that it is not.
-    hours, day
-        None where they cannot be read.
-    written
-        The day and hours as they stand there.
+        Whether the timesheet says that it is; None where what it says cannot be read.
+    hours
+        Less than 0 for a correction; None where they cannot be read.
+    day
+        None where it cannot be read.
+    unread
+        What of it cannot be read, each with its place and reason.
+    no_work
+        Why it is no work, as a total is none; "" if it is.
+    doubt
+        What was taken for granted; "" for nothing.
     """
 
-    line: int
+    place: Place
     staff: str
     client: tuple[str, ...]
     project: tuple[str, ...]
     task: tuple[str, ...]
-    billable: bool
+    billable: bool | None
     hours: Fraction | None
     day: dt.date | None
-    written: str
+    unread: tuple[Mistake, ...] = ()
+    no_work: str = ""
+    doubt: str = ""
+
+    @property
+    def line(self) -> int:
+        """The line, or the row of a sheet, that it stands in."""
+        return self.place.line or 0
+
+    def is_within(self, as_of: dt.date, since: dt.date | None) -> bool:
+        """Tell whether it is of the days before `as_of`, from `since` on; so is an entry without a day."""
+        return self.day is None or (self.day < as_of and (since is None or self.day >= since))
 
 
 def read_timesheet(path: pathlib.Path, given: ColumnMap) -> list[Entry]:
-    """Read a timesheet.
+    """Read a timesheet, every row of it.
 
     Parameters
     ----------
     path
-        A CSV file.
+        A CSV file or a workbook.
     given
         The user's own column map.
 
     Raises
     ------
     InputError
-        Where its columns are not known, or its days can be read in two ways.
+        Where its columns are not known, or its days can be read in two ways. A row that cannot be read raises
+        nothing: :func:`unreadable` tells them.
     """
-    sheet = csv_sheet(path)
-    rows = [row for row in sheet.rows if any(row)]
-    heads = [normal(str(cell.value)) if cell else "" for cell in rows[0]] if rows else []
-    columns = columns_of([head for head in heads if head], given, str(path))
-    records = [_Row(dict(zip(heads, row, strict=False))) for row in rows[1:]]
-    order = columns.date_format or _order([row.joined(columns.date) for row in records], path)
-    return [_entry(row, columns, order) for row in records]
-
-
-class _Row:
-    """A row by the names of its columns."""
-
-    def __init__(self, cells: dict[str, Cell | None]) -> None:
-        self.cells = cells
-        self.line = next((cell.place.line or 0 for cell in cells.values() if cell), 0)
-
-    def texts(self, columns: Sequence[str]) -> tuple[str, ...]:
-        found = (self.cells.get(normal(column)) for column in columns)
-        return tuple(str(cell.value) for cell in found if cell)
-
-    def joined(self, columns: Sequence[str]) -> str:
-        return " ".join(self.texts(columns))
-
-
-def _entry(row: _Row, columns: ColumnMap, order: str) -> Entry:
-    day, hours = row.joined(columns.date), row.joined(columns.hours)
-    return Entry(
-        row.line,
-        row.joined(columns.staff),
-        row.texts(columns.client),
-        row.texts(columns.project),
-        row.texts(columns.task),
-        row.joined(columns.billable).casefold() not in _NO,
-        read_hours(hours),
-        read_day(day, order),
-        f"{day}, {hours}",
-    )
-
-
-def read_hours(text: str) -> Fraction | None:
-    """Read hours, decimal or by the clock; None if they cannot be read.
-
-    >>> read_hours("7,5"), read_hours("01:20:00"), read_hours("-1")
-    (Fraction(15, 2), Fraction(4, 3), None)
-    """
-    western = text.strip().translate(DIGITS)
-    if clock := _CLOCK.fullmatch(western):
-        hours, minutes, seconds = (int(part or 0) for part in clock.groups())
-        return Fraction(hours * 3600 + minutes * 60 + seconds, 3600) if minutes < 60 and seconds < 60 else None
-    return Fraction(western.replace(",", ".")) if _DECIMAL.fullmatch(western) else None
-
-
-def read_day(text: str, order: str) -> dt.date | None:
-    """Read a day, year first or in the given order; a time of day after it is left out. None if it is none.
-
-    >>> read_day("1404-10-15", "dmy"), read_day("5.1.2026", "ymd"), read_day("1/5/2026", "mdy")
-    (datetime.date(2026, 1, 5), datetime.date(2026, 1, 5), datetime.date(2026, 1, 5))
-    """
-    found = _DAY.fullmatch(text.strip().translate(DIGITS))
-    if found is None:
-        return None
-    first, sign, second, third = found.groups()
-    if len(first) == 4:
-        year, month, day = first, second, third
-    elif sign == "." or order == "dmy":
-        day, month, year = first, second, third
-    elif order == "mdy":
-        month, day, year = first, second, third
-    else:
-        return None
+    table = read_table(path, given)
     try:
-        return parse_date(f"{int(year):04d}-{int(month):02d}-{int(day):02d}") if len(year) == 4 else None
-    except ValueError:
-        return None
+        order = find_order((row.joined(table.columns.date) for row in table.rows), table.columns.date_format)
+    except ValueError as error:
+        raise InputError([table.place.mistake(str(error))]) from None
+    says_billable = any(row.found(table.columns.billable) for row in table.rows)
+    return [_Reading(row, table, order, says_billable).entry() for row in table.rows]
 
 
-def _order(days: Sequence[str], path: pathlib.Path) -> str:
-    """Find out whether days or months come first, where the year does not."""
-    found = [match for day in days if (match := _DAY.fullmatch(day.strip().translate(DIGITS)))]
-    doubtful = [match for match in found if len(match[1]) < 4 and match[2] != "."]
-    months_first = all(int(match[1]) <= 12 for match in doubtful)
-    days_first = all(int(match[3]) <= 12 for match in doubtful)
-    if doubtful and months_first and days_first and any(match[1] != match[3] for match in doubtful):
-        message = (
-            f"days such as {label(doubtful[0][0])} can be read in two ways: tell date_format, dmy or mdy, by --map"
+def unreadable(entries: Sequence[Entry], as_of: dt.date, since: dt.date | None = None) -> list[Mistake]:
+    """Tell what cannot be read of the entries that count: those of the days before `as_of`, from `since` on."""
+    return [flaw for entry in entries if not entry.no_work and entry.is_within(as_of, since) for flaw in entry.unread]
+
+
+class _Reading:
+    """One row while it is read."""
+
+    def __init__(self, row: Row, table: Table, order: str | None, says_billable: bool) -> None:
+        self.row, self.table, self.order, self.says_billable = row, table, order, says_billable
+        self.flaws: list[Mistake] = []
+
+    def entry(self) -> Entry:
+        """Read the row."""
+        row, columns = self.row, self.table.columns
+        day, hours, billable = self.day(), self.hours(), self.billable()
+        if row.surplus:
+            message = (
+                f'"{label(str(row.surplus.value))}" stands beyond the last column: put a cell with a comma in quotes'
+            )
+            self.flaws.append(row.surplus.place.mistake(message))
+        return Entry(
+            row.place,
+            row.joined(columns.staff),
+            row.texts(columns.client),
+            row.texts(columns.project),
+            row.texts(columns.task),
+            billable,
+            hours,
+            day,
+            tuple(self.flaws),
+            self.no_work(day),
+            "counted as billable, which the timesheet leaves blank here"
+            if self.says_billable and not row.found(columns.billable)
+            else "",
         )
-        raise InputError([Mistake(message, "", str(path))])
-    return "ymd" if not doubtful else "mdy" if months_first else "dmy"
+
+    def day(self) -> dt.date | None:
+        """Read the day."""
+        return self.read("date", lambda text: read_day(text, self.order), "no day is given")
+
+    def hours(self) -> Fraction | None:
+        """Read the hours; blank cells are no work, and no flaw."""
+        cells = self.row.found(self.table.columns.hours)
+        if not cells:
+            return Fraction(0)
+        if len(cells) == 1 and (kept := _kept(cells[0])) is not None:
+            return kept
+        mark = "." if isinstance(cells[0].value, Written) else self.table.mark
+        return self.read("hours", lambda text: read_duration(text, mark, self.table.unit), "")
+
+    def billable(self) -> bool | None:
+        """Read whether it is billable."""
+        columns = self.table.columns
+        if not self.row.found(columns.billable):
+            return True
+
+        def known(text: str) -> bool:
+            found = is_billable(text, columns.billable_yes, columns.billable_no)
+            if found is None:
+                lists = "billable_yes or billable_no"
+                raise ValueError(
+                    f'"{label(text)}" says neither yes nor no: yes and no are allowed, or tell it as {lists} by --map'
+                )
+            return found
+
+        return self.read("billable", known, "")
+
+    def read(self, name: str, reader: Callable[[str], _Read], blank: str) -> _Read | None:
+        """Read the cells of one kind, or note what is wrong with them."""
+        columns = getattr(self.table.columns, name)
+        text = self.row.joined(columns)
+        try:
+            if not text:
+                raise ValueError(blank)
+            return reader(text)
+        except ValueError as error:
+            self.flaws.append(self.row.at(columns).mistake(str(error), label(" ".join(columns))))
+            return None
+
+    def no_work(self, day: dt.date | None) -> str:
+        """Say why a row is no work: a total has no day, and nobody or a word for totals in the place of a person."""
+        columns = self.table.columns
+        names = [self.row.joined(column) for column in (columns.staff, columns.date)]
+        if day is None and all(not name or _is_total(name) for name in names):
+            return "a total, or a row without person and day"
+        if day is None and _is_total(names[1]):
+            return "a total"
+        return "" if self.row.found(columns.hours) else "no hours are given"
+
+
+def _is_total(name: str) -> bool:
+    return _TOTAL.search(alike(name)) is not None
+
+
+def _kept(cell: Cell) -> Fraction | None:
+    """Read hours and minutes of more than a day that a workbook keeps as a day of 1900; None of any other cell."""
+    if not isinstance(cell.value, dt.date) or cell.value.year >= _FIRST_YEAR:
+        return None
+    moment = cell.value if isinstance(cell.value, dt.datetime) else dt.datetime.combine(cell.value, dt.time())
+    return Fraction(round((moment - _DAY_ZERO).total_seconds()), 3600)

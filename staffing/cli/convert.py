@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from staffing.cli.apart import keep_apart
 from staffing.cli.options import FILE
 from staffing.cli.reading import read_scenario
 from staffing.cli.talk import say
@@ -27,10 +28,9 @@ def command(scenario: Path, target: Target, force: bool) -> None:
       staffing convert team.xlsx team.yaml
       staffing convert base.yaml team/
     """
-    if target.path.resolve() == scenario.resolve():
-        raise click.UsageError(f"{scenario} is named twice: the target must not overwrite the scenario.")
+    keep_apart([target.path], [scenario])
     target.check(force)
-    asked = read_scenario(scenario)
+    asked = read_scenario(scenario, [target.path])
     from staffing.writing.write import write_scenario
 
     write_scenario(asked, target.path, target.form)

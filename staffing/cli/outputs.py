@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from staffing.cli.apart import check_apart, keep_apart
+from staffing.cli.failures import WRONG_INPUT
+from staffing.cli.talk import say
 from staffing.errors import OutputError
+from staffing.plan.writing import check_writable
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
@@ -70,44 +73,38 @@ def check_outputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
     ------
     click.UsageError
         If an output is one of the inputs, or named twice.
-    OutputError
-        If a folder does not exist or cannot be written.
+    click.exceptions.Exit
+        If one cannot be written, having said why of each.
     """
-    taken = {path.resolve() for path in inputs}
-    for path in outputs:
-        if path.resolve() in taken:
-            raise click.UsageError(f"{path} is named twice: an output must not overwrite an input or another output.")
-        taken.add(path.resolve())
-        check_writable(path)
+    keep_apart(outputs, inputs)
+    check_apart(outputs)
+    refuse(_failures(outputs, check_writable))
 
 
-def check_writable(path: Path) -> None:
-    """Make sure that a file can be written.
+def write(plan: Plan, outputs: Sequence[Path]) -> dict[Path, OutputError]:
+    """Write a plan into each file, whole or not at all, and return what could not be written after all, with why."""
+    return _failures(outputs, lambda path: WRITERS[path.suffix.lower()](plan, path))
+
+
+def refuse(failures: Mapping[Path, OutputError]) -> None:
+    """Say what cannot be written, a sentence each, and leave if there is something.
 
     Raises
     ------
-    OutputError
-        If its folder does not exist or cannot be written, or it is itself a folder.
+    click.exceptions.Exit
+        With the code for it.
     """
-    folder = path.parent
-    if path.is_dir():
-        raise OutputError(f"{path}: is a folder, not a file that can be written")
-    if not folder.is_dir():
-        raise OutputError(f"{path}: cannot be written, for the folder {folder} does not exist")
-    try:
-        with tempfile.TemporaryFile(dir=folder):
-            pass
-    except OSError as error:
-        raise OutputError(f"{path}: cannot be written into {folder}: {error.strerror or error}") from None
+    for failure in failures.values():
+        say(failure)
+    if failures:
+        raise click.exceptions.Exit(WRONG_INPUT)
 
 
-def write(plan: Plan, outputs: Sequence[Path]) -> None:
-    """Write a plan into each file, whole or not at all.
-
-    Raises
-    ------
-    OutputError
-        If a file cannot be written after all.
-    """
-    for path in outputs:
-        WRITERS[path.suffix.lower()](plan, path)
+def _failures(paths: Sequence[Path], work: Callable[[Path], None]) -> dict[Path, OutputError]:
+    failures = {}
+    for path in paths:
+        try:
+            work(path)
+        except OutputError as failure:
+            failures[path] = failure
+    return failures

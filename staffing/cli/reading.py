@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from staffing.cli.apart import keep_apart
 from staffing.cli.talk import warn
 from staffing.errors import Mistake, PlanError, ScenarioError
 
@@ -17,19 +19,29 @@ if TYPE_CHECKING:
 _FORMAT = "staffing-plan/"
 
 
-def read_scenario(path: Path) -> Scenario:
+def read_scenario(path: Path, outputs: Sequence[Path] = ()) -> Scenario:
     """Read a scenario and say its warnings.
+
+    Parameters
+    ----------
+    path
+        The scenario.
+    outputs
+        What will be written: nothing that the scenario extends, directly or not, may be among it.
 
     Raises
     ------
     ScenarioError
         With every mistake in it.
+    click.UsageError
+        If an output would overwrite what the scenario extends.
     """
     if is_plan(path):
         raise ScenarioError([Mistake("this is a plan; a scenario is asked for", file=str(path))])
     from staffing.loading import read
 
     loaded = read(path)
+    keep_apart(outputs, loaded.files[1:], by=path)
     warn(loaded.warnings)
     if loaded.scenario is None:
         raise ScenarioError(loaded.errors)

@@ -13,7 +13,7 @@ import click
 from staffing.cli.failures import NO
 from staffing.cli.interrupt import stopped_by_ctrl_c, watched
 from staffing.cli.options import FILE, check_search, solving
-from staffing.cli.outputs import WRITERS, Output, check_outputs, write
+from staffing.cli.outputs import WRITERS, Output, check_outputs, refuse, write
 from staffing.cli.reading import read_baseline, read_scenario
 from staffing.cli.talk import say
 from staffing.errors import StaffingWarning
@@ -62,7 +62,7 @@ def command(
     if from_week is not None and baseline is None:
         raise click.UsageError("--from-week needs --baseline: the plan that holds before that week.")
     check_outputs(outputs, [path for path in (scenario, baseline) if path is not None])
-    asked = read_scenario(scenario)
+    asked = read_scenario(scenario, outputs)
     if from_week is not None and from_week > asked.weeks:
         raise click.UsageError(f"--from-week {from_week} lies beyond the {asked.weeks} weeks of {scenario}.")
     search |= {
@@ -70,10 +70,13 @@ def command(
         "from_week": from_week,
     }
     plan = solve_watched(asked, search)
-    write(plan, outputs)
-    _report(plan, outputs)
-    if strict and plan.metrics["must_waiting_hours"]:
+    failures = write(plan, outputs)
+    _report(plan, [path for path in outputs if path not in failures])
+    must_waits = strict and plan.metrics["must_waiting_hours"]
+    if must_waits:
         say("must work waits")
+    refuse(failures)
+    if must_waits:
         raise click.exceptions.Exit(NO)
 
 
@@ -92,10 +95,10 @@ def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:
             live.clear()
 
 
-def _report(plan: Plan, outputs: tuple[Path, ...]) -> None:
+def _report(plan: Plan, written: list[Path]) -> None:
     from staffing.console.page import Page, show
     from staffing.console.summary import summary
 
     show(summary(plan, Page.of(sys.stdout)))
-    for path in outputs:
+    for path in written:
         say(f"{path} written")

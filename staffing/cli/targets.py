@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from staffing.cli.outputs import check_writable
 from staffing.errors import OutputError
+from staffing.plan.writing import check_writable
 from staffing.writing.formats import FOLDER, FORMATS, format_of
 
 
@@ -28,16 +29,25 @@ class Target:
         OutputError
             Where it cannot, or holds something that only `force` overwrites.
         """
-        if self.form != FOLDER:
+        folder = self.form == FOLDER
+        if folder and os.path.isdir(self.path):
+            taken = any(self.path.iterdir())
+            self._check_tables()
+        else:
             check_writable(self.path)
             taken = self.path.exists()
-        else:
-            check_writable(self.path / "settings.csv" if self.path.is_dir() else self.path)
-            taken = self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir()))
-            if taken and not self.path.is_dir():
+            if folder and taken:
                 raise OutputError(f"{self.path}: is a file, not a folder that tables can be written into")
         if taken and not force:
             raise OutputError(f"{self.path}: exists already; --force overwrites it")
+
+    def _check_tables(self) -> None:
+        from staffing.files.tables_columns import COLUMNS
+        from staffing.writing.folder import check_strangers
+
+        check_strangers(self.path)
+        for name in COLUMNS:
+            check_writable(self.path / f"{name}.csv")
 
 
 class ScenarioTarget(click.ParamType[Target]):

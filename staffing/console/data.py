@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from staffing.plan.csv_text import csv_text as rows_as_csv
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -13,8 +15,6 @@ if TYPE_CHECKING:
 
 TABLES = ("schedule", "people", "clients", "waiting", "changes")
 """Names of a plan's tables."""
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def frame(plan: Plan, table: str) -> pd.DataFrame:
@@ -29,15 +29,18 @@ def frame(plan: Plan, table: str) -> pd.DataFrame:
 
 def csv_text(data: pd.DataFrame) -> str:
     """Write a frame as CSV; a text that a spreadsheet would take for a formula gets a leading apostrophe."""
-    return data.rename(columns=_inert).map(_inert).to_csv(index=False, lineterminator="\n")
+    return rows_as_csv([data.columns, *([_cell(value) for value in row] for row in data.itertuples(index=False))])
 
 
-def _inert(cell: Any) -> Any:
-    if isinstance(cell, bool):
-        return str(cell).lower()
-    if isinstance(cell, list | tuple):
-        cell = "; ".join(map(str, cell))
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+def _cell(value: Any) -> Any:
+    """Return what stands in a cell; days are dates, and what is missing is None."""
+    import pandas as pd
+
+    if isinstance(value, list | tuple):
+        return value
+    if pd.isna(value):
+        return None
+    return value.date() if isinstance(value, pd.Timestamp) else value
 
 
 def json_text(tables: Mapping[str, pd.DataFrame]) -> str:

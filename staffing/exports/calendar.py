@@ -1,12 +1,17 @@
 """A plan as a calendar: ``plan.ics``, and one person's weeks.
 
 Format: RFC 5545, iCalendar. Every allocation is an all-day event as long as its week, and busy nobody.
+
+Calendars that hold an event already take another of the same UID in its place where its SEQUENCE is higher (RFC 5546,
+2.1.5). Nobody remembers here what was sent before, so SEQUENCE counts the seconds until an event is written: whatever
+is sent later is taken over, an unchanged event without any effect.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import itertools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -18,8 +23,9 @@ from staffing.console.numbers import count, number
 from staffing.errors import InputError
 from staffing.exports.text import MOST as MOST_OF_A_CELL
 from staffing.exports.text import cell_text
-from staffing.plan.records import Allocation, TaskResult
+from staffing.plan.records import Allocation, BaselineTask, TaskResult
 from staffing.plan.writing import write_whole
+from staffing.scenario.amounts import MAX_COUNT
 from staffing.scenario.findings import Speller, meant
 
 if TYPE_CHECKING:
@@ -30,14 +36,17 @@ if TYPE_CHECKING:
 PRODUCT = "-//staffing//plan//EN"
 MOST = 250
 """Most characters of a name in a summary; descriptions have room for all of it."""
+_COUNTED_FROM = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
+"""From which SEQUENCE counts seconds; it has room for 68 years of them."""
 
 
-def as_calendar(plan: Plan, person: str | None = None) -> bytes:
-    """Give a plan as a calendar, the same bytes for the same plan.
+def as_calendar(plan: Plan, person: str | None = None, now: dt.datetime | None = None) -> bytes:
+    """Give a plan as a calendar, the same bytes for the same plan and moment.
 
-    The UID of an event follows from the scenario's name, the task, the person and the first day of the week, so that
-    the calendar of a later plan takes the place of events that are still there and adds none twice. SEQUENCE and
-    DTSTAMP grow with the week a re-plan begins from.
+    The UID of an event follows from the task, the person and the first day of the week, so that the calendar of a
+    later plan takes the place of events that are still there and adds none twice. What the baseline may have had and
+    the plan has not is sent as cancelled: every week between a task's first and last, for each of its owners, which
+    changes nothing for those who never had such an event.
 
     Parameters
     ----------
@@ -45,35 +54,42 @@ def as_calendar(plan: Plan, person: str | None = None) -> bytes:
         The plan.
     person
         The id of the only person whose weeks are given; None for everybody's, each event then naming its person.
+    now
+        The moment of writing, with its time zone; by default the present.
     """
-    stage = max((entry.week for entry in plan.assigned if entry.fixed), default=0)
     entries = [entry for entry in _merged(plan.assigned) if person in (None, entry.staff)]
     names, calendar = Names(plan), _calendar(plan, person)
     results = {result.task: result for result in plan.results}
+    events = []
     for entry in entries:
-        event = _event(plan.scenario, entry)
+        event = _event(uid(entry.task, entry.staff, entry.week_start), entry.week_start, "CONFIRMED")
         event.add("summary", _summary(names, entry, named=person is None))
         event.add("description", _description(names, entry, results.get(entry.task)))
-        event.add("dtstamp", _stamp(plan, stage))
-        event.add("sequence", stage)
+        event.add("categories", [entry.kind])
+        events.append(event)
+    events += _cancelled(plan, names, person)
+    moment = (now or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
+    for event in events:
+        event.add("dtstamp", moment)
+        event.add("sequence", max(0, int((moment - _COUNTED_FROM).total_seconds())))
         calendar.add_component(event)
     data: bytes = calendar.to_ical()
     return data
 
 
-def write_calendar(plan: Plan, path: Path) -> None:
-    """Write everybody's calendar, whole or not at all.
+def write_calendar(plan: Plan, path: Path, now: dt.datetime | None = None) -> None:
+    """Write everybody's calendar as of now, whole or not at all.
 
     Raises
     ------
     OutputError
         Where the file cannot be written.
     """
-    write_whole(path, as_calendar(plan))
+    write_whole(path, as_calendar(plan, now=now))
 
 
 def find_person(plan: Plan, asked: str) -> str:
-    """Give the id of the person that somebody asks for by id or name.
+    """Give the id of the person that somebody asks for by id or name, of the baseline too.
 
     Raises
     ------
@@ -81,7 +97,8 @@ def find_person(plan: Plan, asked: str) -> str:
         In one sentence with the nearest, where the plan has nobody, or several people, of that name.
     """
     people = list(plan.context.people) if plan.context else []
-    ids = dict.fromkeys([*(person.id for person in people), *(entry.staff for entry in plan.assigned)])
+    before = [owner for task in plan.baseline.tasks for owner in task.owners] if plan.baseline else []
+    ids = dict.fromkeys([*(person.id for person in people), *(entry.staff for entry in plan.assigned), *before])
     if asked in ids:
         return asked
     found = [person.id for person in people if person.name.casefold() == asked.casefold()]
@@ -100,6 +117,7 @@ def _calendar(plan: Plan, person: str | None) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", cell_text(name, MOST))
     return calendar
 
@@ -113,28 +131,51 @@ def _merged(entries: Iterable[Allocation]) -> Sequence[Allocation]:
     return list(found.values())
 
 
-def _event(scenario: str, entry: Allocation) -> Event:
+def _event(name: str, day: dt.date, status: str) -> Event:
+    """Make the event of a week, without its words."""
     from icalendar import Event
 
     event = Event()
-    event.add("uid", uid(scenario, entry))
-    event.add("dtstart", entry.week_start)
-    event.add("dtend", entry.week_start + dt.timedelta(weeks=1))
-    event.add("categories", [entry.kind])
+    event.add("uid", name)
+    event.add("dtstart", day)
+    event.add("dtend", day + min(dt.timedelta(weeks=1), dt.date.max - day))
+    event.add("status", status)
     event.add("transp", "TRANSPARENT")
     return event
 
 
-def uid(scenario: str, entry: Allocation) -> str:
-    """Give the name by which calendars know an allocation again, whatever its hours."""
-    key = json.dumps([scenario, entry.task, entry.staff, entry.week_start.isoformat()])
+def uid(task: str, staff: str, day: dt.date) -> str:
+    """Give the name by which calendars know a person's week on a task again, whatever its hours.
+
+    The name of the scenario is no part of it: it changes with the file, and a what-if is about the same weeks.
+    """
+    key = json.dumps([task, staff, day.isoformat()])
     return f"{hashlib.sha256(key.encode()).hexdigest()[:40]}@staffing"
 
 
-def _stamp(plan: Plan, stage: int) -> dt.datetime:
-    """Give the first moment of the first week that was planned, not history; it grows from re-plan to re-plan."""
-    day = plan.start + dt.timedelta(weeks=stage)
-    return dt.datetime(day.year, day.month, day.day, tzinfo=dt.UTC)
+def _cancelled(plan: Plan, names: Names, person: str | None) -> list[Event]:
+    """Make the events that the baseline may have had and the plan has not."""
+    kept = {(entry.task, entry.staff, entry.week_start) for entry in plan.assigned}
+    events = []
+    for task in plan.baseline.tasks if plan.baseline else ():
+        owners = [owner for owner in dict.fromkeys(task.owners) if person in (None, owner)]
+        for staff, day in itertools.product(owners, _weeks(task)):
+            if (task.task, staff, day) in kept:
+                continue
+            event = _event(uid(task.task, staff, day), day, "CANCELLED")
+            who = f"{cell_text(names.person(staff), MOST)}: " if person is None else ""
+            event.add("summary", f"cancelled: {who}{cell_text(names.task(task.task), MOST)}")
+            events.append(event)
+            kept.add((task.task, staff, day))  # a task that a file made by hand names twice
+    return events
+
+
+def _weeks(task: BaselineTask) -> list[dt.date]:
+    """Give the first days of the weeks from a task's first to its last."""
+    if task.first_day is None or task.last_day is None:
+        return []
+    count = min((task.last_day - task.first_day).days // 7 + 1, MAX_COUNT)
+    return [task.first_day + dt.timedelta(weeks=week) for week in range(count)]
 
 
 def _summary(names: Names, entry: Allocation, *, named: bool) -> str:

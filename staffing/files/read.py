@@ -54,6 +54,7 @@ def read_tree(path: str | os.PathLike[str]) -> Tree:
         With every mistake found.
     """
     chain = _chain(pathlib.Path(path))
+    files = tuple(one for one, _ in chain)
     file, tree = chain[0]
     _, result = chain.pop()
     while chain:
@@ -64,7 +65,7 @@ def read_tree(path: str | os.PathLike[str]) -> Tree:
     result = without(result, frozenset((key,) for key in {"extends", "remove"} | inherited if key in result.data))
     if not own_name:
         result = replace(result, data={"name": _name(file), **result.data})
-    return without_nulls(result)
+    return replace(without_nulls(result), files=files)
 
 
 def _name(path: pathlib.Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pathlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
@@ -60,12 +61,15 @@ class Tree:
         Where the keys of mappings stand, by the path of the value they name.
     warnings
         What is legal, but surely not meant.
+    files
+        The files and folders it was read from: the one asked for, then what it extends, and so on.
     """
 
     data: dict[str, Any]
     places: Mapping[Path, Place] = field(default_factory=dict)
     key_places: Mapping[Path, Place] = field(default_factory=dict)
     warnings: tuple[Mistake, ...] = ()
+    files: tuple[pathlib.Path, ...] = ()
 
     def place(self, path: Path) -> Place | None:
         """Tell where a value stands, or else the nearest thing around it that has a place."""

@@ -6,7 +6,7 @@ import datetime as dt
 import pathlib
 from typing import Any
 
-from staffing.errors import ScenarioError
+from staffing.errors import Mistake, ScenarioError
 from staffing.files.tables import normal, tables_tree
 from staffing.files.tables_cells import Cell, Sheet, text_cell
 from staffing.files.tables_columns import COLUMNS
@@ -28,6 +28,27 @@ def workbook_tree(path: pathlib.Path) -> Tree:
         With what cannot be read, each mistake with its sheet and cell.
     """
     return tables_tree(_sheets(path), str(path))
+
+
+def workbook_sheets(path: pathlib.Path) -> list[tuple[Sheet, list[Mistake]]]:
+    """Read the sheets of a workbook that is no scenario, each with its cells that cannot be read.
+
+    Raises
+    ------
+    ScenarioError
+        Where it is no workbook, or a broken one.
+    """
+    flaws = checked_workbook(path).flaws
+    return [
+        (
+            sheet,
+            [
+                _place(path, label(sheet.name), row, column).mistake(text)
+                for row, column, text in flaws.get(sheet.name, [])
+            ],
+        )
+        for sheet in _sheets(path)
+    ]
 
 
 def _sheets(path: pathlib.Path) -> list[Sheet]:

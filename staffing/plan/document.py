@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import json
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -20,6 +18,7 @@ from typing_extensions import TypedDict
 
 from staffing.errors import Mistake, PlanError
 from staffing.plan.content import content, refused
+from staffing.plan.csv_text import csv_text
 from staffing.plan.frames import ALLOCATION_COLUMNS
 from staffing.plan.records import Allocation, Baseline, Context, GoalResult, Number, OvertimeWeek, Status, TaskResult
 from staffing.scenario.amounts import MAX_COUNT, shown
@@ -38,7 +37,6 @@ MOST_TOLD = 100
 MAX_NUMBER = 10**18
 _HORIZON = dt.timedelta(weeks=MAX_COUNT)
 FIRST_DATE, LAST_DATE = dt.date.min + _HORIZON, dt.date.max - _HORIZON
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class Utilisation(TypedDict, total=False):
@@ -143,18 +141,8 @@ def as_json(plan: Plan) -> str:
 
 def as_csv(plan: Plan) -> str:
     """Write the allocations as CSV; text that a spreadsheet would take for a formula gets a leading '."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow(ALLOCATION_COLUMNS)
-    for allocation in plan.assigned:
-        writer.writerow([_cell(getattr(allocation, column)) for column in ALLOCATION_COLUMNS])
-    return buffer.getvalue()
-
-
-def _cell(value: object) -> object:
-    if isinstance(value, str) and value.startswith(FORMULA_SIGNS):
-        return f"'{value}"
-    return str(value).lower() if isinstance(value, bool) else value
+    rows = ([getattr(allocation, column) for column in ALLOCATION_COLUMNS] for allocation in plan.assigned)
+    return csv_text([ALLOCATION_COLUMNS, *rows], end="\r\n")
 
 
 def read(path: Path) -> dict[str, Any]:

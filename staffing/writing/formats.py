@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 FOLDER = "/"
@@ -11,9 +12,9 @@ FORMATS = (".yaml", ".yml", ".toml", ".json", ".xlsx", FOLDER)
 
 
 def format_of(path: str) -> str:
-    """Give the suffix that says how a path is written; a folder has none, ends with a slash, or is one already.
+    """Return the suffix that says how a path is written; a folder has none, ends with a slash, or is one already.
 
     >>> format_of("team.XLSX"), format_of("team"), format_of("team.v2/")
     ('.xlsx', '/', '/')
     """
-    return FOLDER if path.endswith(("/", "\\")) or Path(path).is_dir() else Path(path).suffix.lower() or FOLDER
+    return FOLDER if path.endswith(("/", "\\")) or os.path.isdir(path) else Path(path).suffix.lower() or FOLDER

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from staffing.errors import OutputError, ScenarioError
-from staffing.files.tables_columns import COLUMNS
 from staffing.loading import load
-from staffing.plan.writing import write_whole
+from staffing.plan.writing import told, write_whole
 from staffing.scenario.scenario import Scenario
 from staffing.writing.csv_folder import csv_files
 from staffing.writing.data import plain_data
+from staffing.writing.folder import write_folder
 from staffing.writing.formats import FOLDER, format_of
 from staffing.writing.texts import json_text, toml_text, yaml_text
 from staffing.writing.workbook import workbook
@@ -37,7 +37,7 @@ def write_scenario(scenario: Scenario, path: Path, form: str | None = None) -> N
     scenario
         The scenario; what it extended is part of it.
     path
-        Where to. In a folder that exists, its tables are replaced and other files are let be.
+        Where to. In a folder that exists, its tables are replaced all together and other files are let be.
     form
         One of :data:`~staffing.writing.formats.FORMATS`; by the suffix of the path if not given.
 
@@ -67,7 +67,7 @@ def scenario_content(scenario: Scenario, form: str) -> Content:
 
 
 def write_content(content: Content, path: Path) -> None:
-    """Write a file, or the files of a folder.
+    """Write a file, or the tables of a folder, whole or not at all.
 
     Raises
     ------
@@ -76,23 +76,16 @@ def write_content(content: Content, path: Path) -> None:
     """
     if isinstance(content, bytes):
         write_whole(path, content)
-        return
-    try:
-        path.mkdir(exist_ok=True)
-        for name in COLUMNS:  # a table left over from before would be read with the new ones
-            for suffix in (".tsv", ".txt"):
-                (path / f"{name}{suffix}").unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(f"{path} cannot be written: {error.strerror or error}") from error
-    for name, file in content.items():
-        write_whole(path / name, file)
+    else:
+        write_folder(path, content)
 
 
 def _check(scenario: Scenario, content: Content, path: Path, form: str) -> None:
     """Read back what would be written, so that nothing is lost without a word."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / ("scenario" if form == FOLDER else f"scenario{form}")
-        write_content(content, copy)
+        with told(path):
+            _copy(content, copy)
         try:
             back = load(copy)
             same = back.fingerprint == scenario.fingerprint and plain_data(back) == plain_data(scenario)
@@ -102,3 +95,13 @@ def _check(scenario: Scenario, content: Content, path: Path, form: str) -> None:
     if not same:
         what = "a folder of CSV files" if form == FOLDER else f"a file {form}"
         raise OutputError(f"{path} cannot be written: {what} cannot hold this scenario: {why}")
+
+
+def _copy(content: Content, path: Path) -> None:
+    """Write where nobody else looks."""
+    if isinstance(content, bytes):
+        path.write_bytes(content)
+        return
+    path.mkdir()
+    for name, file in content.items():
+        (path / name).write_bytes(file)

@@ -116,8 +116,8 @@ def test_what_cannot_be_read_or_matched_is_listed_with_its_lines(tmp_path: Path)
     rows = "omid,someday,,,brief,2\nomid,2026-01-06,,,brief,many\nana,2026-01-06,,,brief,2\nana,2026-01-07,,,brief,1\n"
     actuals = counted(tmp_path, rows)
     assert remarks(actuals) == [
-        "its day or hours cannot be read: someday, 2",
-        "its day or hours cannot be read: 2026-01-06, many",
+        'not counted: "someday" cannot be read as a day: 2026-01-13, 13.1.2026 and 13 Jan 2026 are allowed',
+        'not counted: "many" cannot be read as hours: 1.5, 1:30, 1h 30m and 90 min are allowed',
         "not counted: no person is called so",
     ]
     assert (actuals.remarks[2].lines, float(actuals.remarks[2].hours)) == ((4, 5), 3.0)
@@ -158,3 +158,66 @@ def test_counting_twice_adds(tmp_path: Path) -> None:
     first = counted(tmp_path, "omid,2026-01-06,,,brief,2\n").scenario
     again = first.model_dump(by_alias=True, exclude_unset=True)
     assert done(counted(tmp_path, "omid,2026-01-07,,,brief,2\n", again), "brief") == 4
+
+
+LESS = "less than nothing in all on this day: taken off"
+
+
+def test_a_correction_is_taken_off(tmp_path: Path) -> None:
+    actuals = counted(tmp_path, "omid,2026-01-06,,,brief,4\nomid,2026-01-06,,,brief,-1:30\n")
+    assert (done(actuals, "brief"), spent(actuals, "nova"), remarks(actuals)) == (2.5, 225, [])
+
+
+def test_a_correction_of_another_day_is_taken_off_and_told(tmp_path: Path) -> None:
+    actuals = counted(tmp_path, "omid,2026-01-06,,,brief,4\nomid,2026-01-07,,,brief,(1.5)\n")
+    assert (done(actuals, "brief"), spent(actuals, "nova"), remarks(actuals)) == (2.5, 225, [LESS])
+    assert actuals.remarks[0].lines == (3,)
+
+
+def test_a_correction_of_what_was_counted_earlier_is_taken_off_it(tmp_path: Path) -> None:
+    actuals = counted(tmp_path, "sara,2026-01-06,,,plan,-0.5\n")
+    assert (done(actuals, "plan"), remarks(actuals)[0]) == (0.5, LESS)  # 1 was done already
+
+
+def test_no_more_is_taken_off_than_there_is(tmp_path: Path) -> None:
+    actuals = counted(tmp_path, "omid,2026-01-06,,,brief,-2\n")
+    assert (done(actuals, "brief"), spent(actuals, "nova"), spent(actuals, "site")) == (0, 0, 0)
+    assert remarks(actuals) == [
+        LESS,
+        "corrections take off 2.00 more than there is: done of task brief is 0",
+        "corrections take off 180.00 more than there is: spent of client nova is 0",
+        "corrections take off 180.00 more than there is: spent of project site is 0",
+    ]
+
+
+def test_work_that_is_corrected_away_asks_no_fixed_price(tmp_path: Path) -> None:
+    world = changed("tasks", "brief", estimates={"omid": {"hours": 4, "price": 500}}) | {"budget_basis": "cost"}
+    for rows in ("omid,2026-01-06,,,brief,1\nomid,2026-01-06,,,brief,-1\n", "omid,2026-01-06,,,brief,-1\n"):
+        actuals = counted(tmp_path, rows, world)
+        (brief,) = [task for task in actuals.scenario.tasks if task.id == "brief"]
+        assert (spent(actuals, "nova"), float(brief.estimates["omid"].price or 0)) == (0, 500)
+
+
+def test_corrections_of_a_finished_task_leave_its_estimates(tmp_path: Path) -> None:
+    world = changed("tasks", "brief", done=8, estimates={"omid": {"hours": 4}})
+    actuals = counted(tmp_path, "sara,2026-01-06,,,brief,-5\n", world)
+    (brief,) = [task for task in actuals.scenario.tasks if task.id == "brief"]
+    assert (float(brief.done), float(brief.estimates["omid"].hours)) == (4, 4)  # 5 hours at 0.8
+
+
+def test_totals_and_rows_without_hours_are_listed(tmp_path: Path) -> None:
+    actuals = counted(tmp_path, "omid,2026-01-06,,,brief,2\nTotal,,,,,2\nomid,2026-01-07,,,brief,\n")
+    assert done(actuals, "brief") == 2
+    assert remarks(actuals) == [
+        "not counted: a total, or a row without person and day",
+        "not counted: no hours are given",
+    ]
+
+
+def test_a_blank_for_billable_is_told_where_it_matters(tmp_path: Path) -> None:
+    head = "Who,Day,Client,Project,Task,Hours,Bill\n"
+    columns = ColumnMap.model_validate({**COLUMNS.model_dump(), "billable": "Bill"})
+    rows = "omid,2026-01-06,,,brief,2,no\nomid,2026-01-06,,,brief,1,\nomid,2026-01-06,,,learn,2,\n"
+    actuals = counted(tmp_path, rows, columns=columns, head=head)
+    assert (done(actuals, "brief"), spent(actuals, "nova")) == (3, 90)
+    assert remarks(actuals) == ["counted as billable, which the timesheet leaves blank here"]

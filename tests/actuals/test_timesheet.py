@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from staffing.actuals.column_map import ColumnMap, read_column_map
-from staffing.actuals.timesheet import Entry, read_day, read_hours, read_timesheet
+from staffing.actuals.timesheet import Entry, read_timesheet, unreadable
 from staffing.errors import InputError
 
 HARVEST = """\
@@ -88,18 +88,123 @@ def test_days_that_can_be_read_in_two_ways_are_refused(tmp_path: Path) -> None:
     assert entry.day == dt.date(2026, 2, 1)
 
 
-@pytest.mark.parametrize("text", ["", "2026-13-01", "1/2/26", "yesterday", "2026-01/06"])
-def test_what_is_no_day(text: str) -> None:
-    assert read_day(text, "dmy") is None
+PLAIN = {"staff": "Who", "date": "Day", "hours": "Time", "client": "Client", "task": "Job", "billable": "Bill"}
+HEAD = "Who,Day,Time,Client,Job,Bill\n"
+AS_OF = dt.date(2026, 2, 2)
 
 
-def test_days_of_the_persian_calendar_and_with_a_time() -> None:
-    assert read_day("۱۴۰۴/۱۰/۱۵", "ymd") == read_day("2026-01-05T09:00:00Z", "ymd") == dt.date(2026, 1, 5)
+def flaws(tmp_path: Path, rows: str, head: str = HEAD, **columns: Any) -> list[str]:
+    """What cannot be read, without the folder."""
+    found = unreadable(entries(tmp_path, head + rows, **{**PLAIN, **columns}), AS_OF)
+    return [str(flaw).replace(f"{tmp_path}/", "") for flaw in found]
 
 
-@pytest.mark.parametrize("text", ["", "-1", "1:75", "1,234", "abc", "1e3", "nan"])
-def test_what_are_no_hours(text: str) -> None:
-    assert read_hours(text) is None
+def test_everything_that_cannot_be_read_is_told_with_its_place(tmp_path: Path) -> None:
+    rows = 'omid,someday,"1,008",nova,brief,maybe\nomid,,2,nova,brief,yes\n'
+    assert flaws(tmp_path, rows) == [
+        'hours.csv:2:6: Day: "someday" cannot be read as a day: 2026-01-13, 13.1.2026 and 13 Jan 2026 are allowed',
+        'hours.csv:2:14: Time: "1,008" can be read in two ways, as 1008 and as 1.008: write 1008 or 1.008',
+        'hours.csv:2:33: Bill: "maybe" says neither yes nor no: yes and no are allowed, '
+        "or tell it as billable_yes or billable_no by --map",
+        "hours.csv:3: Day: no day is given",
+    ]
+
+
+def test_semicolons_tell_that_decimals_have_a_comma(tmp_path: Path) -> None:
+    head = HEAD.replace(",", ";")
+    assert [one.hours for one in entries(tmp_path, head + "omid;6.1.2026;1,008;;;\n", **PLAIN)] == [Fraction("1.008")]
+    (flaw,) = flaws(tmp_path, "omid;6.1.2026;1.008;;;\n", head)
+    assert "as 1008 and as 1.008: write 1008 or 1,008" in flaw
+
+
+def test_decimals_that_part_a_row_are_no_hours(tmp_path: Path) -> None:
+    assert flaws(tmp_path, "omid,2026-01-06,7,5,nova,brief,yes\n")[-1] == (
+        'hours.csv:2:32: "yes" stands beyond the last column: put a cell with a comma in quotes'
+    )
+
+
+def test_days_that_are_not_counted_need_not_be_read(tmp_path: Path) -> None:
+    found = entries(tmp_path, HEAD + "omid,2026-02-02,many,,,\nomid,2026-01-02,many,,,\n", **PLAIN)
+    assert unreadable(found, AS_OF, since=dt.date(2026, 1, 5)) == []
+    assert len(unreadable(found, AS_OF)) == 1
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Total,,7.5,,,",
+        "Total Omid Rad:,,7.5,,,",
+        ",,7.5,,,",
+        ",Summe,7.5,,,",
+        "Omid,Total,7.5,,,",
+        "جمع کل,,many,,,maybe",
+    ],
+)
+def test_a_total_is_no_work(tmp_path: Path, row: str) -> None:
+    (entry,) = entries(tmp_path, f"{HEAD}{row}\n", **PLAIN)
+    assert "a total" in entry.no_work
+    assert unreadable([entry], AS_OF) == []
+
+
+@pytest.mark.parametrize("row", ["Total,someday,7.5,,,", ",someday,7.5,,,", "Omid,,7.5,,,"])
+def test_a_day_that_cannot_be_read_makes_no_total(tmp_path: Path, row: str) -> None:
+    (entry,) = entries(tmp_path, f"{HEAD}{row}\n", **PLAIN)
+    assert (entry.no_work, len(entry.unread)) == ("", 1)
+
+
+def test_a_row_without_hours_is_no_work(tmp_path: Path) -> None:
+    (entry,) = entries(tmp_path, HEAD + "omid,2026-01-06,,nova,brief,\n", **PLAIN)
+    assert (entry.no_work, entry.unread) == ("no hours are given", ())
+
+
+def test_a_blank_beside_words_is_taken_for_yes_and_told(tmp_path: Path) -> None:
+    rows = "omid,2026-01-06,1,nova,brief,no\nomid,2026-01-06,1,nova,brief,\n"
+    said, blank = entries(tmp_path, HEAD + rows, **PLAIN)
+    assert (said.billable, said.doubt, blank.billable) == (False, "", True)
+    assert "leaves blank" in blank.doubt
+    (nowhere,) = entries(tmp_path, HEAD + "omid,2026-01-06,1,nova,brief,\n", **PLAIN)
+    assert (nowhere.billable, nowhere.doubt) == (True, "")
+
+
+def test_further_words_for_billable_stand_in_the_map(tmp_path: Path) -> None:
+    words = {"billable_yes": "Retainer", "billable_no": ["internal", "pitch"]}
+    rows = "".join(f"omid,2026-01-06,1,nova,brief,{word}\n" for word in ("retainer", "INTERNAL", "Pitch"))
+    assert [one.billable for one in entries(tmp_path, HEAD + rows, **PLAIN, **words)] == [True, False, False]
+
+
+@pytest.mark.parametrize(
+    ("column", "hours"),
+    [
+        ("Minutes", 1.5),
+        ("Duration (min)", 1.5),
+        ("Seconds", Fraction(1, 40)),
+        ("Time", 90),
+        ("Hours (min. 1)", 90),
+        ("Time(s)", 90),
+    ],
+)
+def test_the_name_of_a_column_tells_what_it_counts(tmp_path: Path, column: str, hours: Fraction | float) -> None:
+    (entry,) = entries(tmp_path, f"a,b,{column}\nomid,2026-01-06,90\n", staff="a", date="b", hours=column)
+    assert entry.hours == hours
+
+
+def test_a_column_that_is_read_may_not_be_there_twice(tmp_path: Path) -> None:
+    with pytest.raises(InputError) as refused:
+        entries(tmp_path, "Who,Day,Time,time,Client,Job,Job,Bill\nomid,2026-01-06,6,2,nova,brief,,yes\n", **PLAIN)
+    assert [str(error).replace(f"{tmp_path}/", "") for error in refused.value.errors] == [
+        'hours.csv:1:14: there are two columns "time": one is allowed, so rename the other',
+        'hours.csv:1:30: there are two columns "Job": one is allowed, so rename the other',
+    ]
+
+
+def test_a_column_that_is_not_read_may_be_there_twice(tmp_path: Path) -> None:
+    (entry,) = entries(tmp_path, "Who,Day,Tag,Time,Tag\nomid,2026-01-06,a,6,b\n", staff="Who", date="Day", hours="Time")
+    assert entry.hours == 6
+
+
+def test_titles_may_stand_above_the_names_of_the_columns(tmp_path: Path) -> None:
+    (entry,) = entries(tmp_path, f"Hours of January,,,,,\n\n{HEAD}omid,2026-01-06,6,,,\n", **PLAIN)
+    assert (entry.hours, entry.line) == (Fraction(6), 4)
 
 
 def test_a_column_map_is_a_small_file(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_nothing_to_remark_is_not_remarked(
 ) -> None:
     timesheet.write_text("\n".join(HOURS.splitlines()[:2]), encoding="utf-8")
     done = staffing_command("actuals", scenario_file, timesheet, "--as-of", "2026-01-12", "-o", tmp_path / "b.yaml")
-    assert "Not counted" not in done.stderr
+    assert "Rows to look at" not in done.stderr
 
 
 def test_an_input_is_not_overwritten(scenario_file: Path, timesheet: Path, staffing_command: Command) -> None:
@@ -81,3 +81,57 @@ def test_a_timesheet_of_an_unknown_tool_is_wrong_input(
     assert done.exit_code == 1
     assert "--map" in done.stderr
     assert not (tmp_path / "b.yaml").exists()
+
+
+@pytest.fixture
+def unread(timesheet: Path) -> Path:
+    """A timesheet with a row that cannot be read."""
+    row = "Omid,Nova Water,,,Brief,Yes,2026-01-07,18:25 PM\n"
+    timesheet.write_text("".join(HOURS.splitlines(keepends=True)[:2]) + row, encoding="utf-8")
+    return timesheet
+
+
+def test_nothing_is_written_where_a_row_cannot_be_read(
+    scenario_file: Path, unread: Path, tmp_path: Path, staffing_command: Command
+) -> None:
+    done = staffing_command("actuals", scenario_file, unread, "--as-of", "2026-01-12", "-o", tmp_path / "b.yaml")
+    assert (done.exit_code, done.stdout) == (1, "")
+    mistake, remedy = done.stderr.splitlines()
+    assert '"18:25 PM" cannot be read as hours: 1.5, 1:30, 1h 30m and 90 min are allowed' in mistake
+    assert "toggl.csv:3:40: Duration: " in mistake
+    assert remedy.endswith("nothing is written: mend these rows, or pass them over by --skip-unreadable")
+    assert not (tmp_path / "b.yaml").exists()
+
+
+def test_rows_that_cannot_be_read_are_listed_and_passed_over_where_that_is_asked(
+    scenario_file: Path, unread: Path, tmp_path: Path, staffing_command: Command
+) -> None:
+    done = staffing_command(
+        "actuals", scenario_file, unread, "--as-of", "2026-01-12", "-o", tmp_path / "b.yaml", "--skip-unreadable"
+    )
+    assert done.exit_code == 0
+    assert "cannot be read as hours" in done.stderr
+    assert "(line 3)" in " ".join(done.stderr.split())
+    assert [float(task.done) for task in load(tmp_path / "b.yaml").tasks] == [2, 0]
+
+
+def test_of_many_rows_that_cannot_be_read_the_first_are_told(
+    scenario_file: Path, timesheet: Path, tmp_path: Path, staffing_command: Command
+) -> None:
+    row = "Omid,Nova Water,,,Brief,Yes,2026-01-07,?\n"
+    timesheet.write_text(HOURS.splitlines(keepends=True)[0] + row * 1234, encoding="utf-8")
+    done = staffing_command("actuals", scenario_file, timesheet, "--as-of", "2026-01-12", "-o", tmp_path / "b.yaml")
+    lines = done.stderr.splitlines()
+    assert (done.exit_code, len(lines)) == (1, 51)
+    assert "1,184 more cells cannot be read: nothing is written" in lines[-1]
+
+
+def test_a_total_that_corrections_leave_below_nothing_is_told(
+    scenario_file: Path, timesheet: Path, tmp_path: Path, staffing_command: Command
+) -> None:
+    row = "Omid,Nova Water,,,Brief,Yes,2026-01-07,-1h 30m\n"
+    timesheet.write_text(HOURS.splitlines(keepends=True)[0] + row, encoding="utf-8")
+    done = staffing_command("actuals", scenario_file, timesheet, "--as-of", "2026-01-12", "-o", tmp_path / "b.yaml")
+    assert done.exit_code == 0
+    assert "-1.50" in done.stderr
+    assert "done of task brief is 0" in done.stderr

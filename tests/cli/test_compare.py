@@ -57,6 +57,12 @@ def test_csv_is_one_table_that_holds_no_formula(plan_file: Path, better_file: Pa
     }
 
 
+def test_a_carriage_return_in_a_name_begins_no_row(plan: Plan, tmp_path: Path, staffing_command: Command) -> None:
+    replace(plan, scenario="x\r=1+1").save(tmp_path / "odd.json")
+    text = staffing_command("compare", tmp_path / "odd.json", "--format", "csv").stdout_bytes.decode()
+    assert text.startswith('what,name,"x\r=1+1"\n')
+
+
 def test_json_has_measures_and_tasks(plan_file: Path, better_file: Path, staffing_command: Command) -> None:
     found = json.loads(staffing_command("compare", plan_file, better_file, "--format", "json").stdout)
     assert found["tasks"] == [{"task": "idea", "Nova": "waiting", "=Better": "delivered: omid"}]

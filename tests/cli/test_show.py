@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from exports.hostile import named
 
 from staffing.plan.plan import Plan
 
@@ -61,6 +62,16 @@ def test_csv_is_the_schedule(plan_file: Path, staffing_command: Command) -> None
         "hours": "8.0",
         "fixed": "true",
     }
+
+
+@pytest.mark.parametrize("table", ["schedule", "people", "clients", "waiting"])
+def test_a_carriage_return_in_a_name_begins_no_row(
+    table: str, plan: Plan, tmp_path: Path, staffing_command: Command
+) -> None:
+    named(plan, "x\r=1+1").save(tmp_path / "odd.json")
+    text = staffing_command("show", tmp_path / "odd.json", "--format", "csv", "--table", table).stdout_bytes.decode()
+    assert not [row for row in csv.reader(io.StringIO(text, newline="")) if row[0].startswith("=")]
+    assert "\r=1+1" not in text.replace('"x\r=1+1"', "")
 
 
 @pytest.mark.parametrize(("table", "rows"), [("schedule", 4), ("people", 6), ("clients", 2), ("waiting", 1)])

@@ -198,10 +198,10 @@ def test_a_folder_without_permission_is_said_before_solving(
     asked: dict[str, Any],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    def refuse(**_given: object) -> None:
+    def refuse(*_given: object) -> None:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr("staffing.cli.outputs.tempfile.TemporaryFile", refuse)
+    monkeypatch.setattr("staffing.plan.writing._fill", refuse)
     done = staffing_command("solve", scenario_file, "-o", tmp_path / "p.json")
     assert done.exit_code == 1
     assert "Permission denied" in done.stderr
