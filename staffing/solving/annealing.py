@@ -42,8 +42,6 @@ class Annealing:
         The goals kept, and last the one sought; by goal kept the most that sign × its amount may be.
     cells
         The plan to begin with.
-    begin
-        Another to work on from there, which may pass limits where the whole is rebuilt; the first stays the best.
     limits, clock
         Threads, seed and time.
     whole
@@ -57,7 +55,6 @@ class Annealing:
         goals: Sequence[Goal],
         most: Sequence[int],
         cells: dict[int, Cells],
-        begin: dict[int, Cells] | None = None,
         *,
         limits: Limits,
         clock: Clock,
@@ -74,8 +71,6 @@ class Annealing:
         ]
         self.main = self.at_work[0]
         self.main.go_on_from(cells)
-        if begin is not None:
-            self.main.work_on(begin)
         self._random = Random(limits.seed)
         self._sides = Sides(problem)
         self._joined = 1

@@ -6,23 +6,21 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
-from math import inf
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from staffing.scenario.records import Goal
 from staffing.solving.annealing import Annealing
 from staffing.solving.bound import Prices
 from staffing.solving.engine import Deadline, Limits
 from staffing.solving.improve import SECONDS, Improvement
 from staffing.solving.priced import LINEAR
 from staffing.solving.rebuilding.arrays import Floats, Whole
-from staffing.solving.rebuilding.rebuild import TROUBLE, Rebuilding, excess_of, scale_of
+from staffing.solving.rebuilding.rebuild import TROUBLE, Rebuilding, scale_of
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.standing import Standing
 from staffing.solving.terms import Term
-from staffing.solving.usage import Cells, usage_of
+from staffing.solving.usage import usage_of
 
 if TYPE_CHECKING:
     from staffing.solving.search import Search
@@ -43,6 +41,8 @@ UNDIVIDED = 100_000
 """Most (job, person, week) for which every thread rebuilds the whole; larger problems are divided among them."""
 SETTLED = 0.25
 """The same for goals that only settle who does what is delivered, and when: parts gain more there."""
+SETTLING = TROUBLE.keys() - {"changes"}
+"""Such goals."""
 TOLD = 1.0
 """Seconds after which the best plan is told while plans are rebuilt."""
 RELAX = {True: 0.25, False: 0.25}
@@ -187,13 +187,12 @@ class Pursuit:
             standing.goals,
             standing.most,
             dict(standing.usage.cells),
-            self._again(),
             limits=search.limits,
             clock=search.clock,
             whole=search.cells <= UNDIVIDED,
         )
         cooling = search.clock.within(
-            (SETTLED if self.term.goal in TROUBLE else ANNEALING[search.whole]) * self.deadline.left
+            (SETTLED if self.term.goal in SETTLING else ANNEALING[search.whole]) * self.deadline.left
         )
         whole = told = cooling.left
         while not self._over() and (left := cooling.left) > 0:
@@ -206,30 +205,6 @@ class Pursuit:
                 self._publish(annealing.best)
                 self._tell()
         self._publish(annealing.best)
-
-    def _again(self) -> dict[int, Cells] | None:
-        """Return the earlier plan repaired, where fewest changes are sought and it promises fewer than the best plan.
-
-        It may lack value, or be late, if every thread rebuilds the whole; what it lacks counts as changes.
-        """
-        search, goals = self.search, self.standing.goals
-        if self.term.goal != "changes":
-            return None
-        prices = [excess_of(search.problem, goal, "changes") for goal in goals[:-1]]
-        best: tuple[float, Solution | None] = (self.standing.best, None)
-        for plan in search.again:
-            price = float(search.amount(self.term, plan))
-            for (goal, most), each in zip(search.kept, prices, strict=True):
-                over = max(0, self._signed(goal, plan) - most)
-                price += (each or inf) * over if over else 0
-                if over and search.cells > UNDIVIDED:
-                    price = inf
-            if price < best[0]:
-                best = price, plan
-        return None if best[1] is None else usage_of(search.problem, best[1]).cells
-
-    def _signed(self, goal: Goal, plan: Solution) -> int:
-        return self.search.amount(next(term for term in self.search.terms if term.goal == goal), plan)
 
     def _publish(self, rebuilding: Rebuilding) -> None:
         if rebuilding.best < self.standing.best:

@@ -30,6 +30,8 @@ TIDY_SHARE = 0.05
 """Share of the time that is kept for tidying."""
 MUST_SHARE = 0.25
 """Share of the time for `must`: it is mostly reached at once, and what it leaves open later goals may still reach."""
+CALM_SHARE = 0.35
+"""Share of the time for a goal before fewest changes are sought: a plan is there that need not be changed much."""
 WHOLE = 15_000
 """Most (job, person, week) for which the whole problem is one model; larger ones are planned part by part."""
 
@@ -146,11 +148,11 @@ class Search:
             return Outcome(Solution({}), (), 0, stopped=True)
         reached = []
         for number, (entry, term) in enumerate(zip(self.goals, self.terms, strict=True)):
-            left = len(self.goals) - number
-            share = MUST_SHARE if entry.goal == "must" and left > 1 else max(0.5, 2 / (left + 1))
+            share = self._share(number)
             deadline = self.clock.within((self.clock.left - TIDY_SHARE * self.limits.seconds) * share)
             if entry.goal == "changes":
                 self.changes_at_first = term.measure(self.amount(term, solution))
+                solution = min([solution, *filter(self._keeps, self.again)], key=lambda plan: self.amount(term, plan))
             solution, bound = self._optimise(term, solution, deadline)
             best = term.measure(term.sign * self.amount(term, solution))
             limit = worsened(entry.goal, best, Fraction(entry.tolerance))
@@ -159,6 +161,17 @@ class Search:
         if not self.stop.is_set():
             solution = self._tidy(solution)
         return Outcome(solution, tuple(reached), self.plans, self.stop.is_set())
+
+    def _keeps(self, solution: Solution) -> bool:
+        """Whether a plan keeps the limits of the goals so far."""
+        return all(self.amount(term, solution) <= most for term, (_, most) in zip(self.terms, self.kept, strict=False))
+
+    def _share(self, number: int) -> float:
+        """Return the share of the time left that a goal gets."""
+        left = [entry.goal for entry in self.goals[number:]]
+        if left[0] == "must" and len(left) > 1:
+            return MUST_SHARE
+        return CALM_SHARE if "changes" in left[1:] and self.earlier.jobs else max(0.5, 2 / (len(left) + 1))
 
     @cached_property
     def arrays(self) -> Whole:

@@ -61,6 +61,7 @@ from staffing.solving.rebuilding.arrays import (
 )
 from staffing.solving.rebuilding.place import below, cells_of, compiled, copy, draw, place, remove
 from staffing.solving.rebuilding.put import WEIGHT_NOISE, put
+from staffing.solving.rebuilding.restore import as_it_was
 from staffing.solving.rebuilding.ruin import (
     LEFT_OUT,
     OTHERWISE,
@@ -79,6 +80,8 @@ NOISES = (0.0, 0.2, 0.5)
 """How much weights are blurred in a round, at most."""
 SHARING = 0.4
 "How often a job that may be shared is shared, though one person could do it."
+WAITING_TOO = 0.3
+"How often what waits is placed where changes are what makes a goal worse."
 FINE = 1024
 """Keys are whole: parts of a week in a week."""
 (
@@ -243,8 +246,10 @@ def _ruin_and_rebuild(m: Whole, musts: bool, trouble: int, weights: Floats) -> t
     by_window = False
     out, wanted, one, other = (0, 0, -1, -1)
     if way < 0.5:
-        if trouble == WHOLE or (trouble == OTHERWISE and draw(m) < 0.3):
+        if trouble == WHOLE or (trouble == OTHERWISE and draw(m) < WAITING_TOO):
             out, wanted, one, other = for_waiting(m, musts, out, wanted)
+        elif trouble == OTHERWISE:
+            out, wanted, one, other = as_it_was(m, out, wanted)
         else:
             out, wanted, one, other = out_of_trouble(m, trouble, out, wanted)
     elif way < 0.55 and m[GROUPS] > 0:

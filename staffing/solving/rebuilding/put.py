@@ -77,14 +77,12 @@ from staffing.solving.rebuilding.place import (
     pair_of,
     place,
     remove,
-    timed_as_before,
-    was_owner,
     window,
 )
 
 HIRE_SHARE = 0.25
 """Share of a hire's cost that is charged to the first job it gets."""
-WEIGHT_COST, WEIGHT_STEP, WEIGHT_LATE, WEIGHT_CONTACT, WEIGHT_NOISE, WEIGHT_CHANGE, AGAIN, PRICES = range(8)
+WEIGHT_COST, WEIGHT_STEP, WEIGHT_LATE, WEIGHT_CONTACT, WEIGHT_NOISE, AGAIN, PRICES = range(7)
 """Places in the weights; `AGAIN` is how often a job is first tried as it was in the earlier plan.
 
 From the last on stands what a step of each person in each week is worth."""
@@ -294,12 +292,6 @@ def _score(m: Whole, job: int, person: int, count: int, load: int, cost: int, we
     work = m[m[CLIENT] + job] * 2 + m[m[KIND] + job]
     if m[m[OWNERS] + work] and (not m[m[OWNED] + work * m[PEOPLE_ALL] + person]):
         score += weights[WEIGHT_CONTACT]
-    if m[m[WAS] + job] == DELIVERED and weights[WEIGHT_CHANGE]:
-        begin = m[WEEKS]
-        for i in range(count):
-            begin = min(begin, m[m[TRIAL] + i * 3 + 1])
-        if not (was_owner(m, job, person) and timed_as_before(m, job, begin, end)):
-            score += weights[WEIGHT_CHANGE]
     if m[m[HIRE] + person] and (not m[m[COUNT_OF] + person]):
         score += weights[WEIGHT_COST] * HIRE_SHARE * m[m[HIRE_CHAIN] + person]
     return float(score)

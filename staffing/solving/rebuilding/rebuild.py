@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -44,8 +45,14 @@ TURNS, ROUNDS = 40, 500
 """How often, and for how many rounds, what must be done is rebuilt once owners are forgone."""
 AGAIN, AGAIN_KEPT = 0.3, 0.9
 """How often a task is first tried as it was in the earlier plan: before changes are sought, and from then on."""
-EXCESS = 2.0
-"""Changes that the value of a usual task outweighs, while the plan lacks it."""
+EXCESS = 10.0
+"""Changes that the value of a usual task outweighs at first, while the plan lacks it."""
+STRETCH = 10_000
+"""Rounds after which that changes."""
+DEARER, CHEAPER = 1.2, 0.9
+"""By how much."""
+RESTORING = (OTHERWISE, WHOLE, OTHERWISE, LATE)
+"""What is taken out in turn where fewest changes are sought: what is changed, and what is lost by setting it right."""
 GOALS: dict[Goal, int] = {
     "must": compiled.GOAL_MUST,
     "value": compiled.GOAL_VALUE,
@@ -123,6 +130,7 @@ class Rebuilding:
         prices = np.zeros(len(problem.people) * problem.weeks)
         self._weights = np.concatenate([weights_for(problem, goals), prices])
         self._trouble = TROUBLE.get(goals[-1], WHOLE)
+        self._troubles = cycle(RESTORING) if goals[-1] == "changes" else None
         self.scale = scale_of(problem, goals[-1])
 
     @property
@@ -140,31 +148,38 @@ class Rebuilding:
         compiled.load(self.arrays, _rows(cells))
         self.keep()
 
-    def work_on(self, cells: Mapping[int, Cells]) -> None:
-        """Go on from a plan that may pass limits; the best plan stays the best."""
-        compiled.load(self.arrays, _rows(cells))
-
     def keep(self) -> None:
         """Make the plan in work the best."""
         compiled.keep(self.arrays, self.amount)
 
     def run(self, rounds: int, hot: float, cool: float) -> None:
         """Rebuild some rounds, from one temperature to another, in units of what a task means to the goal."""
-        self._run(self._most, rounds, hot, cool)
+        if not self._excess.any():
+            self._run(self._most, self._excess, rounds, hot, cool)
+            return
+        for done in range(0, rounds, STRETCH):
+            most = min(STRETCH, rounds - done)
+            begin, end = (hot + (cool - hot) * at / rounds for at in (done, done + most))
+            self._run(self._most, self._excess, most, begin, end)
+            self._reprice()
 
-    def _run(self, most: Whole, rounds: int, hot: float, cool: float) -> None:
+    def _run(self, most: Whole, excess: Floats, rounds: int, hot: float, cool: float) -> None:
+        if self._troubles:
+            self._trouble = next(self._troubles)
         scale = self.scale
         compiled.anneal(
-            self.arrays,
-            self._goals,
-            most,
-            self._excess,
-            self._weights,
-            self._trouble,
-            hot * scale,
-            cool * scale,
-            rounds,
+            self.arrays, self._goals, most, excess, self._weights, self._trouble, hot * scale, cool * scale, rounds
         )
+
+    def _reprice(self) -> None:
+        """Let what lies beyond a limit cost more as long as it does, and less once it does not.
+
+        So the plan in work keeps near the limits, now this side of them and now that (strategic oscillation: F. Glover,
+        Heuristics for integer programming using surrogate constraints, Decision Sciences 8, 1977).
+        """
+        for number, (goal, most) in enumerate(zip(self._goals, self._most, strict=False)):
+            over = int(compiled.amount(self.arrays, int(goal))) > most
+            self._excess[number] *= DEARER if over else CHEAPER
 
     def price(self, prices: Floats) -> None:
         """Let hours have prices by person and week when owners are chosen, instead of one price for all hours."""
@@ -236,7 +251,7 @@ class Rebuilding:
         """Rebuild with what was lent, with an equal share of what is left to the goals kept."""
         now = [int(compiled.amount(self.arrays, goal)) for goal in self._goals[:-1]]
         most = [amount + (int(limit) - amount) // among for amount, limit in zip(now, self._most, strict=True)]
-        self._run(np.array(most, dtype=np.int64), rounds, hot, cool)
+        self._run(np.array(most, dtype=np.int64), np.zeros_like(self._excess), rounds, hot, cool)
 
     def take_back(self, others: Sequence[Rebuilding]) -> None:
         """Take over what others made of what was lent, unless a goal kept would pass its limit together."""
@@ -260,29 +275,32 @@ def weights_for(problem: Problem, goals: Sequence[Goal]) -> Floats:
 
     It is mostly the goal itself, and hours for the sake of what else could be done in them. The noise is how much all
     that is blurred: money less than hours, where all work is delivered already and only its price is sought.
+    Where fewest changes are sought, whatever is not as before is chosen for the sake of the value that is kept.
     """
+    again = AGAIN_KEPT if "changes" in goals else AGAIN
     goal = goals[-1]
+    if goal == "changes" and "net_value" in goals:
+        goal = "net_value"
     needs = sum(min((pair.need for pair in job.pairs), default=0) for job in problem.jobs)
     value = sum(job.value for job in problem.jobs) / max(1, needs)
     rate = sum(person.hour_cost for person in problem.people) / len(problem.people)
-    again = AGAIN_KEPT if "changes" in goals else AGAIN
     if goal == "net_value":
-        return np.array([1.0, 0.5 * value, 0.0, 0.0, 1.0, 0.0, again])
+        return np.array([1.0, 0.5 * value, 0.0, 0.0, 1.0, again])
     if goal == "cost":
-        return np.array([1.0, 0.05 * rate, 0.0, 0.0, 0.2, 0.0, again])
+        return np.array([1.0, 0.05 * rate, 0.0, 0.0, 0.2, again])
     money = 0.1 / max(1.0, rate)
     if goal == "lateness":
-        return np.array([money, 1.0, 1000.0, 0.0, 1.0, 0.0, again])
+        return np.array([money, 1.0, 1000.0, 0.0, 1.0, again])
     if goal == "contacts":
-        return np.array([money, 1.0, 0.0, 1000.0, 1.0, 0.0, again])
-    return np.array([money, 1.0, 1.0, 0.5, 1.0, 1000.0 if goal == "changes" else 0.0, again])
+        return np.array([money, 1.0, 0.0, 1000.0, 1.0, again])
+    return np.array([money, 1.0, 1.0, 0.5, 1.0, again])
 
 
 def excess_of(problem: Problem, kept: Goal, goal: Goal) -> float:
-    """Return what a unit beyond the limit of a goal kept costs meanwhile, in units of the goal sought; 0: not allowed.
+    """Return what a unit beyond the limit of a goal kept costs at first, in units of the goal sought; 0: not allowed.
 
-    Fewest changes are sought from the earlier plan on, which may lack value: about what a task is worth costs as much
-    as some changes.
+    Only where fewest changes are sought: on the way from one plan to another like the earlier one, value is lost and
+    won again.
     """
     return EXCESS / scale_of(problem, kept) if goal == "changes" and kept in ("value", "net_value", "lateness") else 0.0
 

@@ -54,19 +54,12 @@ from staffing.solving.rebuilding.arrays import (
     REMOVED,
     SAVED,
     SAVED_COUNT,
-    SETTLED,
     TOTAL,
     VALUE,
-    WAITED,
-    WAS,
-    WAS_FIRST,
-    WAS_LAST,
-    WAS_OWNER,
-    WAS_OWNER_AT,
     WEEKS,
     Whole,
 )
-from staffing.solving.rebuilding.place import as_before, below, cells_of, compiled, copy, draw, remove
+from staffing.solving.rebuilding.place import below, cells_of, compiled, copy, draw, remove
 
 FOLLOWING = 0.7
 "How often what comes after a job is taken out with it."
@@ -149,7 +142,8 @@ def want(m: Whole, job: int, wanted: int, owner: int) -> int:
 
 
 @compiled
-def _owner_drawn(m: Whole, job: int) -> int:
+def owner_drawn(m: Whole, job: int) -> int:
+    """Draw somebody who may own a job."""
     at = m[m[PAIR_AT] + job]
     return int(m[m[PAIR_PERSON] + (at + below(m, m[m[PAIR_AT] + job + 1] - at))])
 
@@ -197,7 +191,7 @@ def for_waiting(m: Whole, musts: bool, count: int, wanted: int) -> tuple[int, in
             one = m[m[GROUP] + i]
             for k in range(m[m[MEMBER_AT] + one], m[m[MEMBER_AT] + one + 1]):
                 count = take(m, m[m[MEMBER] + k], count)
-    person = _owner_drawn(m, target)
+    person = owner_drawn(m, target)
     middle = m[m[FIRST] + target] + below(m, m[m[LAST] + target] - m[m[FIRST] + target] + 1)
     return (near(m, person, middle - 1, middle + 1, 1 + below(m, 4), count), wanted, person, -1)
 
@@ -209,7 +203,7 @@ def group(m: Whole, count: int, wanted: int) -> tuple[int, int, int, int]:
     first, last = (m[m[MEMBER_AT] + number], m[m[MEMBER_AT] + number + 1])
     if first == last:
         return (count, wanted, -1, -1)
-    owner = _owner_drawn(m, m[m[MEMBER] + (first + below(m, last - first))])
+    owner = owner_drawn(m, m[m[MEMBER] + (first + below(m, last - first))])
     for i in range(first, last):
         count = take(m, m[m[MEMBER] + i], count)
         wanted = want(m, m[m[MEMBER] + i], wanted, owner)
@@ -244,7 +238,7 @@ def people_in_weeks(m: Whole, count: int, wanted: int) -> tuple[int, int, int, i
     middle, reach = (below(m, m[WEEKS]), (0, 1, 1, 2)[below(m, 4)])
     one = m[m[PEOPLE] + below(m, m[PEOPLE_ABLE])]
     at = m[m[ABLE_AT] + one]
-    other = _owner_drawn(m, m[m[ABLE] + (at + below(m, m[m[ABLE_AT] + one + 1] - at))])
+    other = owner_drawn(m, m[m[ABLE] + (at + below(m, m[m[ABLE_AT] + one + 1] - at))])
     count = near(m, one, middle - reach, middle + reach, 1 + below(m, 5), count)
     if other != one:
         count = near(m, other, middle - reach, middle + reach, 1 + below(m, 5), count)
@@ -255,8 +249,6 @@ def people_in_weeks(m: Whole, count: int, wanted: int) -> tuple[int, int, int, i
 def out_of_trouble(m: Whole, trouble: int, count: int, wanted: int) -> tuple[int, int, int, int]:
     """Take out what makes a goal worse, and work of somebody who could do it in its weeks."""
     target = -1
-    if trouble == OTHERWISE:
-        return as_it_was(m, count, wanted)
     if trouble == FURTHER:
         target, count, wanted = _further(m, count, wanted)
     else:
@@ -270,7 +262,7 @@ def out_of_trouble(m: Whole, trouble: int, count: int, wanted: int) -> tuple[int
             wanted = want(m, target, wanted, -1)
     if target < 0:
         return people_in_weeks(m, count, wanted)
-    person = _owner_drawn(m, target)
+    person = owner_drawn(m, target)
     if draw(m) < 0.5:
         for i in range(wanted):
             m[m[PREFER] + m[m[ORDER] + i]] = person
@@ -330,87 +322,3 @@ def _further(m: Whole, count: int, wanted: int) -> tuple[int, int, int]:
                 i += 1
         return (target, count, wanted)
     return (target, count, wanted)
-
-
-@compiled
-def as_it_was(m: Whole, count: int, wanted: int) -> tuple[int, int, int, int]:
-    """Want a changed job as it was, and make room for it: take out what lies there, or changed work tied to it."""
-    target, others = (-1, 0)
-    for _ in range(LOOK):
-        job = m[m[JOBS] + below(m, m[JOBS_ABLE])]
-        if not as_before(m, job):
-            target = job
-            break
-    if target < 0:
-        return people_in_weeks(m, count, wanted)
-    if m[m[WAS] + target] == WAITED:  # what waited is in the way of others, or it is moved
-        count = take(m, target, count)
-        if m[m[MARK] + target]:
-            wanted = want(m, target, wanted, LEFT_OUT if draw(m) < 0.5 else -1)
-        person = _owner_drawn(m, target)
-        return (near(m, person, m[m[FIRST] + target], m[m[LAST] + target], below(m, 3), count), wanted, person, -1)
-    if draw(m) < 0.7:
-        count, wanted = _tied(m, target, count, wanted)
-    else:
-        count = take(m, target, count)
-        wanted = want(m, target, wanted, -1)
-    person = _owner_drawn(m, target)
-    begin, end = (m[m[WAS_OWNER_AT] + target], m[m[WAS_OWNER_AT] + target + 1])
-    if end > begin:
-        person = m[m[WAS_OWNER] + begin + below(m, end - begin)]
-    others = below(m, 4) if draw(m) < 0.7 else m[JOBS_ALL]
-    return (_in_the_way(m, target, person, others, count), wanted, person, -1)
-
-
-@compiled
-def _in_the_way(m: Whole, target: int, person: int, most: int, count: int) -> int:
-    """Take out work of a person in the weeks of a job in the earlier plan: of what is changed, all; else some."""
-    first, last = (m[m[WAS_FIRST] + target], m[m[WAS_LAST] + target])
-    if first == SETTLED:
-        first = m[m[FIRST] + target]
-    i = 0
-    while i < m[m[COUNT_OF] + person]:
-        job = m[m[JOBS_OF] + person * m[MOST] + i]
-        before = count
-        if m[m[BEGIN] + job] <= last and m[m[END] + job] >= first and not as_before(m, job):
-            count = take(m, job, count)
-        i = 0 if count > before else i + 1
-    return near(m, person, first, last, most, count)
-
-
-@compiled
-def _tied(m: Whole, target: int, count: int, wanted: int) -> tuple[int, int]:
-    """Take out a job with all that is changed before and after it, and want them in order of their weeks before."""
-    m[m[KEYS]] = target
-    m[m[MARK] + target] |= SEEN
-    found, i = 1, 0
-    while i < found:
-        job = m[m[KEYS] + i]
-        for k in range(m[m[BEFORE_AT] + job], m[m[BEFORE_AT] + job + 1]):
-            found = _noted(m, m[m[BEFORE] + k], found)
-        for k in range(m[m[AFTER_AT] + job], m[m[AFTER_AT] + job + 1]):
-            found = _noted(m, m[m[AFTER] + k], found)
-        i += 1
-    for i in range(found):
-        m[m[MARK] + m[m[KEYS] + i]] &= ~SEEN
-    for i in range(1, found):  # sorted by insertion: there are few
-        job, k = (m[m[KEYS] + i], i - 1)
-        key = m[m[WAS_FIRST] + job] + m[m[WAS_LAST] + job]
-        while k >= 0 and m[m[WAS_FIRST] + m[m[KEYS] + k]] + m[m[WAS_LAST] + m[m[KEYS] + k]] > key:
-            m[m[KEYS] + k + 1] = m[m[KEYS] + k]
-            k -= 1
-        m[m[KEYS] + k + 1] = job
-    for i in range(found):
-        count = take(m, m[m[KEYS] + i], count)
-    for i in range(found):
-        wanted = want(m, m[m[KEYS] + i], wanted, -1)
-    return (count, wanted)
-
-
-@compiled
-def _noted(m: Whole, job: int, found: int) -> int:
-    if m[m[MARK] + job] & SEEN or as_before(m, job):
-        return found
-    m[m[MARK] + job] |= SEEN
-    m[m[KEYS] + found] = job
-    return found + 1
