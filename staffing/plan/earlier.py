@@ -103,12 +103,14 @@ def _left_out(past: Sequence[Stint], ids: Mapping[str, str], expanded: Expanded)
     """Name the hours that are over and can be no history of this scenario, each under the first that holds."""
     tasks, people, early = [], [], []
     start = expanded.scenario.start
+    families = {job.task for job in expanded.jobs.values()}
     for stint in past:
-        if ids[stint.entry.task] not in expanded.jobs:
+        id_, before = ids[stint.entry.task], _week(stint, expanded) < 1
+        if id_ not in expanded.jobs and not (before and id_.partition("@")[0] in families):
             tasks.append(stint)
         elif stint.entry.staff not in expanded.people:
             people.append(stint)
-        elif week_of(stint.entry.week_start, start) < 1:
+        elif before:
             early.append(stint)
     for lost, names, why, remedy in (
         (tasks, (stint.entry.task for stint in tasks), "belong to no task of the scenario", BEGUN),
