@@ -25,7 +25,12 @@ MOST_ROWS = 15
 def changes_table(plan: Plan, page: Page) -> Table:
     """Every task that is not as in the baseline, in the scenario's order."""
     told = _told(plan)
-    return _table(plan, page, [[change] for change in told], f"What changed: {count(len(told), 'task')}")
+    title = f"What changed: {count(len(told), 'task')}"
+    if not told and plan.baseline is None:
+        title = "What changed: nothing to compare with, for the plan has no baseline"
+    elif not told and any(result.goal == "changes" and result.value for result in plan.goals):
+        title = "What changed: the plan file does not say; solve it again to know"
+    return _table(plan, page, [[change] for change in told], title)
 
 
 def changes_in_short(plan: Plan, page: Page) -> Table:
@@ -94,7 +99,7 @@ def _table(plan: Plan, page: Page, rows: Sequence[Sequence[Change]], title: str,
                 clip(names.people(alike[0].was_owners), page.name_width // 2) or alike[0].was,
                 _weeks([(one.first_day, one.last_day) for one in alike], start),
                 clip(names.people(alike[0].owners), page.name_width // 2) or alike[0].now,
-                _why(alike[0], names),
+                why(alike[0], names),
             )
             for alike in rows
         ),
@@ -112,7 +117,8 @@ def _weeks(days: Sequence[tuple[dt.date | None, dt.date | None]], start: dt.date
     return span + times
 
 
-def _why(change: Change, names: Names) -> str:
+def why(change: Change, names: Names) -> str:
+    """Say in words why a task is not as in the baseline."""
     if change.about is None:
         return "the people who may do it lack the hours" if change.why == "capacity" else WHY[change.why].format("")
     of_task = change.why in ("predecessor", "new_work", "makes_room")

@@ -43,6 +43,16 @@ def matched(ids: Iterable[str], start: dt.date, expanded: Expanded) -> dict[str,
     return found
 
 
+def dated(id_: str, start: dt.date) -> str:
+    """Return a name of a task that holds whatever week a plan begins in: an occurrence's says its first day.
+
+    >>> dated("call@2", dt.date(2026, 1, 5)), dated("plan", dt.date(2026, 1, 5))
+    ('call@2026-01-12', 'plan')
+    """
+    day = _first_day(id_, start)
+    return id_ if day is None else f"{id_.partition('@')[0]}@{day}"
+
+
 def _first_day(id_: str, start: dt.date) -> dt.date | None:
     """Return the first day of an occurrence; None for any other task."""
     _, _, week = id_.partition("@")

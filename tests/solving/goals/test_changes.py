@@ -93,9 +93,7 @@ def test_occurrences_are_matched_by_their_dates() -> None:
     repeat = {"every": 1, "same_owner": False}
     before = planned(world(task("call", owner="kim", repeat=repeat), weeks=8))
     later = world(task("call", repeat=repeat), weeks=4, start="2026-02-02", goals=GOALS)
-    with pytest.warns(
-        StaffingWarning, match="40 hours .* lie before the scenario's start, 2026-02-02: call@1, call@2, "
-    ):
+    with pytest.warns(StaffingWarning, match="40 hours .* lie before .*: call@1, call@2, "):
         plan = planned(later, baseline=before)
     assert proven_at(plan, "changes", 0)
     assert {person for _, person, _ in hours_of(plan)} == {"kim"}
