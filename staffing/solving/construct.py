@@ -65,12 +65,14 @@ def repaired(problem: Problem, earlier: Earlier) -> list[Solution]:
     usage = Usage(problem)
     placing = Placing(usage, FIRST, Random(0), hiring=True)
     ranked = in_order(problem, by_merit(problem, range(len(problem.jobs))))
-    for job in ranked:
-        if (cells := earlier.cells.get(job)) and delivers(problem, job, cells):
-            placing.put(job, cells)
-    for job in ranked:
-        if job not in usage.cells and earlier.jobs.get(job):
-            placing.place(job)
+    for musts in (True, False):  # what must be done, first of all
+        mine = [job for job in ranked if problem.jobs[job].must == musts and earlier.jobs.get(job)]
+        for job in mine:
+            if (cells := earlier.cells.get(job)) and delivers(problem, job, cells):
+                placing.put(job, cells)
+        for job in in_order(problem, mine) if musts else mine:
+            if job not in usage.cells:
+                placing.place(job)
     kept = with_hires(problem, usage.steps())
     for job in ranked:
         if job not in usage.cells:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from staffing.solving.amounts import changes
 from staffing.solving.annealing import Annealing
 from staffing.solving.bound import Prices
 from staffing.solving.engine import Deadline, Limits
@@ -20,7 +21,8 @@ from staffing.solving.rebuilding.rebuild import TROUBLE, Rebuilding, scale_of
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.standing import Standing
 from staffing.solving.terms import Term
-from staffing.solving.usage import usage_of
+from staffing.solving.usage import placed, usage_of
+from staffing.solving.within import within
 
 if TYPE_CHECKING:
     from staffing.solving.search import Search
@@ -53,6 +55,8 @@ FORGONE = 0.4
 """How much worse the bound is for owners of a group that are not tried, in units of what a task means to the goal."""
 PRICE_SECONDS = 2e-8
 """Deterministic seconds that a step of prices counts for each unit of its work."""
+NEARING = 0.1
+"""Most of the time left that bringing an earlier plan within the limits takes."""
 STUCK = 60
 """Parts without gain after which a proof is all that is left to seek."""
 
@@ -181,6 +185,8 @@ class Pursuit:
         if self._over():
             return
         search.preparing.join()
+        if self.term.goal == "changes":
+            self._begin_from_the_earlier_plan()
         annealing = Annealing(
             search.problem,
             search.arrays,
@@ -205,6 +211,21 @@ class Pursuit:
                 self._publish(annealing.best)
                 self._tell()
         self._publish(annealing.best)
+
+    def _begin_from_the_earlier_plan(self) -> None:
+        """Go on from the earlier plan brought within the limits, where that has fewer changes than the best plan."""
+        search = self.search
+        for plan in search.again:
+            cells = within(
+                search.problem,
+                search.arrays,
+                search.kept,
+                usage_of(search.problem, plan).cells,
+                seed=search.limits.seed,
+                deadline=search.clock.within(NEARING * self.deadline.left),
+            )
+            if cells is not None and changes(placed(search.problem, cells), search.earlier) < self.standing.best:
+                self.improvement.go_on_from(cells)
 
     def _publish(self, rebuilding: Rebuilding) -> None:
         if rebuilding.best < self.standing.best:

@@ -152,7 +152,7 @@ class Search:
             deadline = self.clock.within((self.clock.left - TIDY_SHARE * self.limits.seconds) * share)
             if entry.goal == "changes":
                 self.changes_at_first = term.measure(self.amount(term, solution))
-                solution = min([solution, *filter(self._keeps, self.again)], key=lambda plan: self.amount(term, plan))
+            solution = min([solution, *filter(self._keeps, self.again)], key=lambda plan: self.amount(term, plan))
             solution, bound = self._optimise(term, solution, deadline)
             best = term.measure(term.sign * self.amount(term, solution))
             limit = worsened(entry.goal, best, Fraction(entry.tolerance))

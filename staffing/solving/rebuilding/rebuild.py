@@ -31,6 +31,7 @@ from staffing.solving.rebuilding.arrays import (
 from staffing.solving.rebuilding.forgo import forgo
 from staffing.solving.rebuilding.kept import drop_unsound, seal
 from staffing.solving.rebuilding.merge import merge, restrict
+from staffing.solving.rebuilding.put import AGAIN as PLACE_AGAIN
 from staffing.solving.rebuilding.put import PRICES, WEIGHT_STEP
 from staffing.solving.rebuilding.ruin import ANY, BEYOND, BUSIEST, FURTHER, LATE, OTHERWISE, WHOLE
 from staffing.solving.usage import Cells
@@ -185,6 +186,10 @@ class Rebuilding:
         """Let hours have prices by person and week when owners are chosen, instead of one price for all hours."""
         self._weights = np.concatenate([self._weights[:PRICES], prices])
         self._weights[WEIGHT_STEP] = 0.0
+
+    def stay_near(self) -> None:
+        """Mostly put what was in an earlier plan back as it was there, whatever is sought."""
+        self._weights[PLACE_AGAIN] = AGAIN_KEPT
 
     def forgo(self, pairs: Whole) -> None:
         """Give no job to some of its owners any more.
