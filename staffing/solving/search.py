@@ -24,6 +24,7 @@ from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.terms import TERMS, Term, unit_of
 from staffing.solving.tidy import tidied_by_person, untidiness
+from staffing.solving.unavoidable import most_the_same
 from staffing.solving.usage import Usage, usage_of
 
 TIDY_SHARE = 0.05
@@ -258,12 +259,14 @@ class Search:
         return start, bound
 
     def _trivial(self, term: Term) -> int:
-        """Give a bound that costs nothing: all delivered, at no cost, never late."""
+        """Give a bound that costs nothing: all delivered, at no cost, never late, unchanged where that can be."""
         jobs = self.problem.jobs
         if term.goal == "must":
             return -sum(job.effort for job in jobs if job.must)
         if term.goal in ("value", "net_value"):
             return -sum(job.value for job in jobs)
+        if term.goal == "changes":
+            return -most_the_same(self.problem, self.earlier)
         if term.goal == "cost":
             return 0
         least = ceil(-term.constant / term.unit)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
 import pytest
+from plan.worlds import facts, omid, scenario, task
 from plan.worlds import plan as described
 from second_engine.random_scenarios import random_scenario
 
@@ -23,12 +26,14 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.amounts import AMOUNTS, handed_over
 from staffing.solving.construct import first_plans, repaired
 from staffing.solving.earlier import Earlier, earlier_of
+from staffing.solving.engine import Clock, Limits, run
 from staffing.solving.neighbourhood import part
 from staffing.solving.rebuilding.arrays import written
 from staffing.solving.rebuilding.rebuild import Rebuilding
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.terms import TERMS
+from staffing.solving.unavoidable import most_the_same
 from staffing.solving.usage import Usage, usage_of
 
 SEEDS = range(900, 920)
@@ -144,6 +149,49 @@ def test_a_part_counts_what_the_whole_counts(seed: int) -> None:
     inside = {(numbers[job], *cell): steps for job, cells in taken.items() for cell, steps in cells.items()}
     rest = AMOUNTS["changes"](usage, world.earlier)
     assert model.evaluate(terms, with_hires(model.problem, inside)) == whole - rest
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_plan_is_the_same_in_more_tasks_than_can_be(seed: int) -> None:
+    """With somebody less capable: the whole model proves how many tasks stay, and no more can is what is counted."""
+    world = World(seed)
+    busiest = max(range(len(world.problem.people)), key=lambda person: sum(world.problem.people[person].capacity))
+    people = [
+        replace(person, capacity=tuple(steps // 2 for steps in person.capacity)) if number == busiest else person
+        for number, person in enumerate(world.problem.people)
+    ]
+    problem = replace(world.problem, people=tuple(people))
+    model = build_model(problem)
+    terms, _ = TERMS["changes"](model, world.earlier)
+    limits = Limits(seconds=5, deterministic=True)
+    found = run(model, terms, Solution({}), limits, Clock(limits), 5, stop=threading.Event())
+    least = found.bound if terms else 0
+    assert least is not None
+    assert -most_the_same(problem, world.earlier) <= least <= 0
+
+
+def test_what_cannot_be_as_before_and_what_does_not_fit_any_more_is_counted() -> None:
+    """Of 4 tasks of 10 hours in one week, 25 hours hold 2; e, of 30 hours, does not fit alone; f may not begin."""
+    tasks = [task(name) for name in "abcd"] + [task("e", hours=30, earliest=2, deadline=2), task("f", earliest=3)]
+    before = scenario(tasks=tasks, staff=[omid()])
+    cells = {(name, "omid", 1): 10 for name in "abcd"} | {("e", "omid", 2): 30, ("f", "omid", 3): 10}
+    earlier_plan = described(facts(before, cells))
+    now = scenario(tasks=[*tasks[:5], task("f", earliest=4)], staff=[omid(weekly_hours=25)])
+    problem = build(now.expanded)
+    earlier = earlier_of(problem, now.expanded, read_earlier(earlier_plan, now.expanded, 1))
+    assert most_the_same(problem, earlier) == 2
+
+
+def test_giving_up_a_repeat_is_one_change() -> None:
+    """Two calls of 20 hours and a task of 10 in two weeks of 20 hours: one change makes room, whichever it is."""
+    tasks = [task("call", hours=20, repeat={"every": 1}), task("a")]
+    before = scenario(tasks=tasks, staff=[omid()], weeks=2)
+    cells = {("call@1", "omid", 1): 20, ("call@2", "omid", 2): 20, ("a", "omid", 1): 10}
+    earlier_plan = described(facts(before, cells))
+    now = scenario(tasks=tasks, staff=[omid(weekly_hours=20), omid(id="kim")], weeks=2)
+    problem = build(now.expanded)
+    earlier = earlier_of(problem, now.expanded, read_earlier(earlier_plan, now.expanded, 1))
+    assert most_the_same(problem, earlier) == 2
 
 
 def test_nothing_placed_changes_nothing() -> None:
