@@ -37,9 +37,7 @@ def changes_in_short(plan: Plan, page: Page) -> Table:
     """The same with occurrences that fare alike together, and no more rows than one takes in."""
     alike: defaultdict[tuple[object, ...], list[Change]] = defaultdict(list)
     for change in _told(plan):
-        moved = _moved(change)
-        same = (change.was, change.now, change.was_owners, change.owners, moved, change.why, change.about)
-        alike[task_of(change.task), *same].append(change)
+        alike[fare_alike(change)].append(change)
     rows = list(alike.values())
     hidden = len(rows) - MOST_ROWS
     note = f"and {count(hidden, 'more row')}: staffing show PLAN --table changes" if hidden > 0 else ""
@@ -75,6 +73,12 @@ def _fine(share: float) -> str:
 
 def _told(plan: Plan) -> Sequence[Change]:
     return plan.context.changes if plan.context is not None else ()
+
+
+def fare_alike(change: Change) -> tuple[object, ...]:
+    """Return what is the same of occurrences that fare alike."""
+    same = (change.was, change.now, change.was_owners, change.owners, _moved(change), change.why, change.about)
+    return (task_of(change.task), *same)
 
 
 def _moved(change: Change) -> tuple[int | None, int | None]:

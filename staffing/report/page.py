@@ -18,7 +18,7 @@ from markupsafe import Markup
 from staffing.comparing.comparison import Comparison, compare
 from staffing.console.names import task_of
 from staffing.plan.writing import write_whole
-from staffing.report import burn, gantt, heat, sides, tasks, weeks
+from staffing.report import burn, changes, gantt, heat, sides, tasks, weeks
 from staffing.report.decision import Line, decision
 from staffing.report.language import ENGLISH_PAGE, Language, language_of, name
 from staffing.report.names import Told
@@ -88,8 +88,9 @@ def comparison_fragment(comparison: Comparison) -> str:
 def _of_plan(told: Told) -> dict[str, Any]:
     """Gather everything a page on one plan shows."""
     waiting, late, burnt = tasks.waiting(told), tasks.late(told), burn.burn(told)
-    left_out = {"budgets": not (burnt.tables or burnt.without), "late": not late}
-    heads = ("decision", "people", "schedule", "budgets", "late", "waiting", "weeks")
+    changed = changes.changed(told)
+    left_out = {"budgets": not (burnt.tables or burnt.without), "late": not late, "changed": not changed}
+    heads = ("decision", "changed", "people", "schedule", "budgets", "late", "waiting", "weeks")
     return {
         "told": told,
         "facts": _facts(told),
@@ -99,6 +100,8 @@ def _of_plan(told: Told) -> dict[str, Any]:
         "gantt": gantt.gantt(told),
         "burn": burnt,
         "late": late,
+        "changed": changed,
+        "changed_folded": len(changed) > changes.MOST_OPEN,
         "waiting": waiting,
         "waiting_folded": sum(len(group.rows) for group in waiting) > tasks.MOST_OPEN,
         "pages": weeks.pages(told),
