@@ -7,6 +7,9 @@
 
 from __future__ import annotations
 
+from staffing import starting  # noqa: F401  before all else, so that Ctrl-C is heard amid the rest
+
+# isort: split
 from collections.abc import Callable
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -33,14 +36,17 @@ if TYPE_CHECKING:
     from staffing.solving.door import Door
     from staffing.solving.progress import Progress
     from staffing.solving.solve import solve
+    from staffing.timesheets.actuals import Actuals, actuals
 
 _HOMES = {
+    "Actuals": "staffing.timesheets.actuals",
     "Comparison": "staffing.comparing.comparison",
     "Door": "staffing.solving.door",
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.progress",
     "Scenario": "staffing.scenario.scenario",
     "Violation": "staffing.auditing.violation",
+    "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
     "compare": "staffing.comparing.comparison",
     "load": "staffing.loading",
@@ -49,6 +55,7 @@ _HOMES = {
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
 
 __all__ = [
+    "Actuals",
     "Comparison",
     "Door",
     "InputError",
@@ -63,6 +70,7 @@ __all__ = [
     "StaffingError",
     "StaffingWarning",
     "Violation",
+    "actuals",
     "audit",
     "compare",
     "load",

@@ -62,13 +62,20 @@ def _cell(row: int | None, column: int | None) -> str:
     """
     if row is None:
         return ""
-    if column is None:
-        return f" row {row}"
+    return f" row {row}" if column is None else f"!{column_letters(column)}{row}"
+
+
+def column_letters(column: int) -> str:
+    """Name a column, counted from 1, as spreadsheets do.
+
+    >>> column_letters(3), column_letters(28)
+    ('C', 'AB')
+    """
     letters = ""
     while column:
         column, letter = divmod(column - 1, 26)
         letters = chr(ord("A") + letter) + letters
-    return f"!{letters}{row}"
+    return letters
 
 
 class StaffingError(Exception):

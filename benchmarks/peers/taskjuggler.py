@@ -23,8 +23,9 @@ from pathlib import Path
 from benchmarks.answers import Answer, Cell
 from benchmarks.peers.stages import Means
 from staffing.plan.draft import need
+from staffing.scenario.amounts import up
 from staffing.scenario.dates import first_day
-from staffing.scenario.expand import Expanded, Job, Person, up
+from staffing.scenario.expand import Expanded, Job, Person
 from staffing.scenario.scenario import Scenario
 
 ENGINE = "TaskJuggler"

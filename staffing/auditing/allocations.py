@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isfinite
 
-from staffing.auditing.violation import Violation
+from staffing.auditing.violation import Violation, show
 from staffing.plan.baseline import began_from
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Cell
@@ -34,7 +34,7 @@ def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, l
     Parameters
     ----------
     expanded
-        The scenario without history.
+        The scenario, with what it says was worked.
     plan
         Any plan file, whatever it says.
 
@@ -42,8 +42,11 @@ def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, l
     -----
     Allocations that name what the scenario does not have, or have no hours, are violations and left out. Hours off the
     grid and cells that stand twice are violations and counted. The week a re-plan began from is the solver's
-    `from_week`, or else the week after the last fixed one.
+    `from_week`, or else the week after the last fixed one. Where the scenario says what was worked, that is the
+    history, and fixed allocations say the same.
     """
+    if expanded.scenario.tells_worked:
+        return _beside_worked(expanded, plan)
     from_week = began_from(plan, expanded.weeks)
     reading = Reading()
     for entry in plan.assigned:
@@ -57,6 +60,27 @@ def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, l
             side[cell] = side.get(cell, Fraction(0)) + exact(entry.hours)
     if reading.history or from_week > 1:
         expanded = replan(expanded, reading.history, from_week)
+    return expanded, Draft(reading.new, frozenset(plan.hired)), reading.violations
+
+
+def _beside_worked(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, list[Violation]]:
+    """Read new hours, and compare fixed ones with what the scenario says was worked."""
+    reading = Reading()
+    for entry in plan.assigned:
+        unusable = list(_unknown(expanded, entry))
+        reading.violations += unusable or _as_planned(expanded, entry)
+        if not unusable:
+            side = reading.history if entry.fixed else reading.new
+            cell = entry.task, entry.staff, entry.week
+            if cell in side:
+                reading.violations.append(_violation(entry, "stands twice"))
+            side[cell] = side.get(cell, Fraction(0)) + exact(entry.hours)
+    for cell in {**expanded.history, **reading.history}:
+        worked, said = expanded.history.get(cell, Fraction(0)), reading.history.get(cell, Fraction(0))
+        if worked != said:
+            task, staff, week = cell
+            what = f"{show(said)} fixed hours of {staff} on {task} in week {week}, where {show(worked)} were worked"
+            reading.violations.append(Violation("allocations", f"There are {what}.", task, staff, week))
     return expanded, Draft(reading.new, frozenset(plan.hired)), reading.violations
 
 
@@ -78,15 +102,20 @@ def _unknown(expanded: Expanded, entry: Allocation) -> Iterator[Violation]:
 
 
 def _odd(expanded: Expanded, plan: Plan, entry: Allocation, from_week: int) -> Iterator[Violation]:
-    """Find what an allocation says that it may not say, or that the scenario says otherwise."""
-    job = expanded.jobs[entry.task]
-    monday = first_day(entry.week, expanded.scenario.start)
-    if not entry.fixed and exact(entry.hours) % expanded.step:
-        yield _violation(entry, f"has {entry.hours} hours, off the grid of {float(expanded.step)}")
+    """Find what an allocation of a re-plan says that it may not say, or that the scenario says otherwise."""
     if entry.fixed and plan.baseline is None:
         yield _violation(entry, "is fixed, which takes a baseline")
     if entry.fixed and entry.week >= from_week:
         yield _violation(entry, f"is fixed, though the re-plan began from week {from_week}")
+    yield from _as_planned(expanded, entry)
+
+
+def _as_planned(expanded: Expanded, entry: Allocation) -> Iterator[Violation]:
+    """Find what an allocation says that the scenario says otherwise."""
+    job = expanded.jobs[entry.task]
+    monday = first_day(entry.week, expanded.scenario.start)
+    if not entry.fixed and exact(entry.hours) % expanded.step:
+        yield _violation(entry, f"has {entry.hours} hours, off the grid of {float(expanded.step)}")
     if entry.client != job.client:
         yield _violation(entry, f"is for client {entry.client}; the task is for {job.client}")
     if entry.kind != job.kind:

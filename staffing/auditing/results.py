@@ -11,6 +11,7 @@ from staffing.plan.changes_told import changes_told
 from staffing.plan.describe import context, hired, overtime_weeks, task_result
 from staffing.plan.facts import Facts
 from staffing.plan.metrics import metrics
+from staffing.plan.numbers import exact
 from staffing.plan.plan import Plan
 from staffing.plan.reasons import TRIED_REASONS, plain_reason
 from staffing.plan.records import TaskResult
@@ -19,7 +20,7 @@ from staffing.plan.records import TaskResult
 def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
     """Compare everything but rules and goals with what the scenario and the allocations say.
 
-    Empty metrics and a missing context claim nothing, and are left alone.
+    Empty metrics and a missing context claim nothing, and are left alone. What an earlier plan had planned is believed.
     """
     yield from _tasks(facts, plan)
     yield from _overtime(facts, plan)
@@ -28,7 +29,9 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
         for message in differences(metrics(facts), plan.metrics):
             yield Violation("metrics", message)
     if plan.context is not None:
-        expected = context(facts.expanded)
+        planned = {(one.task, one.staff): exact(one.planned) for one in plan.context.work if one.planned is not None}
+        expected = context(facts.expanded, planned or None)
+        expected = expected if plan.context.work else replace(expected, work=())  # an earlier version told nothing
         if plan.context.changes:  # files of before have none
             expected = replace(expected, changes=changes_told(facts, _results(facts, plan)))
         for message in differences(asdict(expected), asdict(plan.context)):

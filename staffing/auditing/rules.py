@@ -14,7 +14,6 @@ from staffing.auditing.violation import Violation, show
 from staffing.plan.draft import need
 from staffing.plan.facts import ZERO, Facts
 from staffing.scenario.expand import Job
-from staffing.scenario.history import last_weeks
 from staffing.scenario.records import Kind
 
 
@@ -81,16 +80,20 @@ def qualified(facts: Facts) -> Iterator[Violation]:
 
 
 def capacity(facts: Facts) -> Iterator[Violation]:
-    """C: overtime = max(0, load − capacity) is within its limit, and 0 in a week without an available day."""
-    for (person_id, week), over in facts.overtime.items():
+    """C: overtime = max(0, load − capacity) is within its limit, and 0 in a week without an available day.
+
+    Load is that of new hours, and capacity that of the days they may take.
+    """
+    for person_id, week in facts.overtime:
         person = facts.expanded.people[person_id]
-        if week < facts.expanded.from_week:
+        over = facts.new_overtime(person, week)
+        if over <= 0:
             continue
-        load = show(facts.load[person_id, week])
+        load = show(facts.new_load[person_id, week])
         if not person.available_days[week - 1]:
             message = f"{person_id} has {load} hours in week {week} without an available day."
         elif over > person.overtime:
-            limits = f"capacity is {show(person.capacity[week - 1])} and overtime at most {show(person.overtime)}"
+            limits = f"capacity is {show(person.room[week - 1])} and overtime at most {show(person.overtime)}"
             message = f"{person_id} has {load} hours in week {week}, where {limits}."
         else:
             continue
@@ -151,14 +154,13 @@ def budget(facts: Facts) -> Iterator[Violation]:
 def precedence(facts: Facts) -> Iterator[Violation]:
     """P: a delivered task begins at the last week of each delivered predecessor + lag, or later; none may wait.
 
-    So it does after a predecessor that history finished; one done otherwise binds nothing.
+    So it does after a predecessor that history finished; one that is done otherwise binds nothing.
     """
-    finished = last_weeks(facts.history)
     for job in facts.delivered:
         for earlier, lag in job.after:
             done = facts.expanded.jobs[earlier].done
             span = facts.span(earlier)
-            over = finished.get(earlier) if done else span and span[1]
+            over = facts.expanded.finished.get(earlier) if done else span and span[1]
             first = facts.first_new_week(job.id)
             if over is None and not done:
                 yield Violation("precedence", f"{job.id} comes after {earlier}, which waits.", job.id)

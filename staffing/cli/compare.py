@@ -10,6 +10,7 @@ import click
 
 from staffing.cli.options import FILE, check_search, solving, table_format
 from staffing.cli.reading import is_plan, read_plan, read_scenario
+from staffing.cli.recognising import refuse_others
 from staffing.cli.solve import solve_watched
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ def command(paths: tuple[Path, ...], form: str, **search: Any) -> None:
 
 def _plans(paths: tuple[Path, ...], search: dict[str, Any]) -> list[Plan]:
     """Read everything before anything is solved, so that a mistake shows at once."""
+    for path in paths:
+        refuse_others(path, "a scenario or a plan")
     read = [read_plan(path) if is_plan(path) else read_scenario(path) for path in paths]
     from staffing.scenario.scenario import Scenario
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from staffing.cli.apart import keep_apart
-from staffing.cli.options import FILE
+from staffing.cli.options import FILE, complete_file
 from staffing.cli.reading import read_scenario
 from staffing.cli.talk import say
 from staffing.cli.targets import ScenarioTarget, Target
@@ -15,7 +15,7 @@ from staffing.cli.targets import ScenarioTarget, Target
 
 @click.command("convert")
 @click.argument("scenario", type=FILE)
-@click.argument("target", type=ScenarioTarget())
+@click.argument("target", type=ScenarioTarget(), shell_complete=complete_file)
 @click.option("--force", is_flag=True, help="Overwrite the target if it exists.")
 def command(scenario: Path, target: Target, force: bool) -> None:
     """Write a scenario in another format.

@@ -18,10 +18,11 @@ from collections.abc import Callable
 
 import click
 
+from staffing import starting
 from staffing.cli.talk import say
 from staffing.errors import InputError, InternalError, StaffingError
 
-DONE, WRONG_INPUT, USAGE, NO, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, 130
+DONE, WRONG_INPUT, USAGE, NO, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, starting.INTERRUPTED
 
 
 def guarded(command: Callable[[], object]) -> int:
@@ -33,8 +34,7 @@ def guarded(command: Callable[[], object]) -> int:
         As they are: click shows the usage, and leaves with the code a command asked for.
     """
     try:
-        command()
-        sys.stdout.flush()
+        _run(command)
     except (click.ClickException, click.exceptions.Exit):
         raise
     except InputError as error:
@@ -59,6 +59,16 @@ def guarded(command: Callable[[], object]) -> int:
         say(f"internal error, a bug of ours: please report it with the file {bug_report(error)}")
         return INTERNAL
     return DONE
+
+
+def _run(command: Callable[[], object]) -> None:
+    """Run a command until all it says on stdout is written."""
+    try:
+        command()
+    except click.exceptions.Exit:
+        sys.stdout.flush()
+        raise
+    sys.stdout.flush()
 
 
 def _forget_stdout() -> None:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
+from collections.abc import Callable
 from functools import partial
 from importlib import import_module
+from itertools import dropwhile
+from typing import Any
 
 import click
 
 from staffing.cli.failures import guarded
+from staffing.cli.interrupt import Running
 
 COMMANDS = ("init", "validate", "convert", "solve", "show", "audit", "compare", "report", "actuals")
 """Commands in the order people meet them; each is ``command`` of the module of its name."""
@@ -27,9 +32,56 @@ class Commands(click.Group):
         command: click.Command = import_module(f"staffing.cli.{cmd_name}").command
         return command
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read ``help COMMAND`` as ``COMMAND --help``."""
+        asked = list(dropwhile(lambda word: word == "help", args))
+        return super().parse_args(ctx, [*asked, "--help"] if len(asked) < len(args) else args)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command, or say which was meant."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not ctx.resilient_parsing and not name.startswith("-"):
+            ctx.fail(_unknown(name))
+        return super().resolve_command(ctx, args)
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the command line; help and the version, which are written here, fail as what a command writes does."""
+        made: list[click.Context] = []
+        code = _run(lambda: made.append(super(Commands, self).make_context(info_name, args, parent, **extra)))
+        if not made:
+            raise click.exceptions.Exit(code)
+        return made[0]
+
     def invoke(self, ctx: click.Context) -> None:
         """Run the command asked for and leave with its exit code."""
-        ctx.exit(guarded(partial(super().invoke, ctx)))
+        ctx.exit(_run(partial(super().invoke, ctx)))
+
+
+def _run(command: Callable[[], object]) -> int:
+    """Run a command, or the reading of its command line, and give its exit code; Ctrl-C is heard meanwhile."""
+
+    def run() -> None:
+        with Running():
+            command()
+
+    return guarded(run)
+
+
+def _unknown(name: str) -> str:
+    """Say which command was meant by a word that is none."""
+    from difflib import get_close_matches
+    from os.path import exists
+
+    near = get_close_matches(name.casefold(), COMMANDS, n=1)
+    if near:
+        return f"there is no command {name}; did you mean {near[0]}?"
+    if exists(name):
+        return f"the command comes before the file, such as: staffing solve {shlex.quote(name)}"
+    return f"there is no command {name}: {', '.join(COMMANDS)} are there."
 
 
 def _version(ctx: click.Context, _option: click.Parameter, asked: bool) -> None:

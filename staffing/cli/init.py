@@ -8,6 +8,7 @@ from importlib.resources import as_file, files
 
 import click
 
+from staffing.cli.options import complete_file
 from staffing.cli.talk import say
 from staffing.cli.targets import ScenarioTarget, Target
 from staffing.writing.formats import FOLDER
@@ -47,7 +48,7 @@ STARTERS: dict[str, Callable[[], Content]] = {
 
 
 @click.command("init")
-@click.argument("file", type=ScenarioTarget(), default="scenario.yaml")
+@click.argument("file", type=ScenarioTarget(), shell_complete=complete_file, default="scenario.yaml")
 @click.option("--force", is_flag=True, help="Overwrite the file if it exists.")
 def command(file: Target, force: bool) -> None:
     """Write a starter scenario to change.

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -25,6 +26,12 @@ class Finite(click.FloatRange):
 
 FILE = click.Path(path_type=Path)
 """A path; whether it can be read is for the one who reads it to say."""
+
+
+def complete_file(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
+    """Let the shell complete the name of a file, for a type of our own."""
+    return [CompletionItem(incomplete, type="file")]
+
 
 _SOLVING = (
     click.option(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from staffing.cli.apart import keep_apart
+from staffing.cli.recognising import refuse_others
 from staffing.cli.talk import warn
 from staffing.errors import Mistake, PlanError, ScenarioError
 
@@ -31,11 +32,12 @@ def read_scenario(path: Path, outputs: Sequence[Path] = ()) -> Scenario:
 
     Raises
     ------
-    ScenarioError
-        With every mistake in it.
+    InputError
+        With every mistake in it, or with what the file is instead.
     click.UsageError
         If an output would overwrite what the scenario extends.
     """
+    refuse_others(path, "a scenario")
     if is_plan(path):
         raise ScenarioError([Mistake("this is a plan; a scenario is asked for", file=str(path))])
     from staffing.loading import read
@@ -53,9 +55,10 @@ def read_plan(path: Path) -> Plan:
 
     Raises
     ------
-    PlanError
+    InputError
         If it is not a plan.
     """
+    refuse_others(path, "a plan")
     from staffing.plan.plan import Plan
 
     return Plan.load(path)
@@ -73,7 +76,7 @@ def read_baseline(path: Path, scenario: Scenario, from_week: int | None) -> Plan
     from staffing.plan.earlier import read_earlier
 
     try:
-        told = read_earlier(plan, scenario.expanded, from_week or 1).warnings
+        told = read_earlier(plan, scenario.expanded, None if scenario.tells_worked else from_week or 1).warnings
     except PlanError as error:
         raise PlanError([replace(mistake, file=str(path)) for mistake in error.errors]) from None
     warn(replace(mistake, file=str(path)) for mistake in told)

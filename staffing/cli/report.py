@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from staffing.cli.options import FILE
+from staffing.cli.options import FILE, complete_file
 from staffing.cli.outputs import check_outputs
 from staffing.cli.reading import read_plan
 from staffing.cli.talk import say
@@ -28,7 +28,15 @@ class Html(click.ParamType[Path]):
 
 @click.command("report")
 @click.argument("plans", type=FILE, nargs=-1, required=True, metavar="PLAN...")
-@click.option("-o", "--output", type=Html(), required=True, metavar="OUT", help="Write the page into this .html file.")
+@click.option(
+    "-o",
+    "--output",
+    type=Html(),
+    shell_complete=complete_file,
+    required=True,
+    metavar="OUT",
+    help="Write the page into this .html file.",
+)
 def command(plans: tuple[Path, ...], output: Path) -> None:
     """Show plans on one page for people without a terminal.
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @table_format
 @click.option(
     "--table",
-    type=click.Choice(["schedule", "people", "clients", "waiting", "changes"]),
+    type=click.Choice(["schedule", "people", "clients", "waiting", "changes", "actuals"]),
     help="Only this table.  [default: all; in CSV the schedule]",
 )
 @click.option("--ics", "person", metavar="PERSON", help="Instead, the calendar of one person, by id or name.")
@@ -29,12 +29,14 @@ if TYPE_CHECKING:
 def command(context: click.Context, plan: Path, form: str, table: str | None, person: str | None) -> None:
     """Show a plan as tables.
 
-    Who does what in which week, how busy people are, what burns, what waits and why; what a re-plan changed.
+    Who does what in which week, how busy people are, what burns, what waits and why, what a re-plan changed, and
+    what was worked beside what was planned.
 
     \b
     Example:
       staffing show plan.json
       staffing show plan.json --table people
+      staffing show february.json --table actuals
       staffing show plan.json --format csv > hours.csv
       staffing show plan.json --ics sara > sara.ics
     """

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from staffing.plan.plan import Plan
 
-TABLES = ("schedule", "people", "clients", "waiting", "changes")
+TABLES = ("schedule", "people", "clients", "waiting", "changes", "actuals")
 """Names of a plan's tables."""
 
 
@@ -23,7 +23,7 @@ def frame(plan: Plan, table: str) -> pd.DataFrame:
         return plan.tasks[plan.tasks["state"] == "waiting"].reset_index(drop=True)
     if table == "changes":
         return plan.changes
-    frames = {"schedule": plan.allocations, "people": plan.people, "clients": plan.clients}
+    frames = {"schedule": plan.allocations, "people": plan.people, "clients": plan.clients, "actuals": plan.actuals}
     return frames[table]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import time
 from typing import TYPE_CHECKING, TextIO
@@ -18,7 +19,7 @@ class LiveLine:
     Parameters
     ----------
     stream
-        Where it goes, stderr as a rule; it stays silent unless that is a terminal.
+        Where it goes, stderr as a rule; it stays silent unless that is a terminal that can write over a line.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -26,7 +27,7 @@ class LiveLine:
         self._shown = 0
         self._progress: Progress | None = None
         self._since = 0.0
-        self.silent = not stream.isatty()
+        self.silent = not stream.isatty() or os.environ.get("TERM") == "dumb"
 
     def update(self, progress: Progress) -> None:
         """Take what the search reports; may be called from another thread."""

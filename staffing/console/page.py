@@ -107,7 +107,8 @@ class Page:
         return blocks
 
     def _bold(self, text: str) -> str:
-        return f"\x1b[1m{text}\x1b[0m" if self.terminal and not os.environ.get("NO_COLOR") else text
+        plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+        return f"\x1b[1m{text}\x1b[0m" if self.terminal and not plain else text
 
     def _draw(self, table: Table) -> str:
         from rich.console import Console

@@ -9,7 +9,9 @@ from functools import partial
 from staffing.errors import ScenarioError
 from staffing.files.csv_text import csv_sheet
 from staffing.files.tables import normal, tables_tree
-from staffing.files.tables_columns import COLUMNS, is_known
+from staffing.files.tables_cells import Sheet
+from staffing.files.tables_columns import COLUMNS
+from staffing.files.tables_heads import is_head
 from staffing.files.text import refused
 from staffing.files.tree import Tree
 
@@ -38,7 +40,7 @@ def csv_folder_tree(path: pathlib.Path) -> Tree:
     for _ in range(_TRIES):
         before = _state(path)
         try:
-            sheets = [csv_sheet(file, partial(_is_head, normal(file.stem))) for file in before]
+            sheets = [table_sheet(file) for file in before]
         except ScenarioError:
             if _state(path) == before:
                 raise
@@ -57,6 +59,18 @@ def table_files(folder: pathlib.Path) -> list[pathlib.Path]:
         Where the folder cannot be read.
     """
     return sorted(file for file in folder.iterdir() if _is_table(file))
+
+
+def table_sheet(file: pathlib.Path) -> Sheet:
+    """Read one table of a folder.
+
+    Raises
+    ------
+    ScenarioError
+        Where it is not text, or a quote is not closed.
+    """
+    name = normal(file.stem)
+    return csv_sheet(file, partial(is_head, name), whole=name in COLUMNS)
 
 
 def _state(path: pathlib.Path) -> _State:
@@ -86,12 +100,8 @@ def _state_of(file: pathlib.Path) -> tuple[int, ...] | None:
 
 
 def _is_table(file: pathlib.Path) -> bool:
-    suffix = file.suffix.lower()
-    known = suffix == ".csv" or (suffix in (".tsv", ".txt") and normal(file.stem) in COLUMNS)
-    return known and not file.name.startswith(("_", ".")) and file.is_file()
-
-
-def _is_head(table: str, text: str) -> bool:
-    """Tell whether a text may stand in the first row of a table."""
-    name = normal(text)
-    return (table == "settings" and name in ("key", "value")) or (table in COLUMNS and is_known(table, name))
+    """Tell whether a file is read; a table by its name is, whatever it is, so that nothing is lost in silence."""
+    if file.name.startswith(("_", ".")):
+        return False
+    suffix, known = file.suffix.lower(), normal(file.stem) in COLUMNS
+    return known if suffix in (".tsv", ".txt") else suffix == ".csv" and (known or file.is_file())

@@ -6,6 +6,8 @@ import codecs
 import pathlib
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import islice
 
 from staffing.errors import ScenarioError
 from staffing.files.notes import Notes
@@ -14,10 +16,18 @@ from staffing.files.text import read_content, refused
 from staffing.files.tree import MAX_VALUES, TOO_MANY
 
 _DELIMITERS = (",", ";", "\t")
+_DECIMAL_COMMA = {",": False, ";": True, "\t": None}
+"""Semicolons stand where commas are decimal; spreadsheets of any country write tabs."""
+_DEEP = 20
+_WIDE = 500
+"""Rows and columns in which heads are looked for."""
+_WIDEST = 16_384
+"""Most columns, as of a spreadsheet."""
+_IN_QUOTES = re.compile('"[^"]*+"')
 _SEP = re.compile(r"sep=(?P<delimiter>[,;\t])\r?\n", re.IGNORECASE)
 
 
-def csv_sheet(path: pathlib.Path, is_head: Callable[[str], bool] = bool) -> Sheet:
+def csv_sheet(path: pathlib.Path, is_head: Callable[[str], bool] = bool, whole: bool = True) -> Sheet:
     """Read a CSV file.
 
     Parameters
@@ -26,6 +36,8 @@ def csv_sheet(path: pathlib.Path, is_head: Callable[[str], bool] = bool) -> Shee
         A file in UTF-8, or in UTF-16 with its mark.
     is_head
         Tells whether a text can stand in the first row. The delimiter is the one that gives most of those.
+    whole
+        Whether all of it is wanted; else no more than shows whether there is anything.
 
     Raises
     ------
@@ -38,14 +50,22 @@ def csv_sheet(path: pathlib.Path, is_head: Callable[[str], bool] = bool) -> Shee
     if told := _SEP.match(text):
         start, delimiter = told.end(), told["delimiter"]
     delimiter = delimiter or max(_DELIMITERS, key=lambda one: _fit(text, one, is_head, notes))
+    bare = text if text.count(delimiter) + text.count("\n") <= MAX_VALUES else _IN_QUOTES.sub("", text)
+    if bare.count(delimiter) + bare.count("\n") > MAX_VALUES:  # told at once, before a second is spent on reading
+        notes.stop(notes.place(None, None), TOO_MANY)
     rows: list[Sequence[Cell | None]] = []
     count = 0
     for row in _records(text, start, delimiter, notes):
         rows.append(row)
         count += len(row)
+        if len(row) > _WIDEST:
+            message = f"this row has too many columns: at most {_WIDEST:,} are allowed"
+            notes.stop(next((cell.place for cell in row if cell), notes.place(None, None)), message)
         if count > MAX_VALUES:
             notes.stop(notes.place(None, None), TOO_MANY)
-    return Sheet(path.stem, notes.place(None, None), rows, decimal_comma=delimiter == ";")
+        if not whole and any(row):
+            break
+    return Sheet(path.stem, notes.place(None, None), rows, decimal_comma=_DECIMAL_COMMA[delimiter])
 
 
 def _decoded(path: pathlib.Path) -> str:
@@ -62,12 +82,15 @@ def _decoded(path: pathlib.Path) -> str:
 
 
 def _fit(text: str, delimiter: str, is_head: Callable[[str], bool], notes: Notes) -> tuple[int, int]:
-    """Judge a delimiter by the first row that is not blank."""
-    try:
-        first = next((row for row in _records(text, 0, delimiter, notes) if any(row)), ())
-    except ScenarioError:
-        return (0, 0)
-    return sum(1 for cell in first if cell and is_head(str(cell.value))), len(first)
+    """Judge a delimiter by the first row that is not blank, or by heads that stand below it, under a title."""
+    rows = (row for row in _records(text, 0, delimiter, notes) if any(row))
+    best = (0, 0)
+    with suppress(ScenarioError):  # what is wrong is told when the delimiter is known
+        for number, row in enumerate(islice(rows, 1 if is_head is bool else _DEEP)):
+            heads = sum(1 for cell in row[:_WIDE] if cell and is_head(str(cell.value)))
+            if number == 0 or heads > 1:
+                best = max(best, (heads, len(row)))
+    return best
 
 
 def _records(text: str, start: int, delimiter: str, notes: Notes) -> Iterator[list[Cell | None]]:
@@ -89,6 +112,9 @@ def _records(text: str, start: int, delimiter: str, notes: Notes) -> Iterator[li
             line += found[0].count("\n")
             line_start = at + found[0].rindex("\n") + 1
         at = found.end()
+        if len(row) > _WIDEST:  # enough to judge it by, and to refuse it
+            yield row
+            return
         mark = text[at : at + 1]
         at += 1 + (text[at : at + 2] == "\r\n")
         if mark != delimiter:

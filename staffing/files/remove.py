@@ -9,6 +9,7 @@ from typing import Any
 
 from staffing.errors import Mistake, ScenarioError
 from staffing.files.tree import LISTS, Path, Tree, id_of, label, name_of, without
+from staffing.scenario.amounts import Misread, occurrence
 from staffing.scenario.directory import Directory
 from staffing.scenario.findings import Speller
 
@@ -47,7 +48,30 @@ def remove(base: Tree, changes: Tree) -> Tree:
         if link.name in gone[link.kind] and link.path[:2] not in dropped:
             dropped.add(link.path)
             warnings.append(base.mistake(link.path, f"{label(link.name)} is removed, and so leaves this"))
+    if kept := list(_worked_by(base, changes, asked, gone)):
+        raise ScenarioError(kept)
     return replace(without(base, frozenset(dropped)), warnings=(*base.warnings, *warnings))
+
+
+def _worked_by(
+    base: Tree, changes: Tree, asked: dict[str, dict[str, Path]], gone: dict[str, set[str]]
+) -> Iterator[Mistake]:
+    """Find what cannot be removed, because hours of it were worked: they would be lost from every budget.
+
+    It is told where it is asked for, or, if it would go with its client, project or placeholder, where its hours stand.
+    """
+    found: dict[tuple[str, str], Path] = {}
+    rows = base.data.get("worked")
+    for index, row in enumerate(rows) if isinstance(rows, list) else ():
+        for kind, key in (("staff", "staff"), ("tasks", "task")):
+            name = occurrence(name_of(row.get(key)) or "")[0] if isinstance(row, dict) else ""
+            if name in gone[kind]:
+                found.setdefault((kind, name), ("worked", index, key))
+    for (kind, name), path in found.items():
+        instead = "end, the last day of employment" if kind == "staff" else "cancelled: true"
+        message = f"{label(name)} has worked hours and cannot be removed: say {instead}, instead"
+        asked_for = asked[kind].get(name)
+        yield base.mistake(path, message) if asked_for is None else changes.mistake(asked_for, message)
 
 
 def _asked(changes: Tree) -> dict[str, dict[str, Path]]:
@@ -63,7 +87,8 @@ def _asked(changes: Tree) -> dict[str, dict[str, Path]]:
             message = f"{label(kind)} cannot be removed: {', '.join(LISTS)} are allowed"
             wrong.append(changes.mistake(path, message, key=True))
         elif names is not None and not isinstance(names, list):
-            wrong.append(changes.mistake(path, "this is not a list of ids"))
+            message = names.wrong if isinstance(names, Misread) else "this is not a list of ids"
+            wrong.append(changes.mistake(path, message))
         for index, value in enumerate(names) if kind in LISTS and isinstance(names, list) else ():
             if (name := name_of(value)) is None:
                 wrong.append(changes.mistake((*path, index), "this is not an id"))

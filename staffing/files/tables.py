@@ -7,19 +7,20 @@ of the planner's own, and not read.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from staffing.files.notes import Notes
-from staffing.files.tables_cells import Cell, Sheet
+from staffing.files.tables_cells import ERRORS, Cell, Sheet
 from staffing.files.tables_columns import COLUMNS, is_known, kind_of
+from staffing.files.tables_heads import Column, columns, is_below_a_title, normal, shown
 from staffing.files.tables_lists import Wrong
 from staffing.files.tree import Path, Place, Tree, label, name_of
+from staffing.scenario.amounts import Misread
 from staffing.scenario.findings import Speller, meant
 
-_NO_NAME = "this stands in a column without a name: name it in the first row, or begin its name with _ for notes"
+__all__ = ["normal", "tables_tree"]
 
 
 def tables_tree(sheets: Sequence[Sheet], file: str) -> Tree:
@@ -46,16 +47,8 @@ def tables_tree(sheets: Sequence[Sheet], file: str) -> Tree:
     for name in COLUMNS:  # settings first, whatever the order of the sheets
         if name in tables:
             _READ.get(name, _entries)(_Table(name, tables[name], notes), data)
-    return notes.tree(data)
-
-
-def normal(name: str) -> str:
-    """Bring the name of a table or column to the form it is known by.
-
-    >>> normal(" Weekly Hours "), normal("Budget . Amount")
-    ('weekly_hours', 'budget.amount')
-    """
-    return re.sub(r"\s+", "_", re.sub(r"\s*\.\s*", ".", name.strip())).casefold()
+    hidden = tuple(warning for table in tables.values() for warning in table.warnings)
+    return replace(notes.tree(data), warnings=hidden)
 
 
 def _allowed() -> str:
@@ -81,12 +74,6 @@ def _tables(sheets: Sequence[Sheet], notes: Notes) -> dict[str, Sheet]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    name: str
-    place: Place
-
-
 class _Table:
     """One table while it is read."""
 
@@ -94,31 +81,14 @@ class _Table:
         self.name, self.sheet, self.notes = name, sheet, notes
         self.rows = [row for row in sheet.rows if any(row)]
 
-    def columns(self) -> dict[int, _Column]:
-        """Take the names of the columns out of the first row; those that are not read are missing."""
-        found: dict[int, _Column] = {}
-        seen: set[str] = set()
-        named: set[int] = set()
-        for index, cell in enumerate(self.rows.pop(0)) if self.rows else ():
-            if cell is None:
-                continue
-            named.add(index)
-            if not (name := normal(_shown(cell))).startswith("_"):
-                found[index] = _Column(name, cell.place)
-                if name in seen:
-                    self.notes.wrong((self.name,), cell.place, f'there are two columns "{label(name)}": one is allowed')
-                seen.add(name)
-        for index in range(max((len(row) for row in self.rows), default=0)):
-            if index not in named:
-                self._blank_name(index)
-        return found
+    def columns(self) -> Mapping[int, Column]:
+        """Take the names of the columns out of the first row; none where it is not they that stand there."""
+        if not self.rows or is_below_a_title(self.name, self.rows, self.notes):
+            self.rows = []
+            return {}
+        return columns(self.name, self.rows.pop(0), self.rows, self.notes)
 
-    def _blank_name(self, index: int) -> None:
-        cell = next((row[index] for row in self.rows if len(row) > index and row[index]), None)
-        if cell is not None:
-            self.notes.wrong((self.name,), cell.place, _NO_NAME)
-
-    def put(self, data: dict[str, Any], path: Path, column: _Column, cell: Cell) -> None:
+    def put(self, data: dict[str, Any], path: Path, column: Column, cell: Cell) -> None:
         """Put the value of a cell where the name of its column leads."""
         *parts, last = column.name.split(".")
         for part in parts:
@@ -136,7 +106,7 @@ class _Table:
         self.mark(path, column.place, cell.place)
         data[last] = self.value(column.name, path, cell)
 
-    def clash(self, path: Path, column: _Column, cell: Cell) -> None:
+    def clash(self, path: Path, column: Column, cell: Cell) -> None:
         """Say that a value is given already."""
         self.notes.wrong(path, cell.place, f'"{label(column.name)}" is given already: once is allowed')
 
@@ -150,21 +120,21 @@ class _Table:
         """Read a cell."""
         if cell.value == "null" and not cell.literal:
             return None
+        if cell.value in ERRORS and not cell.literal:
+            self.notes.wrong(path, cell.place, f"{cell.value} stands here, the error of a formula: mend it")
+            return None
         try:
             return kind_of(self.name, column).read(cell.value, self.sheet.decimal_comma)
         except Wrong as wrong:
-            self.notes.wrong(path, cell.place, str(wrong))
-            return None
-
-
-def _shown(cell: Cell) -> str:
-    return name_of(cell.value) or str(cell.value)
+            return Misread(str(cell.value), str(wrong))
 
 
 def _settings(table: _Table, data: dict[str, Any]) -> None:
     """Read the table of keys and values; the row with their names may be missing."""
+    if table.rows and is_below_a_title(table.name, table.rows, table.notes):
+        return
     first = table.rows[0] if table.rows else ()
-    heads = [normal(_shown(cell)) if cell else "" for cell in first]
+    heads = [normal(shown(cell)) if cell else "" for cell in first]
     notes: set[int] = set()
     if heads[:2] == ["key", "value"]:
         notes = {index for index, name in enumerate(heads) if name.startswith("_")}
@@ -178,20 +148,20 @@ def _settings(table: _Table, data: dict[str, Any]) -> None:
             if value is not None:
                 table.notes.wrong((), value.place, "this value has no key beside it")
             continue
-        name = normal(_shown(key))
+        name = normal(shown(key))
         if name in COLUMNS and name != "settings":
             table.notes.wrong((), key.place, f"{name} is no setting: it has a table of its own")
         else:
-            table.put(data, (), _Column(name, key.place), value)
+            table.put(data, (), Column(name, key.place), value)
 
 
 def _entries(table: _Table, data: dict[str, Any]) -> None:
     """Read a table of entries, one a row."""
-    columns = table.columns()
+    named = table.columns()
     told: set[str] = set()
     found: list[dict[str, Any]] = []
     for row in table.rows:
-        if not (cells := _read_cells(table, row, columns, told)):
+        if not (cells := _read_cells(table, row, named, told)):
             continue
         entry: dict[str, Any] = {}
         path: Path = (table.name, len(found))
@@ -207,11 +177,11 @@ def _entries(table: _Table, data: dict[str, Any]) -> None:
 
 def _roles(table: _Table, data: dict[str, Any]) -> None:
     """Read the table of roles, each by its id."""
-    columns = table.columns()
+    named = table.columns()
     told: set[str] = set()
     found: dict[str, Any] = {}
     for row in table.rows:
-        cells = dict(_read_cells(table, row, columns, told))
+        cells = dict(_read_cells(table, row, named, told))
         id_ = next((cell for column, cell in cells.items() if column.name == "id"), None)
         name = name_of(id_.value) if id_ else None
         if not cells:
@@ -233,8 +203,8 @@ def _roles(table: _Table, data: dict[str, Any]) -> None:
 
 
 def _read_cells(
-    table: _Table, row: Sequence[Cell | None], columns: dict[int, _Column], told: set[str]
-) -> list[tuple[_Column, Cell]]:
+    table: _Table, row: Sequence[Cell | None], columns: Mapping[int, Column], told: set[str]
+) -> list[tuple[Column, Cell]]:
     """Give the cells of a row that are read; of a column that is not known only the first, so that it is told once."""
     found = []
     for index, column in columns.items():

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from staffing.errors import Mistake
 from staffing.files.tree import Place
 from staffing.scenario.amounts import Written
 
@@ -15,6 +16,8 @@ Value: TypeAlias = str | Written | bool | dt.date
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a text begins with that a spreadsheet would run."""
+ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#SPILL!", "#VALUE!"})
+"""What a spreadsheet writes where a formula failed; in CSV, and where values were pasted, as text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,17 @@ class Sheet:
     rows
         Rows from the first; None is a blank cell.
     decimal_comma
-        Whether ``0,5`` is a half, as a European spreadsheet writes it beside semicolons.
+        Whether ``0,5`` is a half, as a European spreadsheet writes it beside semicolons; None where text may be
+        written in either way, and ``1.200`` can be a thousand and more.
+    warnings
+        What is read, but surely not meant.
     """
 
     name: str
     place: Place
     rows: Sequence[Sequence[Cell | None]]
-    decimal_comma: bool = False
+    decimal_comma: bool | None = False
+    warnings: Sequence[Mistake] = ()
 
 
 def text_cell(raw: str, place: Place) -> Cell | None:
@@ -80,7 +87,13 @@ def needs_guard(text: str, formulas: bool = True) -> bool:
         Whether a spreadsheet would run it if it looks like a formula, as in CSV.
     """
     bare = text.lstrip("'")
-    return bare in ("", "null") or text != text.strip() or bare != bare.lstrip() or (formulas and bare[0] in FORMULA)
+    return (
+        bare in ("", "null")
+        or bare in ERRORS
+        or text != text.strip()
+        or bare != bare.lstrip()
+        or (formulas and bare[0] in FORMULA)
+    )
 
 
 def guarded(text: str, formulas: bool) -> str:

@@ -22,21 +22,21 @@ class Kind:
     Attributes
     ----------
     read
-        Gives the value of a tree; whether ``0,5`` is a half is the second argument. What cannot be read is given
-        as it is, for the checks of the scenario to refuse.
+        Gives the value of a tree; whether ``0,5`` is a half is the second argument, None where nobody can tell.
+        What cannot be read is given as it is, for the checks of the scenario to refuse.
     write
         Gives text, a number or a date.
     """
 
-    read: Callable[[Value, bool], Any]
+    read: Callable[[Value, bool | None], Any]
     write: Callable[[Any], Any] = lambda value: value
 
 
-def _as_is(value: Value, _comma: bool) -> Any:
+def _as_is(value: Value, _comma: bool | None) -> Any:
     return value
 
 
-def _number(value: Value, comma: bool) -> Any:
+def _number(value: Value, comma: bool | None) -> Any:
     return lists.number(value, comma) if isinstance(value, str) else value
 
 
@@ -45,13 +45,13 @@ def _day(value: Value) -> Any:
     return value.isoformat() if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else value
 
 
-def _flag(value: Value, _comma: bool) -> Any:
+def _flag(value: Value, _comma: bool | None) -> Any:
     if isinstance(value, str):
         return _FLAGS.get(value.casefold(), value)
     return value == 1 if isinstance(value, Decimal) and value in (0, 1) else value
 
 
-def _placeholder(value: Value, comma: bool) -> Any:
+def _placeholder(value: Value, comma: bool | None) -> Any:
     """Read yes, no, or how many could be hired."""
     found = _flag(value, comma)
     count = _number(found, comma)
@@ -62,11 +62,12 @@ def _write_placeholder(value: Any) -> Any:
     return value["count"] if isinstance(value, Mapping) else FLAG.write(value)
 
 
-def _list(read: Callable[[str, bool], Any], write: Callable[[Any], Any]) -> Kind:
-    def read_cell(value: Value, comma: bool) -> Any:
+def _list(read: Callable[[str, bool | None], Any], write: Callable[[Any], Any]) -> Kind:
+    def read_cell(value: Value, comma: bool | None) -> Any:
         value = _day(value)
-        text = value.text if isinstance(value, Written) else value
-        return read(text, comma) if isinstance(text, str) else text
+        if isinstance(value, Written):  # a number by itself, whatever the signs of texts
+            return read(value.text, False)
+        return read(value, comma) if isinstance(value, str) else value
 
     return Kind(read_cell, write)
 
@@ -103,6 +104,7 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "calendar.system": TEXT,
         "budget_basis": TEXT,
         "switching": NUMBER,
+        "as_of": DATE,
         "goals": GOALS,
         "remove.staff": NAMES,
         "remove.clients": NAMES,
@@ -168,6 +170,8 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "project": TEXT,
         "hours": NUMBER,
         "done": NUMBER,
+        "left": NUMBER,
+        "cancelled": FLAG,
         "earliest": POINT,
         "due": POINT,
         "deadline": POINT,
@@ -180,6 +184,7 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "owner": TEXT,
         "only": NAMES,
         "except": NAMES,
+        "roles": NAMES,
         "max_owners": NUMBER,
         "weekly_max": NUMBER,
         "repeat.every": NUMBER,
@@ -188,6 +193,13 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "repeat.window": NUMBER,
         "repeat.same_owner": FLAG,
         "estimates": ESTIMATES,
+    },
+    "worked": {
+        "task": TEXT,
+        "staff": TEXT,
+        "date": DATE,
+        "week": NUMBER,
+        "hours": NUMBER,
     },
 }
 """Tables in the order people fill them; in ``settings`` the keys, in the others the columns."""

@@ -10,7 +10,7 @@ weekly_hours    ``40``, or ``2026-01-05=40; 2026-03-01=32``, hours from each dat
 names, dates    ``a; b``
 =============== =====================================================================
 
-A name with ``;``, ``:`` or a quote in it stands in double quotes, a quote in it twice. A single ``;`` is the
+A name with ``;``, ``,``, ``:`` or a quote in it stands in double quotes, a quote in it twice. A single ``;`` is the
 empty list. The Persian semicolon, or a line break, parts entries as well.
 """
 
@@ -22,9 +22,13 @@ from typing import Any
 
 from staffing.files.tree import label
 from staffing.scenario.amounts import Written, plain
+from staffing.scenario.slips import meant_span, two_readings
 
 _ENTRY = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*+)"(?P<rest>[^;؛\n]*)|(?P<bare>[^;؛\n]*))(?:[;؛\n]|\Z)')
-_QUOTED = re.compile(r'[;؛:"\n\r]|^\s|\s$|^$')
+_QUOTED = re.compile(r'[;؛,،:"\n\r]|^\s|\s$|^$')
+_COMMA = re.compile("[,،]")
+_AMOUNT = re.compile(r"[=@~+:]\s*[+-]?[\d.,٫٬]*\d\s*(?=@|\Z)")
+"""An amount, whose comma is one of decimals or thousands."""
 _NUMBER = re.compile(r"[+-]?(?:[0-9]++(?:\.[0-9]*+)?|\.[0-9]++)(?:[eE][+-]?[0-9]{1,4})?")
 DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩٫", "01234567890123456789.", "٬")
 """Persian and Arabic digits, and their decimal sign, as Western ones."""
@@ -34,12 +38,17 @@ class Wrong(ValueError):
     """What is wrong with a cell, in one sentence."""
 
 
-def number(text: str, comma: bool) -> Written | str:
+def number(text: str, comma: bool | None) -> Written | str:
     """Read a number in Western or Persian digits, with a decimal comma where `comma` says so; else give the text.
+
+    What can be read in two ways is left as text too, for the checks of the scenario to refuse: ``1.200`` beside
+    decimal commas, or where `comma` is None and nobody can tell.
 
     >>> str(number("۴۰", comma=False)), str(number("0,75", comma=True)), number("forty", comma=False)
     ('40', '0.75', 'forty')
     """
+    if comma is not False and two_readings(text) and not (comma and "," in text):
+        return text
     western = text.strip().translate(DIGITS)
     if comma and western.count(",") == 1:
         western = western.replace(",", ".")
@@ -51,20 +60,29 @@ def number(text: str, comma: bool) -> Written | str:
 
 
 def entries(text: str) -> Iterator[tuple[str, str]]:
-    """Give the entries of a list, each as the name that stands in quotes and the rest; without quotes all is rest."""
+    """Give the entries of a list, each as the name that stands in quotes and the rest; without quotes all is rest.
+
+    Raises
+    ------
+    Wrong
+        Where commas part them: names of that kind stand in quotes, and ids have none.
+    """
     for found in _ENTRY.finditer(text):
         if found["quoted"] is not None:
             yield found["quoted"].replace('""', '"'), found["rest"].strip()
         elif bare := found["bare"].strip():
+            if _COMMA.search(_AMOUNT.sub("", bare)):
+                parted = joined([part.strip() for part in _COMMA.split(bare)])
+                raise Wrong(f'"{label(bare)}" has a comma, and a list is parted by semicolons: write {label(parted)}')
             yield "", bare
 
 
-def names(text: str, comma: bool) -> list[str]:  # noqa: ARG001  one signature for all lists
+def names(text: str, comma: bool | None) -> list[str]:  # noqa: ARG001  one signature for all lists
     """Read names, or dates."""
     return [quoted + rest for quoted, rest in entries(text)]
 
 
-def levels(text: str, comma: bool) -> dict[str, Any]:
+def levels(text: str, comma: bool | None) -> dict[str, Any]:
     """Read skills with their levels."""
     found: dict[str, Any] = {}
     for quoted, rest in entries(text):
@@ -73,28 +91,32 @@ def levels(text: str, comma: bool) -> dict[str, Any]:
     return found
 
 
-def after(text: str, comma: bool) -> list[Any]:
+def after(text: str, comma: bool | None) -> list[Any]:
     """Read tasks that come first, with their lags."""
     return [_pair(entry, "+", "task", "lag", comma) for entry in names(text, comma)]
 
 
-def goals(text: str, comma: bool) -> list[Any]:
+def goals(text: str, comma: bool | None) -> list[Any]:
     """Read goals with their tolerances."""
     return [_pair(entry, "~", "goal", "tolerance", comma) for entry in names(text, comma)]
 
 
-def _pair(entry: str, mark: str, name: str, more: str, comma: bool) -> Any:
+def _pair(entry: str, mark: str, name: str, more: str, comma: bool | None) -> Any:
     before, found, after = entry.partition(mark)
     return {name: before.strip(), more: number(after.strip(), comma)} if found else entry
 
 
-def days_off(text: str, comma: bool) -> list[Any]:
+def days_off(text: str, comma: bool | None) -> list[Any]:
     """Read dates and spans of dates."""
-    spans = (entry.partition("..") for entry in names(text, comma))
+    found = names(text, comma)
+    for entry in found:
+        if ".." not in entry and (span := meant_span(entry)):
+            raise Wrong(f'"{label(entry)}" is not a date: days off from one to another are written {"..".join(span)}')
+    spans = (entry.partition("..") for entry in found)
     return [{"from": first.strip(), "to": last.strip()} if dots else first for first, dots, last in spans]
 
 
-def estimates(text: str, comma: bool) -> dict[str, Any]:
+def estimates(text: str, comma: bool | None) -> dict[str, Any]:
     """Read people's own hours and fixed prices."""
     found: dict[str, Any] = {}
     for entry in names(text, comma):
@@ -105,7 +127,7 @@ def estimates(text: str, comma: bool) -> dict[str, Any]:
     return found
 
 
-def weekly_hours(text: str, comma: bool) -> Any:
+def weekly_hours(text: str, comma: bool | None) -> Any:
     """Read weekly hours: one number, or hours from each date on."""
     if "=" not in text and text != ";":
         return number(text, comma)
@@ -119,8 +141,10 @@ def _add(found: dict[str, Any], name: str, value: Any) -> None:
     found[name] = value
 
 
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else plain(value)
+def _amount(value: Any) -> str:
+    """Write a number so that it is not taken for one of thousands: 1.125 as 1.1250."""
+    text = plain(value)
+    return f"{text}0" if two_readings(text) else text
 
 
 def quoted(name: str) -> str:
@@ -164,7 +188,7 @@ def write_estimates(value: Mapping[str, Mapping[str, Any]]) -> str:
     """Write people's own hours and fixed prices."""
     return joined(
         [
-            f"{name}={plain(asked['hours'])}" + (f"@{plain(asked['price'])}" if "price" in asked else "")
+            f"{name}={_amount(asked['hours'])}" + (f"@{_amount(asked['price'])}" if "price" in asked else "")
             for name, asked in value.items()
         ]
     )
@@ -174,4 +198,4 @@ def write_weekly_hours(value: Any) -> Any:
     """Write weekly hours: one number, or hours from each date on."""
     if not isinstance(value, Sequence):
         return value
-    return joined([f"{one['from']}={plain(one['hours'])}" for one in value])
+    return joined([f"{one['from']}={_amount(one['hours'])}" for one in value])

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pathlib
+import stat
+from collections.abc import Iterator
 
 from staffing.errors import Mistake, ScenarioError
 
@@ -31,8 +34,15 @@ def read_text(path: pathlib.Path) -> str:
         raise refused(path, "this file is not UTF-8 text: save it in the encoding UTF-8", line) from None
 
 
-def read_content(path: pathlib.Path) -> bytes:
-    """Read a file as it is.
+def read_content(path: pathlib.Path, most: int = MAX_BYTES) -> bytes:
+    """Read a file as it is, after a look at its kind and size.
+
+    Parameters
+    ----------
+    path
+        A file. Devices and pipes, which may never end or never begin, are refused without waiting.
+    most
+        Most bytes of it.
 
     Raises
     ------
@@ -40,18 +50,36 @@ def read_content(path: pathlib.Path) -> bytes:
         Where there is no such file, it cannot be read, or is too large.
     """
     try:
-        if not path.exists():
-            raise refused(path, "there is no such file")
-        if not path.is_file():
-            raise refused(path, "this is not a file")
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
+        # without waiting: of a pipe that nobody writes to, opening alone would never end
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+        with _closing(handle):
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
+                raise refused(path, "this is not a file")
+            if about.st_size > most:
+                raise _too_large(path, most)
+            with os.fdopen(handle, "rb", closefd=False) as file:
+                content = file.read(most + 1)  # it may have grown since
+    except (FileNotFoundError, NotADirectoryError):
+        raise refused(path, "there is no such file") from None
     except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
         reason = os.strerror(error.errno).lower() if isinstance(error, OSError) and error.errno else "a wrong name"
         raise refused(path, f"this file cannot be read: {reason}") from None
-    if len(content) > MAX_BYTES:
-        raise refused(path, "this file is too large: at most 20 MB are allowed")
+    if len(content) > most:
+        raise _too_large(path, most)
     return content
+
+
+@contextlib.contextmanager
+def _closing(handle: int) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _too_large(path: pathlib.Path, most: int) -> ScenarioError:
+    return refused(path, f"this file is too large: at most {most // 1_000_000} MB are allowed")
 
 
 def refused(path: pathlib.Path, message: str, line: int | None = None) -> ScenarioError:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import pathlib
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from staffing.errors import Mistake, ScenarioError
 from staffing.files.tables import normal, tables_tree
@@ -12,11 +14,13 @@ from staffing.files.tables_cells import Cell, Sheet, text_cell
 from staffing.files.tables_columns import COLUMNS
 from staffing.files.text import refused
 from staffing.files.tree import Place, Tree, label
-from staffing.files.workbook_check import Flaw, checked_workbook
+from staffing.files.workbook_check import Look, checked_workbook
 from staffing.scenario.amounts import Written, plain
+from staffing.scenario.findings import listed
 
-_MAX_SHEETS = 100
-_MERGED = "cells are merged here: unmerge them, so that every row has its own"
+_Taken = TypeVar("_Taken")
+_FEW = 5
+"""Most hidden rows that are named."""
 
 
 def workbook_tree(path: pathlib.Path) -> Tree:
@@ -38,29 +42,26 @@ def workbook_sheets(path: pathlib.Path) -> list[tuple[Sheet, list[Mistake]]]:
     ScenarioError
         Where it is no workbook, or a broken one.
     """
-    flaws = checked_workbook(path).flaws
-    return [
-        (
-            sheet,
-            [
-                _place(path, label(sheet.name), row, column).mistake(text)
-                for row, column, text in flaws.get(sheet.name, [])
-            ],
-        )
-        for sheet in _sheets(path)
-    ]
+
+    def take(book: Any, name: str, look: Look) -> tuple[Sheet, list[Mistake]]:
+        at = Place(str(path), sheet=label(name))
+        return Sheet(name, at, list(_rows(book, name, at))), _flaws(look, at)
+
+    return _read(path, take)
 
 
 def _sheets(path: pathlib.Path) -> list[Sheet]:
+    return _read(path, lambda book, name, look: _sheet(book, name, Place(str(path), sheet=label(name)), look))
+
+
+def _read(path: pathlib.Path, take: Callable[[Any, str, Look], _Taken]) -> list[_Taken]:
+    """Take what is wanted from each sheet of a workbook that was looked at before."""
     checked = checked_workbook(path)
     from python_calamine import CalamineWorkbook
 
     try:
         with CalamineWorkbook.from_filelike(checked.content) as book:
-            names = [name for name in book.sheet_names if not name.strip().startswith("_")]
-            if len(names) > _MAX_SHEETS:
-                raise refused(path, f"this workbook has too many sheets: at most {_MAX_SHEETS} are allowed")
-            return [_sheet(book, name, path, checked.flaws.get(name, [])) for name in names]
+            return [take(book, name, look) for name, look in checked.sheets.items()]
     except ScenarioError:
         raise
     except BaseException as error:
@@ -70,22 +71,54 @@ def _sheets(path: pathlib.Path) -> list[Sheet]:
         raise refused(path, "this workbook is broken: open it in a spreadsheet and save it again") from None
 
 
-def _sheet(book: Any, name: str, path: pathlib.Path, flaws: list[Flaw]) -> Sheet:
-    sheet = book.get_sheet_by_name(name)
-    shown = label(name)
-    if normal(name) in COLUMNS:
-        merged = [(row + 1, column + 1, _MERGED) for (row, column), _ in sorted(sheet.merged_cell_ranges or ())[:1]]
-        if wrong := flaws + merged:
-            raise ScenarioError([_place(path, shown, row, column).mistake(text) for row, column, text in sorted(wrong)])
-    rows = [
-        [_cell(value, _place(path, shown, line, column)) for column, value in enumerate(row, 1)]
-        for line, row in enumerate(sheet.to_python(skip_empty_area=False), 1)
+def _sheet(book: Any, name: str, at: Place, look: Look) -> Sheet:
+    """Take a table of a scenario whole; of a sheet that is none only whether there is anything."""
+    known = normal(name) in COLUMNS
+    if look.flaws and known:
+        raise ScenarioError(_flaws(look, at))
+    if look.flaws:
+        return Sheet(name, at, [[Cell(text, at)] for _, _, text in look.flaws[:1]])
+    rows: list[Sequence[Cell | None]] = []
+    for row in _rows(book, name, at):
+        rows.append(row)
+        if not known and any(row):
+            break
+    return Sheet(name, at, rows, None, _hidden(look, rows, at) if known else ())
+
+
+def _flaws(look: Look, at: Place) -> list[Mistake]:
+    return [replace(at, line=row, column=column).mistake(text) for row, column, text in look.flaws]
+
+
+def _rows(book: Any, name: str, at: Place) -> Iterator[Sequence[Cell | None]]:
+    for line, values in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), 1):
+        yield _row(values, at, line) if any(value != "" for value in values) else ()
+
+
+def _row(values: Sequence[Any], sheet: Place, line: int) -> list[Cell | None]:
+    return [
+        None if value == "" else _cell(value, Place(sheet.file, line, column, sheet.sheet))
+        for column, value in enumerate(values, 1)
     ]
-    return Sheet(name, _place(path, shown), rows)
 
 
-def _place(path: pathlib.Path, sheet: str, row: int | None = None, column: int | None = None) -> Place:
-    return Place(str(path), row, column, sheet)
+def _hidden(look: Look, rows: Sequence[Sequence[Cell | None]], sheet: Place) -> tuple[Mistake, ...]:
+    """Tell what a planner does not see, but is read."""
+    numbers = [line for line, row in enumerate(rows, 1) if line in look.hidden_rows and any(row)]
+    told = []
+    if look.hidden and sum(map(any, rows)) > 1:  # more than heads
+        told.append(
+            sheet.mistake("this sheet is hidden, and read all the same: begin its name with _ if it is not meant")
+        )
+    if numbers:
+        few = [*map(str, numbers[:_FEW]), *([f"{len(numbers) - _FEW} more"] if len(numbers) > _FEW else [])]
+        what = f"row {few[0]} is" if len(numbers) == 1 else f"rows {listed(few)} are"
+        told.append(
+            replace(sheet, line=numbers[0]).mistake(
+                f"{what} hidden, by a filter or by hand, and read all the same: delete what is not meant"
+            )
+        )
+    return tuple(told)
 
 
 def _cell(value: Any, place: Place) -> Cell | None:

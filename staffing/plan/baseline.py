@@ -49,13 +49,15 @@ def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
         raise PlanError(wrong)
     began = began_from(plan)
     found, told = [], []
-    cells = Counter((entry.task, entry.staff, entry.week) for entry in plan.assigned)
-    for number, entry in enumerate(plan.assigned):
+    over = [entry.fixed and _is_over(plan, entry.week, began) for entry in plan.assigned]
+    cells = Counter(  # of a week that has begun, hours that are over stand beside new ones
+        (entry.task, entry.staff, entry.week, past) for entry, past in zip(plan.assigned, over, strict=True)
+    )
+    for number, (entry, history) in enumerate(zip(plan.assigned, over, strict=True)):
         hours = exact(entry.hours)
-        history = entry.fixed and entry.week < began and plan.baseline is not None
         if hours:
             found.append(Stint(entry, hours, history))
-        for what in _odd(entry, hours, history, cells.pop((entry.task, entry.staff, entry.week), 1)):
+        for what in _odd(entry, hours, history, cells.pop((entry.task, entry.staff, entry.week, history), 1)):
             told.append(Mistake(f"{name(entry)} {what}.", f"allocations[{number}]"))
     return found, told
 
@@ -66,6 +68,13 @@ def began_from(plan: Plan, weeks: int = MAX_COUNT) -> int:
     if isinstance(said, int) and not isinstance(said, bool) and said >= 1:
         return said
     return max((entry.week for entry in plan.assigned if entry.fixed and 1 <= entry.week <= weeks), default=0) + 1
+
+
+def _is_over(plan: Plan, week: int, began: int) -> bool:
+    """Whether fixed hours of a week can be history: of a baseline, or worked, also in the week of ``as_of``."""
+    if plan.context is not None and plan.context.as_of is not None:
+        return week <= began
+    return week < began and plan.baseline is not None
 
 
 def name(entry: Allocation) -> str:

@@ -129,7 +129,7 @@ class _Reading:
         for earlier, lag in job.after:
             before = self.expanded.jobs[earlier]
             span = self.facts.span(earlier)
-            over = span[1] if span else max((week for id_, _, week in self.facts.history if id_ == earlier), default=0)
+            over = span[1] if span else self.expanded.finished.get(earlier, 0)
             if (span is None and not before.done) or over + lag > max(was.first, self.expanded.from_week):
                 return "predecessor", earlier
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from staffing.plan.actuals import Key, work
 from staffing.plan.changes_told import changes_told
 from staffing.plan.facts import ZERO, Cell, Facts
 from staffing.plan.metrics import metrics
@@ -38,6 +39,7 @@ def describe(
     reasons: Mapping[str, Reason],
     baseline: Baseline | None,
     solver: Mapping[str, Any],
+    planned: Mapping[Key, Fraction] | None = None,
 ) -> Plan:
     """Tell a draft in words.
 
@@ -54,6 +56,8 @@ def describe(
         The earlier plan, in a re-plan.
     solver
         Whatever the solver says of its work; never part of the answer.
+    planned
+        Hours of an earlier plan on begun tasks, by task of the scenario and person.
     """
     expanded = facts.expanded
     results = tuple(task_result(facts, job, status, reasons) for job in expanded.jobs.values())
@@ -71,7 +75,7 @@ def describe(
         baseline=baseline,
         metrics=metrics(facts),
         solver=dict(solver),
-        context=replace(context(expanded), changes=told),
+        context=replace(context(expanded, planned), changes=told),
     )
 
 
@@ -146,7 +150,7 @@ def hired(facts: Facts) -> tuple[str, ...]:
     return tuple(person.id for person in facts.present if person.placeholder)
 
 
-def context(expanded: Expanded) -> Context:
+def context(expanded: Expanded, planned: Mapping[Key, Fraction] | None = None) -> Context:
     """Gather what tables and pages need of the scenario beside the plan."""
     scenario = expanded.scenario
     return Context(
@@ -160,4 +164,6 @@ def context(expanded: Expanded) -> Context:
         ),
         clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
         tasks=tuple(Named(job.id, job.name) for job in expanded.jobs.values()),
+        as_of=scenario.as_of or (scenario.start if scenario.worked else None),
+        work=work(expanded, planned),
     )

@@ -7,8 +7,8 @@ import json
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from decimal import Decimal
 from itertools import islice
-from math import isfinite
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -253,12 +253,12 @@ def _beyond(value: object, where: str = "") -> Iterator[tuple[str, str]]:
         for key, inner in _entries(value):
             yield from _beyond(inner, f"{where}.{key}".removeprefix("."))
             if is_dataclass(value) and key.endswith("week") and inner is not None and not 1 <= inner <= MAX_COUNT:
-                yield f"{where}.{key}", f"{inner} is no week of a plan: 1 to {MAX_COUNT}."
+                yield f"{where}.{key}", f"{Decimal(inner):.6g} is no week of a plan: 1 to {MAX_COUNT}."
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             yield from _beyond(inner, f"{where}[{number}]")
-    elif isinstance(value, int | float) and not (isfinite(value) and abs(value) <= MAX_NUMBER):
-        yield where, f"{value:.6g} is no number a plan has: finite, at most 10^18."
+    elif isinstance(value, int | float) and not -MAX_NUMBER <= value <= MAX_NUMBER:  # nor does nan lie between
+        yield where, f"{Decimal(value):.6g} is no number a plan has: finite, at most 10^18."
     elif isinstance(value, dt.date) and not FIRST_DATE <= value <= LAST_DATE:
         yield where, f"{value} is no date a plan has: {FIRST_DATE} to {LAST_DATE}."
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from staffing.scenario.expand import Job, Person, up
+from staffing.scenario.amounts import up
+from staffing.scenario.expand import Job, Person
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from staffing.errors import Mistake, PlanError
+from staffing.plan.actuals import Key, family
 from staffing.plan.baseline import DELIVERED, Stint, baseline_tasks, stints
 from staffing.plan.facts import Cell
 from staffing.plan.matching import matched
+from staffing.plan.numbers import exact
 from staffing.plan.records import Baseline, BaselineTask
 from staffing.scenario.amounts import plain
-from staffing.scenario.dates import week_of
+from staffing.scenario.dates import first_day, week_of
 from staffing.scenario.expand import Expanded
 
 if TYPE_CHECKING:
@@ -45,9 +47,13 @@ class EarlierPlan:
     history: Mapping[Cell, Fraction]
     kept: Mapping[Cell, Fraction]
     warnings: tuple[Mistake, ...]
+    planned: Mapping[Key, Fraction]
+    """Its hours by task, a repeating one being one, and person; those worked before its horizon too."""
+    begun: frozenset[str]
+    """Tasks on which it had hours before the day from which on is planned."""
 
 
-def read_earlier(plan: Plan, expanded: Expanded, from_week: int) -> EarlierPlan:
+def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> EarlierPlan:
     """Read an earlier plan for a re-plan of a scenario.
 
     Parameters
@@ -57,7 +63,8 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int) -> EarlierPlan:
     expanded
         The scenario that is planned again, without history.
     from_week
-        First week of new hours; what the plan says of the weeks before is history.
+        First week of new hours; what the plan says of the weeks before is history. None where nothing of it is, because
+        the scenario itself tells what was worked.
 
     Raises
     ------
@@ -66,16 +73,32 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int) -> EarlierPlan:
     """
     read, told = stints(plan)
     tasks, differing = baseline_tasks(plan, read)
-    past = [stint for stint in read if _week(stint, expanded) < from_week]
+    start = expanded.scenario.start
+    past = [stint for stint in read if from_week is not None and _week(stint, expanded) < from_week]
     _refuse_stranger(plan, [task.task for task in tasks], past, expanded)
     ids = _ids(plan, tasks, expanded)
     left_out = tuple(_left_out(past, ids, expanded))
+    over = expanded.scenario.as_of or first_day(from_week or 1, start)
+    first = from_week or expanded.scenario.first_open_week
     return EarlierPlan(
-        Baseline(plan.fingerprint, tuple(replace(task, task=ids[task.task]) for task in tasks)),
-        _hours(past, ids, expanded),
-        _hours([stint for stint in read if _week(stint, expanded) >= from_week], ids, expanded),
-        (*told, *differing, *left_out),
+        baseline=Baseline(plan.fingerprint, tuple(replace(task, task=ids[task.task]) for task in tasks)),
+        history=_hours(past, ids, expanded),
+        kept=_hours([stint for stint in read if _week(stint, expanded) >= first], ids, expanded),
+        warnings=(*told, *differing, *left_out),
+        planned=_planned(plan, read),
+        begun=frozenset(family(stint.entry.task) for stint in read if stint.entry.week_start < over),
     )
+
+
+def _planned(plan: Plan, read: Iterable[Stint]) -> dict[Key, Fraction]:
+    """Add up the hours of a plan by task and person; what was worked leads over the hours that it has of it."""
+    known = plan.context is not None and bool(plan.context.work)
+    found = {(one.task, one.staff): exact(one.worked) for one in (plan.context.work if plan.context else ())}
+    for stint in read:
+        if not (known and stint.history):
+            key = (family(stint.entry.task), stint.entry.staff)
+            found[key] = found.get(key, Fraction(0)) + stint.hours
+    return found
 
 
 def _ids(plan: Plan, tasks: Sequence[BaselineTask], expanded: Expanded) -> dict[str, str]:

@@ -131,13 +131,7 @@ class Facts:
     @cached_property
     def hired(self) -> frozenset[str]:
         """Placeholders hired: those of the draft, and those with history together with their earlier copies."""
-        found = set(self.draft.hired)
-        for _, person, _ in self.history:
-            member: str | None = person if self.expanded.people[person].placeholder else None
-            while member is not None:
-                found.add(member)
-                member = self.expanded.people[member].earlier_copy
-        return frozenset(found)
+        return self.draft.hired | self.expanded.hired
 
     @cached_property
     def present(self) -> tuple[Person, ...]:
@@ -176,9 +170,28 @@ class Facts:
         return {
             (person.id, week): over
             for person in self.expanded.people.values()
-            for week, capacity in enumerate(person.capacity, 1)
-            if (over := self.load.get((person.id, week), ZERO) - capacity) > 0
+            for week in range(1, self.expanded.weeks + 1)
+            if (over := self._over(person, week)) > 0
         }
+
+    def _over(self, person: Person, week: int) -> Fraction:
+        """Hours of load above capacity: of history over the days that are over, and of new hours over the others."""
+        key = (person.id, week)
+        old = self.load.get(key, ZERO) - self.new_load.get(key, ZERO)
+        capacity = person.capacity[week - 1]
+        if week >= self.expanded.from_week and self.expanded.scenario.as_of is not None:
+            capacity -= person.room[week - 1]
+        return self.new_overtime(person, week) + max(ZERO, old - capacity)
+
+    def new_overtime(self, person: Person, week: int) -> Fraction:
+        """Hours of new load above what a person has left of a week."""
+        return max(ZERO, self.new_load.get((person.id, week), ZERO) - person.room[week - 1])
+
+    @cached_property
+    def new_load(self) -> dict[PersonWeek, Fraction]:
+        """Load of new hours alone, switching included."""
+        planned = _total(((person, week), hours) for (_, person, week), hours in self.draft.hours.items())
+        return {key: hours + self.switching.get(key, ZERO) for key, hours in planned.items()}
 
     def planned_of(self, person: str) -> Fraction:
         """Planned hours of a person over the horizon."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from staffing import showing
 from staffing.errors import OutputError
 from staffing.plan import frames
+from staffing.plan.actuals import actuals
 from staffing.plan.baseline import baseline_tasks, stints
 from staffing.plan.document import as_csv, as_document, as_json, read
 from staffing.plan.records import (
@@ -88,6 +89,11 @@ class Plan:
     def people(self) -> DataFrame:
         """One row per person and week; hours are planned hours, utilisation is hours over capacity."""
         return frames.people(self)
+
+    @property
+    def actuals(self) -> DataFrame:
+        """One row per begun task and person: client, project, task, name, staff, planned, worked, left, over."""
+        return actuals(self)
 
     @property
     def clients(self) -> DataFrame:

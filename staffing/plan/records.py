@@ -161,6 +161,23 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkContext:
+    """Hours of one person on one task that is begun; a repeating task is one."""
+
+    task: str
+    client: str
+    project: str | None
+    name: str
+    staff: str
+    worked: float
+    """Hours worked, those before the horizon too."""
+    over: float
+    """What of them goes beyond the hours of the task."""
+    planned: float | None = None
+    """Hours of the earlier plan; None without one."""
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What tables and pages need of the scenario beside the plan: names, capacities, the calendar."""
 
@@ -171,5 +188,9 @@ class Context:
     people: tuple[PersonContext, ...]
     clients: tuple[Named, ...]
     tasks: tuple[Named, ...]
+    as_of: dt.date | None = None
+    """The day from which on was planned, where the scenario says what was worked: that is fixed."""
+    work: tuple[WorkContext, ...] = ()
+    """What was worked, and planned before, on tasks that are begun."""
     changes: tuple[Change, ...] = ()
     """What a re-plan changed against its baseline."""

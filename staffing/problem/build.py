@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
@@ -26,8 +27,10 @@ def build(expanded: Expanded) -> Problem:
     money = _unit(_money_amounts(expanded))
     plannable = plannable_jobs(expanded)
     effort = _unit(_efforts(plannable.values(), expanded))
-    hired = _already_hired(expanded)
-    people = tuple(_person(person, expanded, money, hired) for person in expanded.people.values())
+    past = defaultdict[str, Fraction](Fraction)
+    for (_, staff, _), hours in expanded.history.items():
+        past[staff] += hours
+    people = tuple(_person(person, expanded, money, past[person.id]) for person in expanded.people.values())
     numbers = {id_: number for number, id_ in enumerate(plannable)}
     person_numbers = {id_: number for number, id_ in enumerate(expanded.people)}
     client_numbers = {id_: number for number, id_ in enumerate(expanded.clients)}
@@ -152,9 +155,9 @@ def _efforts(jobs: Iterable[Job], expanded: Expanded) -> Iterable[Fraction]:
             yield productivity * expanded.step
 
 
-def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozenset[str]) -> PersonData:
+def _person(person: Person, expanded: Expanded, money: Fraction, past_hours: Fraction) -> PersonData:
     step = expanded.step
-    capacity = tuple(_whole(hours, step) for hours in person.capacity)
+    capacity = tuple(_whole(hours, step) for hours in person.room)
     extra = _whole(person.overtime, step)
     rate = person.cost_rate * step
     contract = person.cost_rate * sum(person.contract)
@@ -163,15 +166,14 @@ def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozense
     return PersonData(
         id=person.id,
         capacity=capacity,
-        total=sum(capacity),
+        total=_whole(sum(person.capacity, Fraction(0)), step),
         overtime=tuple(extra if days else 0 for days in person.available_days),
         limits={kind: (_whole(hours, step),) * expanded.weeks for kind, hours in person.limits.items()},
         max_clients=person.max_clients,
         max_clients_per_week=person.max_clients_per_week,
-        hire=person.placeholder and person.id not in hired,
+        hire=person.placeholder and person.id not in expanded.hired,
         earlier=None if person.earlier_copy is None else ids.index(person.earlier_copy),
-        past_hours=sum((hours for (_, staff, _), hours in expanded.history.items() if staff == person.id), Fraction(0))
-        / step,
+        past_hours=past_hours / step,
         hour_cost=0 if person.salaried else _whole(rate, money),
         overtime_cost=_whole(rate * person.premium if person.salaried else rate * (person.premium - 1), money)
         if person.overtime
@@ -180,17 +182,6 @@ def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozense
         bill=_whole(person.bill_rate * step, money),
         burn=_whole(basis * step, money),
     )
-
-
-def _already_hired(expanded: Expanded) -> frozenset[str]:
-    """Give the placeholders that history has hired, with the copies hired before them."""
-    hired: set[str] = set()
-    for _, staff, _ in expanded.history:
-        name: str | None = staff
-        while name is not None and name not in hired:
-            hired.add(name)
-            name = expanded.people[name].earlier_copy
-    return frozenset(hired)
 
 
 def _pair(job: Job, person: Person, number: int, expanded: Expanded, money: Fraction, effort: Fraction) -> Pair:
@@ -222,7 +213,7 @@ def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tu
         )
         for (what, id_), periods in expanded.budgets.items()
         for period in periods
-        if (what, id_) in jobs
+        if (what, id_) in jobs and period.weeks
     )
 
 

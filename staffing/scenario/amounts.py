@@ -10,19 +10,23 @@ import datetime as dt
 import difflib
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from fractions import Fraction
+from math import ceil, floor
 from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BeforeValidator, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from staffing.scenario.dates import parse_date
+from staffing.scenario.slips import date_remedy, meant_number, two_readings
 from staffing.scenario.spelling import invisible_in
 
 MAX_HOURS = Decimal(100_000)
 MAX_MONEY = Decimal(10) ** 12
 MAX_COUNT = 156
+_LONG = 12
+"""More digits than anybody writes by hand."""
 
 
 def choice(words: str) -> BeforeValidator:
@@ -52,6 +56,22 @@ class Written(Decimal):
         number = super().__new__(cls, text)
         number.text = text
         return number
+
+
+class Misread(str):
+    """A text that could not be taken apart as its field asks, with a sentence that says what is wrong with it.
+
+    It stands where the value would, so that it is told beside all other mistakes.
+    """
+
+    __slots__ = ("wrong",)
+    wrong: str
+
+    def __new__(cls, text: str, wrong: str) -> Self:
+        """Keep a text and what is wrong with it."""
+        kept = super().__new__(cls, text)
+        kept.wrong = wrong
+        return kept
 
 
 def refuse(kind: str, message: str) -> PydanticCustomError:
@@ -88,6 +108,8 @@ def plain(number: Decimal | Fraction | int) -> str:
 
 
 def _to_decimal(value: object, allowed: str) -> Decimal:
+    if isinstance(value, str):
+        raise refuse("number", _no_number(value, allowed))
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal | Fraction):
         raise refuse("number", f"{shown(value)} is not a number: {allowed}")
     if isinstance(value, Fraction):
@@ -99,6 +121,27 @@ def _to_decimal(value: object, allowed: str) -> Decimal:
     if not number.is_finite():
         raise refuse("number", f"{shown(value)} is not a finite number: {allowed}")
     return number
+
+
+def _no_number(text: str, allowed: str) -> str:
+    """Say why a text is no number, and how the number that it seems to be is written."""
+    if both := two_readings(text):
+        first, second = map(plain, both)
+        return f"{shown(text)} can be read in two ways, as {first} and as {second}: write the one that is meant"
+    meant = meant_number(text)
+    if meant is None:
+        return f"{shown(text)} is not a number: {allowed}"
+    quotes = ", without quotes" if text.strip() == plain(meant) else ""
+    return f"{shown(text)} is not a number: {allowed}; write {plain(meant)}{quotes}"
+
+
+def _rounded(number: Decimal, decimals: int, low: Decimal, high: Decimal) -> str:
+    """Say how a number that is too fine is rounded; whole numbers are only rounded where a formula was meant to."""
+    near = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    reckoned = len(number.as_tuple().digits) > _LONG
+    if not low < near <= high or not (decimals or reckoned):
+        return ""
+    return f"; round it to {plain(near)}" + (f", in a formula by =ROUND(..., {decimals})" if reckoned else "")
 
 
 def json_number(number: Decimal) -> int | float:
@@ -120,7 +163,7 @@ def _number(low: Decimal, high: Decimal, decimals: int, *, above: bool = False) 
         if number < low or number > high or (above and number == low):
             raise refuse("range", f"{shown(value)} is out of range: {allowed}")
         if number != round(number, decimals):
-            raise refuse("decimals", f"{shown(value)} is too fine: {allowed}")
+            raise refuse("decimals", f"{shown(value)} is too fine: {allowed}{_rounded(number, decimals, low, high)}")
         return Decimal(plain(number))
 
     schema: dict[str, Any] = {
@@ -211,6 +254,27 @@ def _id(value: str) -> str:
 Id = Annotated[Text, AfterValidator(_id)]
 """A name that other entries refer to."""
 
+_OCCURRENCE = re.compile(r"(?P<task>.+)@(?P<week>\d{1,3})")
+
+
+def occurrence(name: str) -> tuple[str, int | None]:
+    """Part the name of an occurrence into its task and its first week; None where no week is named.
+
+    >>> occurrence("nova-call@3"), occurrence("nova-call")
+    (('nova-call', 3), ('nova-call', None))
+    """
+    found = _OCCURRENCE.fullmatch(name)
+    return (found["task"], int(found["week"])) if found else (name, None)
+
+
+def _work(value: str) -> str:
+    _id(occurrence(value)[0])
+    return value
+
+
+Work = Annotated[Text, AfterValidator(_work)]
+"""A task, or an occurrence ``ID@WEEK`` of a repeating one."""
+
 
 def _date(value: object) -> dt.date:
     if isinstance(value, dt.datetime):
@@ -224,7 +288,7 @@ def _date(value: object) -> dt.date:
     try:
         return parse_date(value)
     except ValueError as error:
-        raise refuse("date", str(error)) from None
+        raise refuse("date", f"{error}{date_remedy(value)}") from None
 
 
 Date = Annotated[
@@ -232,8 +296,6 @@ Date = Annotated[
     BeforeValidator(_date),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}),
 ]
-
-_WEEK_NUMBER = re.compile(r"[+-]?\d+")
 
 
 def _point(value: object) -> int | dt.date:
@@ -255,3 +317,13 @@ PointInTime = Annotated[
         {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}]}
     ),
 ]
+
+
+def up(hours: Fraction, step: Fraction) -> Fraction:
+    """Round up to the grid."""
+    return ceil(hours / step) * step
+
+
+def down(hours: Fraction, step: Fraction) -> Fraction:
+    """Round down to the grid."""
+    return floor(hours / step) * step

@@ -36,6 +36,7 @@ def canonical(scenario: Draft) -> str:
         JSON with sorted keys and without spaces; numbers are decimals without trailing zeros, dates Gregorian.
     """
     data = scenario.model_dump(by_alias=True, exclude={"name", "description", "staff", "projects", "tasks"})
+    data["worked"] = sorted(data["worked"], key=to_json)
     data["calendar"]["workdays"] = _in_order(scenario.workdays)
     data["calendar"]["holidays"] = sorted(scenario.holidays)
     for client in data["clients"]:

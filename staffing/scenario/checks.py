@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from staffing.scenario import checks_people, checks_references, checks_work
+from staffing.scenario import checks_people, checks_references, checks_work, checks_worked
 from staffing.scenario.findings import Finding
 from staffing.scenario.view import View
 
@@ -34,6 +34,7 @@ ERRORS: tuple[Check, ...] = (
     checks_work.sharing,
     checks_work.prices,
     checks_work.stated_values,
+    checks_worked.worked,
 )
 
 

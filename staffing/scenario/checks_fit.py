@@ -43,7 +43,7 @@ class _Fit:
         for person in self.expanded.people.values():
             weeks = [
                 hours + (person.overtime if days else 0)
-                for hours, days in zip(person.capacity, person.available_days, strict=True)
+                for hours, days in zip(person.room, person.available_days, strict=True)
             ]
             for kind in KINDS:
                 limit = person.limits.get(kind)
@@ -144,6 +144,8 @@ def _no_window(job: Job, expanded: Expanded) -> str:
         return f"it cannot begin before week {job.earliest}, after the horizon"
     if job.deadline < 1:
         return "its deadline is before the horizon"
+    if job.earliest == expanded.from_week > job.deadline:
+        return f"its last week is {job.deadline}, which is over on {expanded.scenario.as_of}"
     return f"it cannot begin before week {job.earliest}, and its deadline is week {job.deadline}"
 
 
@@ -151,6 +153,8 @@ def _nobody(job: Job, expanded: Expanded) -> str:
     people = expanded.people.values()
     if not any(person.productivity[job.kind] or person.id in job.estimates for person in people):
         return f"nobody does {job.kind} tasks"
+    if job.roles is not None and all(person.role not in job.roles for person in people):
+        return f"nobody is {listed([label(role) for role in sorted(job.roles)], 'or') or 'of a role that is allowed'}"
     lacking = [
         f"{label(skill)} at level {level}"
         for skill, level in job.skills.items()
@@ -162,7 +166,7 @@ def _nobody(job: Job, expanded: Expanded) -> str:
 
 
 def _overlap(job: Job, weeks: tuple[int, ...]) -> bool:
-    return weeks[0] <= job.deadline and job.earliest <= weeks[-1]
+    return bool(weeks) and weeks[0] <= job.deadline and job.earliest <= weeks[-1]
 
 
 def _weeks(job: Job) -> str:

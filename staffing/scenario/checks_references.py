@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from staffing.scenario.amounts import occurrence
+from staffing.scenario.directory import role_meant
 from staffing.scenario.expand import copy_ids
 from staffing.scenario.findings import LISTS, Finding, Path, label
 from staffing.scenario.records import Client, Task
@@ -34,7 +36,19 @@ def unknown_references(view: View) -> Iterator[Finding]:
     for path, kind, name in _references(view):
         directory = view.directory(kind)
         if directory is not None and name not in directory.names:
-            yield Finding(path, directory.missing(name), "estimates" in path)
+            roles = view.directory("roles") if kind == "staff" else None
+            role = None if roles is None else role_meant(path, name, roles)
+            if path[-2:-1] == ("roles",) and name in view.staff:
+                role = f'there is no role "{label(name)}": it is a person; say only: [{label(name)}]'
+            message = role or directory.missing(name, _KEPT.get(kind, "") if path[0] == "worked" else "")
+            yield Finding(path, message, "estimates" in path)
+
+
+_KEPT = {
+    "tasks": " (one that is given up stays, with cancelled: true)",
+    "staff": " (somebody who left stays, with end, the last day)",
+}
+"""What was taken out of the scenario, though it was worked."""
 
 
 def _references(view: View) -> Iterator[tuple[Path, str, str]]:
@@ -46,6 +60,9 @@ def _references(view: View) -> Iterator[tuple[Path, str, str]]:
         yield ("projects", number, "client"), "clients", project.client
     for number, task in enumerate(view.draft.tasks):
         yield from _of_task(("tasks", number), task)
+    for number, row in enumerate(view.draft.worked):
+        yield ("worked", number, "task"), "tasks", occurrence(row.task)[0]
+        yield ("worked", number, "staff"), "staff", row.staff
 
 
 def _of_client(at: Path, client: Client) -> Iterator[tuple[Path, str, str]]:
@@ -65,6 +82,8 @@ def _of_task(at: Path, task: Task) -> Iterator[tuple[Path, str, str]]:
     for key, names in (("only", task.only or ()), ("except", task.exclude)):
         for number, name in enumerate(names):
             yield (*at, key, number), "staff", name
+    for number, name in enumerate(task.roles or ()):
+        yield (*at, "roles", number), "roles", name
     for name in task.estimates:
         yield (*at, "estimates", name), "staff", name
 

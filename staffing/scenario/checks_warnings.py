@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from fractions import Fraction
 
-from staffing.scenario.amounts import plain
+from staffing.scenario.amounts import down, plain, up
 from staffing.scenario.checks_alike import ids, skills
 from staffing.scenario.checks_fit import misfits
-from staffing.scenario.expand import copy_ids, down, occurrences, shares_with_nobody, up
+from staffing.scenario.checks_history import overrun, without_burn, without_day, without_effort, without_occurrence
+from staffing.scenario.expand import copy_ids, occurrences, shares_with_nobody
 from staffing.scenario.findings import Finding, Path, label
 from staffing.scenario.records import KINDS, Task
 from staffing.scenario.scenario import Scenario
@@ -208,6 +209,11 @@ WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     people,
     weeks,
     rates,
+    without_day,
+    overrun,
+    without_effort,
+    without_burn,
+    without_occurrence,
     ids,
     skills,
     misfits,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from staffing.scenario.findings import Finding, Path, label
+from staffing.scenario.slips import date_remedy
 from staffing.scenario.view import View
 
 
@@ -13,7 +14,8 @@ def weeks_inside(view: View) -> Iterator[Finding]:
     last = view.draft.weeks
     for path, point in _points(view):
         if isinstance(point, int) and not 1 <= point <= last:
-            yield Finding(path, f"week {point} is outside the horizon: 1 to {last}, or a date, are allowed")
+            allowed = f"1 to {last}, or a date, are allowed{date_remedy(str(point))}"
+            yield Finding(path, f"week {point} is outside the horizon: {allowed}")
 
 
 def _points(view: View) -> Iterator[tuple[Path, object]]:
@@ -42,9 +44,13 @@ def clients_of_tasks(view: View) -> Iterator[Finding]:
 def repeats(view: View) -> Iterator[Finding]:
     """A repeating task has no weeks of its own: its occurrences have."""
     for number, task in enumerate(view.draft.tasks):
-        for field in ("earliest", "due", "deadline", "done"):
-            if task.repeat is not None and getattr(task, field):
-                message = f"a repeating task has no {field} of its own: its occurrences have the weeks that repeat says"
+        for field in ("earliest", "due", "deadline", "done", "left") if task.repeat is not None else ():
+            given = getattr(task, field)
+            if given if field == "done" else given is not None:
+                what = (
+                    "cancelled: true ends it" if field == "left" else "its occurrences have the weeks that repeat says"
+                )
+                message = f"a repeating task has no {field} of its own: {what}"
                 yield Finding(("tasks", number, field), message)
 
 

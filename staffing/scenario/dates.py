@@ -62,18 +62,24 @@ def show_date(day: dt.date, system: System = "gregorian") -> str:
     >>> show_date(dt.date(2026, 1, 5), "jalali")
     '1404-10-15'
     """
-    if system == "jalali":
-        jalali = _jalali(day)
-        return f"{jalali.year:04d}-{jalali.month:02d}-{jalali.day:02d}"
-    return day.isoformat()
+    shown = _in(system, day)
+    return f"{shown.year:04d}-{shown.month:02d}-{shown.day:02d}"
 
 
 def year_and_month(day: dt.date, system: System) -> tuple[int, int]:
     """Year and month a day lies in."""
-    if system == "jalali":
-        jalali = _jalali(day)
-        return jalali.year, jalali.month
-    return day.year, day.month
+    shown = _in(system, day)
+    return shown.year, shown.month
+
+
+def _in(system: System, day: dt.date) -> Any:
+    """Give a day in a calendar; one that it does not reach, such as 9999-12-31 for "never", stays Gregorian."""
+    if system == "gregorian":
+        return day
+    try:
+        return _jalali(day)
+    except ValueError:
+        return day
 
 
 def week_of(day: dt.date, start: dt.date) -> int:
@@ -91,9 +97,14 @@ def period_of(week: int, start: dt.date, span: Span, system: System) -> str:
 
     ``2026-01`` is a month, ``2026-Q1`` a quarter, ``week 3`` a week, ``horizon`` the whole.
     """
+    return period_at(first_day(week, start), start, span, system)
+
+
+def period_at(day: dt.date, start: dt.date, span: Span, system: System) -> str:
+    """Name the period a day lies in."""
     if span == "horizon":
         return "horizon"
     if span == "week":
-        return f"week {week}"
-    year, month = year_and_month(first_day(week, start), system)
+        return f"week {week_of(day, start)}"
+    year, month = year_and_month(day, system)
     return f"{year:04d}-{month:02d}" if span == "month" else f"{year:04d}-Q{(month + 2) // 3}"

@@ -21,6 +21,9 @@ _REFERS = {
     "except": "staff",
     "estimates": "staff",
     "after": "tasks",
+    "roles": "roles",
+    "task": "tasks",
+    "staff": "staff",
 }
 """The fields of entries that hold references, and what to."""
 _FEW = 8
@@ -35,9 +38,20 @@ def one_of(kind: str) -> str:
 
 def referred_to(path: Path) -> str | None:
     """Tell which list a reference at a path leads to; None if no reference stands there."""
-    if len(path) < 3 or path[0] not in LISTS or not isinstance(path[1], int):
+    if len(path) < 3 or path[0] not in (*LISTS, "worked") or not isinstance(path[1], int):
         return None
     return _REFERS.get(str(path[2]))
+
+
+def role_meant(path: Path, word: str, roles: Directory) -> str | None:
+    """Say that a role stands where people are named, and that ``roles`` of a task names roles; None if it is none."""
+    if path[0] not in ("tasks", "clients") or "estimates" in path or (role := roles.same(word)) is None:
+        return None
+    forbids = path[2] in ("except", "exclude")
+    one = next((other for other in roles.names if other != role), role) if forbids else role
+    where = " in its tasks" if path[0] == "clients" else ""
+    remedy = f"say{where} which roles are allowed, such as" if forbids else f"say{where}"
+    return f'there is no person "{label(word)}": it is a role; {remedy} roles: [{label(one)}]'
 
 
 class Directory:
@@ -70,10 +84,15 @@ class Directory:
                 names.setdefault(id_, name if isinstance(name, str) else None)
         return cls(kind, names, speller)
 
-    def missing(self, word: str) -> str:
-        """Say that a word is no id of the list, and which id was meant, or which there are."""
+    def missing(self, word: str, aside: str = "") -> str:
+        """Say that a word is no id of the list, and which id was meant, or which there are; `aside` comes between."""
         few = f": {listed([label(id_) for id_ in self.names])} can be named" if 0 < len(self.names) <= _FEW else ""
-        return f'there is no {_ONE_OF[self.kind]} "{label(word)}"{self.remedy(word) or few}'
+        return f'there is no {_ONE_OF[self.kind]} "{label(word)}"{aside}{self.remedy(word) or few}'
+
+    def same(self, word: str) -> str | None:
+        """Return the id that a word is, or looks like, blanks for underlines; None if there is none."""
+        words = {word, "_".join(word.split())}
+        return next((found[0] for one in words if (found := self._found(self._looks, forms(one)))), None)
 
     def mistaken(self, word: str) -> str | None:
         """Say which id was meant by a word; None if none is near it."""

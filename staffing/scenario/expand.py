@@ -8,31 +8,20 @@ does not round.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from math import ceil, floor
 from typing import TYPE_CHECKING
 
-from staffing.scenario.calendars import day_off_dates
-from staffing.scenario.dates import WEEKDAYS, first_day, period_of, week_of, year_and_month
+from staffing.scenario.amounts import down, up
+from staffing.scenario.availability import availability
+from staffing.scenario.dates import first_day, period_of, year_and_month
 from staffing.scenario.records import KINDS, WEIGHTS, Budget, Client, Kind, Project, Staff, Task
 
 if TYPE_CHECKING:
-    from staffing.scenario.scenario import Scenario
-
-
-def up(hours: Fraction, step: Fraction) -> Fraction:
-    """Round up to the grid."""
-    return ceil(hours / step) * step
-
-
-def down(hours: Fraction, step: Fraction) -> Fraction:
-    """Round down to the grid."""
-    return floor(hours / step) * step
+    from staffing.scenario.scenario import Draft, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +42,11 @@ class Person:
     overtime: Fraction
     """Most overtime hours in a week, on the grid."""
     capacity: tuple[Fraction, ...]
-    """Hours that can be planned in each week, on the grid."""
+    """Hours that can be planned in each week, on the grid, those of days that are over included."""
+    room: tuple[Fraction, ...]
+    """The same without the days that are over: what new hours may take."""
     available_days: tuple[int, ...]
-    """Days of each week on which this person works."""
+    """Days of each week on which this person works and that are not over."""
     contract: tuple[Fraction, ...]
     """Contract hours of each week: holidays and time off are paid, so they count."""
     limits: dict[Kind, Fraction]
@@ -90,6 +81,12 @@ class Job:
     hours: Fraction
     effort: Fraction
     """Hours less what is already delivered; 0 or less means the task is done."""
+    left: Fraction | None
+    """Effort left whatever was worked; None where hours tell."""
+    cancelled: bool
+    """Whether nothing more is planned of it."""
+    worked: bool
+    """Whether history has hours of it."""
     earliest: int
     """First week it may use, at least 1; may lie beyond the horizon, and then the task has no window."""
     deadline: int
@@ -106,6 +103,7 @@ class Job:
     owner: str | None
     only: frozenset[str] | None
     exclude: frozenset[str]
+    roles: frozenset[str] | None
     max_owners: int
     weekly_max: Fraction | None
     estimates: dict[str, Asked]
@@ -147,13 +145,19 @@ class Expanded:
     copies: dict[str, tuple[str, ...]]
     """The people that each staff id of the scenario stands for."""
     history: Mapping[tuple[str, str, int], Fraction] = field(default_factory=dict)
-    """Hours of an earlier plan that are kept as they are, by job, person and week."""
+    """Hours that are kept as they are, worked or of an earlier plan, by job, person and week."""
     from_week: int = 1
-    """First week of new hours; all history lies before it."""
+    """First week of new hours; all history lies before it, or in it on days that are over."""
     history_prices: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)
-    """Fixed prices that history has paid, by job and person; each burned in the job's last week of history."""
+    """Fixed prices that history has paid inside the horizon (0 outside), by job and person: nothing more is asked."""
     history_burn: Mapping[tuple[str, str, str], Fraction] = field(default_factory=dict)
     """What history burned, by ("client" or "project"), id and name of the period."""
+    closed_periods: Mapping[tuple[str, str], tuple[Period, ...]] = field(default_factory=dict)
+    """Periods after the last in which history burned: they have days, and no first day of a week."""
+    hired: frozenset[str] = frozenset()
+    """Placeholders who have history, within the horizon or before it, with the copies hired before them."""
+    finished: Mapping[str, int] = field(default_factory=dict)
+    """Last week with hours of each job that history finished; may lie before the horizon."""
 
     @property
     def step(self) -> Fraction:
@@ -177,7 +181,7 @@ class Expanded:
         for what, entries in (("client", self.clients), ("project", self.projects)):
             for entry in entries.values():
                 if entry.budget is not None:
-                    periods = _periods(entry.budget, self.scenario)
+                    periods = _periods(entry.budget, self.scenario) + self.closed_periods.get((what, entry.id), ())
                     burned = [self.history_burn.get((what, entry.id, period.name), Fraction(0)) for period in periods]
                     found[what, entry.id] = tuple(map(_with_burned, periods, burned))
         return found
@@ -197,6 +201,7 @@ class Expanded:
             (owner is None or owner == person.id)
             and (job.only is None or person.id in job.only)
             and person.id not in job.exclude
+            and (job.roles is None or person.role in job.roles)
             and person.id not in excluded
             and (person.productivity[job.kind] > 0 or person.id in job.estimates)
             and all(person.skills.get(skill, 0) >= level for skill, level in job.skills.items())
@@ -238,7 +243,7 @@ def _people(member: Staff, scenario: Scenario) -> list[Person]:
     role = scenario.roles[member.role]
     step = Fraction(scenario.step)
     ids = copy_ids(member)
-    capacity, available, contract = _weeks(member, scenario)
+    weeks = availability(member, scenario)
 
     def own(value: Decimal | None, fallback: Decimal) -> Fraction:
         return Fraction(value if value is not None else fallback)
@@ -254,9 +259,10 @@ def _people(member: Staff, scenario: Scenario) -> list[Person]:
             bill_rate=own(member.bill_rate, role.bill_rate),
             premium=Fraction(member.overtime.premium),
             overtime=down(Fraction(member.overtime.hours), step),
-            capacity=capacity,
-            available_days=available,
-            contract=contract,
+            capacity=weeks.capacity,
+            room=weeks.room,
+            available_days=weeks.available_days,
+            contract=weeks.contract,
             limits={
                 kind: down(Fraction(limit), step)
                 for kind in KINDS
@@ -276,43 +282,6 @@ def _people(member: Staff, scenario: Scenario) -> list[Person]:
 def _copy_name(member: Staff, number: int) -> str:
     name = member.name or member.id
     return f"{name} {number + 1}" if number and member.name else name if not number else f"{name}-{number + 1}"
-
-
-def _weeks(member: Staff, scenario: Scenario) -> tuple[tuple[Fraction, ...], tuple[int, ...], tuple[Fraction, ...]]:
-    """Capacity, available days and contract hours of each week.
-
-    capacity = down(Σ over available days of weekly hours on that day × target utilisation ÷ workdays a week);
-    contract = Σ over workdays within employment of weekly hours on that day ÷ workdays a week.
-    """
-    workdays = {WEEKDAYS.index(day) for day in member.workdays or scenario.workdays}
-    role_hours = Fraction(scenario.roles[member.role].weekly_hours)
-    changes: list[tuple[dt.date, Fraction]] = []
-    if isinstance(member.weekly_hours, tuple):
-        changes = sorted((change.since, Fraction(change.hours)) for change in member.weekly_hours)
-    elif member.weekly_hours is not None:
-        role_hours = Fraction(member.weekly_hours)
-    off = day_off_dates(member.time_off, scenario.start, scenario.weeks) | scenario.holidays
-    capacity, available, contract = [], [], []
-    for week in range(1, scenario.weeks + 1):
-        planned = paid = Fraction(0)
-        days = 0
-        monday = first_day(week, scenario.start)
-        for day in (monday + dt.timedelta(days=number) for number in range(7)):
-            if (
-                day.weekday() not in workdays
-                or (member.start and day < member.start)
-                or (member.end and day > member.end)
-            ):
-                continue
-            hours = next((hours for since, hours in reversed(changes) if since <= day), role_hours) / len(workdays)
-            paid += hours
-            if day not in off:
-                days += 1
-                planned += hours
-        capacity.append(down(planned * Fraction(member.target_utilisation), Fraction(scenario.step)))
-        available.append(days)
-        contract.append(paid)
-    return tuple(capacity), tuple(available), tuple(contract)
 
 
 def _periods(budget: Budget, scenario: Scenario) -> tuple[Period, ...]:
@@ -353,6 +322,9 @@ def _jobs(
             project=task.project,
             hours=Fraction(task.hours),
             effort=Fraction(task.hours) - Fraction(task.done),
+            left=None if task.left is None else Fraction(task.left),
+            cancelled=task.cancelled,
+            worked=False,
             earliest=earliest,
             deadline=deadline,
             due=due,
@@ -365,6 +337,7 @@ def _jobs(
             owner=copies[task.owner][0] if task.owner is not None else None,
             only=None if task.only is None else frozenset(copy for name in task.only for copy in copies[name]),
             exclude=frozenset(copy for name in task.exclude for copy in copies[name]),
+            roles=None if task.roles is None else frozenset(task.roles),
             max_owners=1 if one_owner else task.max_owners or 1,
             weekly_max=None if task.weekly_max is None else down(Fraction(task.weekly_max), step),
             estimates={
@@ -400,7 +373,7 @@ def shares_with_nobody(task: Task, client: Client) -> bool:
     return (client.single_owner and task.owner is None) or (task.repeat is not None and task.repeat.same_owner)
 
 
-def occurrences(task: Task, scenario: Scenario) -> list[tuple[int, int]]:
+def occurrences(task: Task, scenario: Draft) -> list[tuple[int, int]]:
     """First and last week of each occurrence of a repeating task."""
     repeat = task.repeat
     assert repeat is not None
@@ -420,8 +393,3 @@ def occurrences(task: Task, scenario: Scenario) -> list[tuple[int, int]]:
             if week >= 1
         ]
     return [(first, last) for first, last in spans if first <= until]
-
-
-def first_week_of(day: dt.date, start: dt.date) -> int:
-    """Week of a day, counting all before the horizon as week 1."""
-    return max(1, week_of(day, start))

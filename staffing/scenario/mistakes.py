@@ -10,8 +10,8 @@ from typing import Any, Union, get_args, get_origin
 from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
-from staffing.scenario.amounts import shown
-from staffing.scenario.directory import Directory, referred_to
+from staffing.scenario.amounts import Misread, shown
+from staffing.scenario.directory import Directory, referred_to, role_meant
 from staffing.scenario.findings import LISTS, Finding, Path, Speller, id_of, inside, label, listed, meant
 from staffing.scenario.records import Record
 from staffing.scenario.spelling import difference
@@ -22,9 +22,13 @@ _STAND_INS = {"start": "2000-01-01", "weeks": 156, "staff": ()}
 _ENTRY_STAND_INS: dict[str, dict[str, Any]] = {
     "staff": {"role": "account_manager"},
     "tasks": {"kind": "tactical"},
+    "worked": {"hours": 1},
 }
 """The same for the fields of entries."""
-_AT_REST = {"staff": {"bill_rate": 1, "strategic": 1, "tactical": 1}, "tasks": {"hours": 1, "done": 1}}
+_AT_REST: dict[str, dict[str, Any]] = {
+    "staff": {"bill_rate": 1, "strategic": 1, "tactical": 1},
+    "tasks": {"hours": 1, "done": 1, "left": None},
+}
 """What keeps an entry that lost a field out of other entries' checks: a task that is done, a person who can do it."""
 
 
@@ -41,7 +45,8 @@ def wrong_values(error: ValidationError, data: object, record: type[Record]) -> 
         What it should have become.
     """
     known = _Known(data)
-    return [_said(dict(one), data, record, known) for one in error.errors(include_context=False)]
+    said = (_said(dict(one), data, record, known) for one in error.errors(include_context=False))
+    return list(dict.fromkeys(said))  # a day off is the first and the last of a span: one mistake all the same
 
 
 class _Known:
@@ -55,7 +60,10 @@ class _Known:
     def reference(self, path: Path, value: object) -> str | None:
         """Say which entry is meant by a value that is no id; None if it is no reference, or nothing is near it."""
         kind = referred_to(path)
-        return None if kind is None or not isinstance(value, str) else self._directory(kind).mistaken(value)
+        if kind is None or not isinstance(value, str):
+            return None
+        role = role_meant(path, value, self._directory("roles")) if kind == "staff" else None
+        return role or self._directory(kind).mistaken(value)
 
     def twin(self, path: Path) -> str:
         """Say which other entry of its list the one at a path may be, whose id looks the same; "" if there is none."""
@@ -78,6 +86,8 @@ def _said(error: dict[str, Any], data: object, record: type[Record], known: _Kno
         at = _path(loc[:-1], data)
         return Finding(at, f'"{loc[-1]}" is missing{allowed}{known.twin(at)}')
     path = _path(loc, data)
+    if isinstance(value, Misread):
+        return Finding(path, value.wrong)
     if kind in {"extra_forbidden", "invalid_key"}:
         allowed_keys = [*_fields(_record_at(loc[:-1], record)), *(("extends", "remove") if len(loc) == 1 else ())]
         return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, known.speller), key=True)
@@ -182,7 +192,7 @@ class Rest:
 def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) -> Rest:
     """Leave out of a scenario what pydantic found to be wrong."""
     left: dict[str, Any] = {**data}
-    wrong: dict[str, dict[str | int, set[str | int | None]]] = {name: {} for name in (*LISTS, "roles")}
+    wrong: dict[str, dict[str | int, set[str | int | None]]] = {name: {} for name in (*LISTS, "worked", "roles")}
     partial: set[Path] = set()
     for one in error.errors(include_context=False, include_input=False, include_url=False):
         name, *inner = one["loc"]
@@ -198,7 +208,7 @@ def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) 
     elif "roles" in data:
         ids["roles"] = None
     numbers: dict[str, list[int]] = {}
-    for name in LISTS:
+    for name in (*LISTS, "worked"):
         entries = left.get(name)
         if not isinstance(entries, list | tuple):
             ids[name] = None if name in data or name == "staff" else frozenset()

@@ -7,6 +7,7 @@ References between records are checked in :mod:`staffing.scenario.checks`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -32,12 +33,14 @@ from staffing.scenario.amounts import (
     Share,
     Text,
     Tolerance,
+    Work,
     choice,
     plain,
     refuse,
     shown,
 )
 from staffing.scenario.dates import System
+from staffing.scenario.slips import meant_span
 
 Kind = Literal["strategic", "tactical"]
 KINDS: tuple[Kind, ...] = ("strategic", "tactical")
@@ -60,6 +63,8 @@ Weekday = Annotated[Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"], ch
 STEPS = (Decimal("0.25"), Decimal("0.5"), Decimal(1))
 Priority = Literal["low", "normal", "high"]
 WEIGHTS: dict[str, int] = {"low": 1, "normal": 2, "high": 4}
+_SHORT = 42
+"""What is shown of a text that is not cut is shorter."""
 KindChoice = Annotated[Kind, choice("strategic tactical")]
 
 
@@ -80,8 +85,14 @@ def _lift(key: str) -> Any:
 
 def _listed(value: object) -> object:
     if isinstance(value, str) or not isinstance(value, list | tuple):
-        raise refuse("list", f"{shown(value)} is not a list")
+        raise refuse("list", f"{shown(value)} is not a list{_as_list(value)}")
     return value
+
+
+def _as_list(value: object) -> str:
+    """Say how a list is written that stands in one text, its entries parted by commas or semicolons."""
+    parts = [part.strip() for part in re.split("[,;،؛]", value)] if isinstance(value, str) else []
+    return f"; write [{', '.join(parts)}]" if len(parts) > 1 and len(shown(value)) < _SHORT else ""
 
 
 def _levels(value: object) -> object:
@@ -89,7 +100,8 @@ def _levels(value: object) -> object:
     if isinstance(value, dict):
         return value
     if not isinstance(value, list | tuple) or not all(isinstance(name, str | int | Decimal) for name in value):
-        raise refuse("skills", f"{shown(value)} is neither a list of skills nor a mapping of skills to levels")
+        what = "is neither a list of skills nor a mapping of skills to levels"
+        raise refuse("skills", f"{shown(value)} {what}{_as_list(value)}")
     twice = sorted(shown(name) for name, times in Counter(value).items() if times > 1)
     if twice:
         raise refuse("skills", f"{', '.join(twice)} is named twice: each skill once")
@@ -159,6 +171,9 @@ class DaysOff(Record):
 
 
 def _day_off(value: object) -> object:
+    if isinstance(value, str) and (span := meant_span(value)):
+        written = "{{from: {}, to: {}}}".format(*span)
+        raise refuse("days_off", f"{shown(value)} is not a date: days off from one to another are {written}")
     return value if isinstance(value, dict | Record) else {"from": value, "to": value}
 
 
@@ -383,7 +398,11 @@ class Task(Record):
     hours: PositiveHours
     """Effort: hours at productivity 1."""
     done: Hours = Decimal(0)
-    """Effort already delivered; if it covers hours, the task is done."""
+    """Effort delivered before the first row of worked; if it covers hours, the task is done."""
+    left: Hours | None = None
+    """Effort left from as_of on, whatever was worked; 0 means it is done. If not given: hours less what was done."""
+    cancelled: Flag = False
+    """Nothing more is planned of it; what was worked counts on."""
     earliest: PointInTime | None = None
     """First week, or a date in it; week 1 if not given."""
     due: PointInTime | None = None
@@ -412,6 +431,8 @@ class Task(Record):
     """Nobody else may own it; an empty list means nobody."""
     exclude: Ids = Field(default=(), alias="except")
     """People who may not own it."""
+    roles: Ids | None = None
+    """Nobody of another role may own it."""
     max_owners: PositiveCount | None = None
     """Most people who may share it; 1 if not given."""
     weekly_max: PositiveHours | None = None
@@ -420,6 +441,21 @@ class Task(Record):
     """One task for each occurrence."""
     estimates: dict[Id, Estimate] = Field(default_factory=dict)
     """People's own hours, and fixed prices, for this task."""
+
+
+class Worked(Record):
+    """Hours of one person on one task, on a day or in a week, as a timesheet tells them."""
+
+    task: Work
+    """The task; a repeating one, where the date tells the occurrence, or an occurrence ``ID@WEEK``."""
+    staff: Id
+    """Who worked."""
+    date: Date | None = None
+    """The day; may lie before the horizon."""
+    week: PositiveCount | None = None
+    """The week, instead of a day."""
+    hours: PositiveHours
+    """Hours worked; a correction is the sum of its day."""
 
 
 class GoalEntry(Record):
@@ -487,6 +523,9 @@ class Settings(Record):
     """What burns budgets: hours × bill rate, or hours × cost rate."""
     switching: Hours = Decimal(0)
     """Hours lost each week for every client after a person's first; rounded up to the grid."""
+    as_of: Date | None = None
+    """The day from which on is planned: what was worked before it stands in worked, and of its week only the days from
+    it on are left."""
     goals: Annotated[
         tuple[GoalEntry, ...],
         BeforeValidator(_goals, json_schema_input_type=list[Goal | GoalEntry]),

@@ -17,8 +17,9 @@ from staffing.scenario.checks import errors
 from staffing.scenario.dates import WEEKDAYS, first_day, week_of
 from staffing.scenario.expand import Expanded, expand
 from staffing.scenario.findings import FromCode, Places, in_order, told
+from staffing.scenario.history import with_worked
 from staffing.scenario.mistakes import rest, wrong_values
-from staffing.scenario.records import Client, Listed, Project, Settings, Staff, Task
+from staffing.scenario.records import Client, Listed, Project, Settings, Staff, Task, Worked
 
 
 class Draft(Settings):
@@ -32,6 +33,8 @@ class Draft(Settings):
     """The projects."""
     tasks: Annotated[tuple[Task, ...], Listed] = ()
     """The tasks."""
+    worked: Annotated[tuple[Worked, ...], Listed] = ()
+    """What was worked before as_of: facts from timesheets."""
 
     @cached_property
     def workdays(self) -> tuple[str, ...]:
@@ -50,6 +53,16 @@ class Draft(Settings):
         if self.calendar.country is not None:
             days |= public_holidays(self.calendar.country, self.calendar.subdivision, self.start, self.weeks)
         return frozenset(days)
+
+    @property
+    def tells_worked(self) -> bool:
+        """Whether the scenario itself says what history is, so that an earlier plan need not."""
+        return self.as_of is not None or bool(self.worked)
+
+    @property
+    def first_open_week(self) -> int:
+        """First week in which something new may be planned; beyond the horizon where as_of is."""
+        return 1 if self.as_of is None else max(1, week_of(self.as_of, self.start))
 
     def week(self, point: int | dt.date) -> int:
         """Week of a point in time; may lie outside the horizon for a date."""
@@ -114,7 +127,7 @@ class Scenario(Draft):
     @cached_property
     def expanded(self) -> Expanded:
         """The scenario as the rules see it: defaults filled, repeats and placeholder copies written out."""
-        return expand(self)
+        return with_worked(expand(self))
 
     @cached_property
     def fingerprint(self) -> str:

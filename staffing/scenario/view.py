@@ -106,6 +106,7 @@ class View:
         return (
             (owner is None or owner in copies)
             and (task.only is None or not copies.isdisjoint(task.only))
+            and (task.roles is None or member.role in task.roles)
             and member.id not in barred
             and not copies <= barred
             and all(member.skills.get(skill, 0) >= level for skill, level in task.skills.items())
@@ -124,5 +125,5 @@ def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 
 def is_done(task: Task) -> bool:
-    """Whether what is already delivered covers a task."""
-    return task.done >= task.hours
+    """Whether nothing is left of a task, as far as its own fields say: what was worked is another matter."""
+    return task.cancelled or (task.done >= task.hours if task.left is None else not task.left)

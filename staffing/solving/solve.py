@@ -14,6 +14,7 @@ from typing import Any
 
 from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError, StaffingError, StaffingWarning
+from staffing.plan.actuals import planned_before
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
 from staffing.plan.earlier import EarlierPlan, read_earlier
@@ -106,14 +107,14 @@ def solve(
     _check_options(time_limit, gap, workers, seed)
     limits = Limits(time_limit, gap, workers or os.cpu_count() or 1, seed, deterministic)
     clock = Clock(limits)
-    before, expanded = _with_past(scenario, baseline, from_week)
-    past = None if before is None else before.baseline
+    earlier, expanded = _with_past(scenario, baseline, from_week)
+    past = earlier.baseline if earlier is not None else None
     problem = build(expanded)
     narrow = narrowed(problem)
     nothing = Facts(expanded, Draft({}), past)
     ending = ENDING * clock.used
     clock.reserved = ending + min(REASONS * clock.used, MOST_FOR_REASONS * time_limit)
-    earlier_plan = earlier_of(narrow, expanded, before)
+    earlier_plan = earlier_of(narrow, expanded, earlier)
     search = Search(
         narrow,
         goals_of(scenario, past is not None),
@@ -144,7 +145,8 @@ def solve(
             lambda: not optimal and clock.used > last,
         ),
         baseline=past,
-        solver=_told(search, outcome, from_week),
+        planned=planned_before(expanded, earlier),
+        solver=_told(search, outcome, from_week if scenario.as_of is None else scenario.first_open_week),
     )
     if violations := audit(scenario, plan):
         _report_bug(scenario, plan, [str(violation) for violation in violations])
@@ -164,17 +166,27 @@ def _check_options(time_limit: float, gap: float, workers: int | None, seed: int
 
 
 def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> tuple[EarlierPlan | None, Expanded]:
-    """Give what the earlier plan says, and the scenario with its history."""
+    """Give the earlier plan as it is read, and the scenario with its history."""
+    if scenario.as_of is not None and from_week not in (None, scenario.first_open_week):
+        open_ = f"week {scenario.first_open_week}, with as_of {scenario.as_of}"
+        raise StaffingError(f"from_week is {from_week}, and the scenario is planned from {open_}: leave from_week out")
+    if scenario.as_of is None and scenario.worked and from_week is not None:
+        raise StaffingError(
+            f"from_week is {from_week}, and the scenario itself says what was worked: say as_of in it, the day from "
+            "which on is planned, and leave from_week out"
+        )
     if plan is None:
-        if from_week is not None:
+        if from_week is not None and scenario.as_of is None:
             raise StaffingError("from_week says which weeks of a baseline are over: give the baseline, too")
         return None, scenario.expanded
     if from_week is not None and not 1 <= from_week <= scenario.weeks:
         raise StaffingError(f"from_week {from_week} is no week of the scenario: 1 to {scenario.weeks}")
     first = from_week or 1
-    earlier = read_earlier(plan, scenario.expanded, first)
+    earlier = read_earlier(plan, scenario.expanded, None if scenario.tells_worked else first)
     for told in earlier.warnings:
         warnings.warn(str(told), StaffingWarning, stacklevel=3)
+    if scenario.tells_worked:
+        return earlier, scenario.expanded
     return earlier, replan(scenario.expanded, earlier.history, first)
 
 

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from staffing.files import tables_columns as columns
 from staffing.files.tables_columns import COLUMNS
-from staffing.scenario.records import KINDS, Client, Project, Record, Role, Settings, Staff, Task
+from staffing.scenario.records import KINDS, Client, Project, Record, Role, Settings, Staff, Task, Worked
 
 _RECORDS: dict[str, type[Record]] = {
     "settings": Settings,
@@ -16,6 +16,7 @@ _RECORDS: dict[str, type[Record]] = {
     "clients": Client,
     "projects": Project,
     "tasks": Task,
+    "worked": Worked,
 }
 _OWN_WORDS = {
     ("roles", "id"): "Name of the role; account_manager and project_manager are built in.",
@@ -56,6 +57,8 @@ REFERENCES = {
     "owner": "staff",
     "owners.strategic": "staff",
     "owners.tactical": "staff",
+    "task": "tasks",
+    "staff": "staff",
 }
 """The table whose ids may stand in a column."""
 

@@ -61,6 +61,11 @@ def plain_data(scenario: Scenario, system: System | None = None) -> dict[str, An
     return {"name": scenario.name, **_Writer(system or scenario.calendar.system).record(scenario)}
 
 
+def plain_record(record: Record, system: System) -> dict[str, Any]:
+    """Give one record of a scenario in the same way."""
+    return _Writer(system).record(record)
+
+
 class _Writer:
     def __init__(self, system: System) -> None:
         self.system = system
@@ -76,7 +81,7 @@ class _Writer:
 
     def field(self, name: str, value: Any) -> Any:
         """Give a field; those whose short form depends on what they are have their own."""
-        if name == "roles":
+        if name == "roles" and isinstance(value, Mapping):  # those of a task are names
             return self.roles(value)
         if name == "skills" and all(level == 1 for level in value.values()):
             return list(value)

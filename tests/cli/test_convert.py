@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from staffing.loading import load
 
-from .conftest import Command
+from .conftest import SCENARIO, Command
 
 
 @pytest.mark.parametrize("name", ["b.yaml", "b.toml", "b.json", "b.xlsx", "b", "b.v2/"])
@@ -67,3 +68,12 @@ def test_what_a_format_cannot_hold_is_refused(scenario_file: Path, tmp_path: Pat
     assert "clients.0.name is the text null" in done.stderr
     assert staffing_command("convert", scenario_file, tmp_path / "b.xlsx").exit_code == 0
     assert load(tmp_path / "b.xlsx").clients[0].name == "null"
+
+
+def test_a_day_that_means_never_is_written_in_every_format(
+    scenario_file: Path, tmp_path: Path, staffing_command: Command
+) -> None:
+    scenario_file.write_text(SCENARIO.replace("cost_rate: 40}", "cost_rate: 40, end: 9999-12-31}"), encoding="utf-8")
+    for name in ("never.yaml", "never.toml", "never.json", "never.xlsx", "never/"):
+        assert staffing_command("convert", scenario_file, tmp_path / name).exit_code == 0
+        assert load(tmp_path / name).staff[0].end == dt.date(9999, 12, 31)

@@ -60,16 +60,45 @@ def test_the_version_is_shown() -> None:
     assert done.stdout.startswith("staffing 0.")
 
 
-def test_an_unknown_command_is_a_matter_of_usage() -> None:
-    done = run("sovle")
-    assert done.returncode == 2
-    assert "No such command" in done.stderr
-    assert done.stdout == ""
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("slove", "there is no command slove; did you mean solve?"),
+        ("Solve", "there is no command Solve; did you mean solve?"),
+        ("validat", "there is no command validat; did you mean validate?"),
+        ("plan", "there is no command plan: init, validate, convert, solve, show, audit, compare, report, actuals"),
+    ],
+)
+def test_an_unknown_command_says_what_was_meant(word: str, meant: str) -> None:
+    for arguments in ([word, "a.yaml"], ["help", word]):
+        done = CliRunner().invoke(staffing, arguments)
+        assert done.exit_code == 2
+        assert f"Error: {meant}" in done.stderr
+        assert done.stdout == ""
 
 
-def test_version_and_unknown_commands_without_a_process() -> None:
+def test_a_file_where_the_command_stands_says_so(scenario_file: Path) -> None:
+    done = CliRunner().invoke(staffing, [str(scenario_file)])
+    assert done.exit_code == 2
+    assert f"such as: staffing solve {scenario_file}" in done.stderr
+
+
+def test_a_mistyped_option_says_what_was_meant() -> None:
+    done = CliRunner().invoke(staffing, ["solve", "a.yaml", "--time-limt", "3"])
+    assert done.exit_code == 2
+    assert "Did you mean '--time-limit'?" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["", *COMMANDS])
+def test_help_may_come_first(name: str) -> None:
+    asked = [name] if name else []
+    told = CliRunner().invoke(staffing, ["help", *asked])
+    assert told.exit_code == 0
+    assert told.output == CliRunner().invoke(staffing, [*asked, "--help"]).output
+
+
+def test_the_version_is_shown_without_a_process() -> None:
     assert CliRunner().invoke(staffing, ["--version"]).output.startswith("staffing 0.")
-    assert CliRunner().invoke(staffing, ["sovle"]).exit_code == 2
 
 
 def test_a_reader_that_has_had_enough_is_no_error() -> None:

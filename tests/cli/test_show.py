@@ -12,6 +12,7 @@ import pytest
 from exports.hostile import named
 
 from staffing.plan.plan import Plan
+from staffing.plan.records import WorkContext
 
 from .conftest import Command
 
@@ -84,7 +85,7 @@ def test_each_table_is_csv_and_json(table: str, rows: int, plan_file: Path, staf
 
 def test_json_has_every_table(plan_file: Path, staffing_command: Command) -> None:
     tables = json.loads(staffing_command("show", plan_file, "--format", "json").stdout)
-    assert list(tables) == ["schedule", "people", "clients", "waiting", "changes"]
+    assert list(tables) == ["schedule", "people", "clients", "waiting", "changes", "actuals"]
     assert tables["schedule"][0]["week_start"] == "2026-01-05"
 
 
@@ -114,3 +115,33 @@ def test_what_is_no_plan_is_wrong_input(content: bytes | None, tmp_path: Path, s
 
 def test_a_folder_is_no_plan(tmp_path: Path, staffing_command: Command) -> None:
     assert staffing_command("show", tmp_path).exit_code == 1
+
+
+def test_worked_stands_beside_planned(plan_file: Path, staffing_command: Command) -> None:
+    shown = staffing_command("show", plan_file, "--table", "actuals").stdout
+    assert "Worked against planned: nothing is over" in shown
+    assert " ".join(shown.splitlines()[-1].split()) == "Nova Water Account plan سارا 12 8 4"
+    assert "Worked against planned" in staffing_command("show", plan_file).stdout
+    data = staffing_command("show", plan_file, "--table", "actuals", "--format", "csv").stdout
+    assert data.splitlines() == [
+        "client,project,task,name,staff,planned,worked,left,over",
+        "nova,,plan,Account plan,sara,12.0,8.0,4.0,0.0",
+    ]
+
+
+def test_hours_that_are_over_are_summed_up(plan: Plan, tmp_path: Path, staffing_command: Command) -> None:
+    assert plan.context is not None
+    work = (WorkContext("plan", "nova", None, "Account plan", "sara", 8.0, 1.5),)
+    replace(plan, context=replace(plan.context, work=work)).save(tmp_path / "over.json")
+    shown = staffing_command("show", tmp_path / "over.json", "--table", "actuals").stdout
+    assert "Worked against planned: 1.5 hours over" in shown
+    assert " ".join(shown.splitlines()[-1].split()).endswith("10.5 8 4 1.5")
+
+
+def test_a_plan_without_worked_hours_says_so_where_it_is_asked(
+    plan: Plan, tmp_path: Path, staffing_command: Command
+) -> None:
+    fresh = replace(plan, assigned=tuple(entry for entry in plan.assigned if not entry.fixed))
+    fresh.save(tmp_path / "fresh.json")
+    assert staffing_command("show", tmp_path / "fresh.json", "--table", "actuals").stdout == "Nothing was worked yet.\n"
+    assert "worked" not in staffing_command("show", tmp_path / "fresh.json").stdout

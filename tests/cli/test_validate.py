@@ -52,7 +52,7 @@ def test_a_folder_is_wrong_input(tmp_path: Path, staffing_command: Command) -> N
 def test_a_plan_is_no_scenario(plan_file: Path, staffing_command: Command) -> None:
     done = staffing_command("validate", plan_file)
     assert done.exit_code == 1
-    assert done.stderr == f"{plan_file}: this is a plan; a scenario is asked for\n"
+    assert done.stderr.startswith(f"{plan_file}: this is a plan; a scenario is asked for: ")
 
 
 def test_warnings_go_to_stderr(scenario_file: Path, staffing_command: Command) -> None:

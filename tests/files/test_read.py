@@ -10,7 +10,7 @@ import pytest
 
 from staffing.errors import ScenarioError
 from staffing.files import Tree, friendly, read_tree, tree_of
-from staffing.files.text import MAX_BYTES
+from staffing.files.text import MAX_BYTES, read_content
 
 Write = Callable[[str, str], Path]
 
@@ -121,7 +121,10 @@ def test_in_a_chain_the_file_that_asks_is_named(write: Write) -> None:
 @pytest.mark.parametrize(
     ("base", "message"),
     [
-        ("folder", "no table of a scenario is here: settings, roles, staff, clients, projects, tasks are allowed"),
+        (
+            "folder",
+            "no table of a scenario is here: settings, roles, staff, clients, projects, tasks, worked are allowed",
+        ),
         ("base.txt", f"a file .txt is not read: {KNOWN}"),
         ("empty.yaml", "this file is empty: a scenario is allowed"),
         ("broken.xlsx", "this is not a workbook, or a broken one: a workbook .xlsx is allowed"),
@@ -201,8 +204,32 @@ def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pyt
     def refuse(*_: Any, **__: Any) -> None:
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr("staffing.files.text.os.open", refuse)
     assert refusal(path) == "s.yaml: this file cannot be read: permission denied"
+
+
+@pytest.mark.parametrize("name", ["s.yaml", "s.toml", "s.json", "s.xlsx", "staff.csv"])
+def test_what_never_ends_or_never_begins_is_refused_without_waiting(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).symlink_to("/dev/zero")
+    read = tmp_path if name == "staff.csv" else tmp_path / name
+    assert refusal(read).endswith(f"{name}: this is not a file")
+    (tmp_path / name).unlink()
+    os.mkfifo(tmp_path / name)
+    assert refusal(read).endswith(f"{name}: this is not a file")
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "s.yaml"
+    path.touch()
+    os.truncate(path, 10**12)
+    monkeypatch.setattr("staffing.files.text.os.fdopen", None)
+    assert refusal(path) == "s.yaml: this file is too large: at most 20 MB are allowed"
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_limit(tmp_path: Path) -> None:
+    """The size of what the system makes up, such as /proc, is 0, whatever is in it."""
+    with pytest.raises(ScenarioError, match="too large"):
+        read_content(Path("/proc/self/status"), most=10)
 
 
 def test_data_from_code_is_taken_as_it_is() -> None:

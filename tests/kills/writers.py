@@ -84,11 +84,11 @@ def remember(module: Any, function: str) -> None:
     """Make contents once, so that writers spend their time on writing."""
     real, known = getattr(module, function), {}
 
-    def remembered(subject: Any, *more: Any) -> Any:
+    def remembered(subject: Any, *more: Any, **of_the_moment: Any) -> Any:
         first = subject[0] if isinstance(subject, list) else subject
         key = [*PLANS, *SCENARIOS].index(first), isinstance(subject, list) and len(subject), *map(str, more)
         if key not in known:
-            known[key] = real(subject, *more)
+            known[key] = real(subject, *more, **of_the_moment)
         return known[key]
 
     setattr(module, function, remembered)

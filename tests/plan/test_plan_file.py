@@ -164,12 +164,17 @@ def test_another_format_is_refused(tmp_path: Path) -> None:
     assert mistakes(tmp_path, wrong) == {"format": "\"staffing-plan/2\" is not allowed: 'staffing-plan/1'."}
 
 
-@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "1" + "0" * 5000])
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e400", "1" + "0" * 400, "1" + "0" * 5000])
 def test_numbers_that_are_none(number: str, tmp_path: Path) -> None:
     document = some_plan().as_document()
     document["solver"]["seconds"] = document["allocations"][0]["hours"] = "HERE"
     found = mistakes(tmp_path, json.dumps(document).replace('"HERE"', number))
-    assert set(found) in ({""}, {"allocations[0].hours"}, {"solver.seconds", "allocations[0].hours"})
+    assert set(found) in (
+        {""},
+        {"allocations[0].hours"},
+        {"solver.seconds"},
+        {"solver.seconds", "allocations[0].hours"},
+    )
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
@@ -244,7 +249,7 @@ def test_a_context_that_no_table_could_show(tmp_path: Path) -> None:
     assert mistakes(tmp_path, document) == {"context.weeks": "0 is out of range: 1 to 156."}
 
 
-@pytest.mark.parametrize("week", [0, 157, 10**12])
+@pytest.mark.parametrize("week", [0, 157, 10**12, 10**400])
 def test_weeks_that_are_none(week: int, tmp_path: Path) -> None:
     document = some_plan().as_document()
     document["allocations"][0]["week"] = document["tasks"][0]["first_week"] = week

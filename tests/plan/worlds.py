@@ -63,7 +63,13 @@ def replanned(world: Scenario, history: Cells, from_week: int) -> Expanded:
     return replan(world.expanded, {cell: Fraction(hours) for cell, hours in history.items()}, from_week)
 
 
-def plan(found: Facts, *, reasons: Mapping[str, Reason] | None = None, solver: Mapping[str, Any] | None = None) -> Plan:
+def plan(
+    found: Facts,
+    *,
+    reasons: Mapping[str, Reason] | None = None,
+    solver: Mapping[str, Any] | None = None,
+    planned: Mapping[tuple[str, str], Fraction] | None = None,
+) -> Plan:
     """Tell a draft as an optimal plan: every goal claims to be proven at what it measures."""
     measures = {
         entry: MEASURES[entry.goal](found) for entry in goals_of(found.expanded.scenario, found.baseline is not None)
@@ -84,4 +90,5 @@ def plan(found: Facts, *, reasons: Mapping[str, Reason] | None = None, solver: M
         reasons=reasons or {},
         baseline=found.baseline,
         solver=solver or {},
+        planned=planned,
     )

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from staffing.scenario.dates import first_day, parse_date, period_of, show_date, week_of
+from staffing.scenario.dates import first_day, parse_date, period_of, show_date, week_of, year_and_month
 
 MONDAY = dt.date(2026, 1, 5)
 
@@ -50,3 +50,8 @@ def test_a_week_belongs_to_the_period_of_its_first_day() -> None:
 def test_dates_are_shown_in_the_scenarios_calendar() -> None:
     assert show_date(MONDAY, "jalali") == "1404-10-15"
     assert show_date(MONDAY) == "2026-01-05"
+
+
+def test_a_day_that_the_solar_hijri_calendar_does_not_reach_stays_gregorian() -> None:
+    assert show_date(dt.date(9999, 12, 31), "jalali") == "9999-12-31"
+    assert year_and_month(dt.date(9999, 12, 31), "jalali") == (9999, 12)

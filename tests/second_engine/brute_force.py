@@ -22,6 +22,7 @@ def best_by_trying(world: World, most: int) -> list[Fraction] | None:
         choices.append(ways)
     placeholders = [person.id for person in world.people.values() if person.placeholder]
     teams = [frozenset(team) for size in range(len(placeholders) + 1) for team in combinations(placeholders, size)]
+    teams = [team for team in teams if team >= world.hired_already()]
     if prod(map(len, choices)) * len(teams) > most:
         return None
     goals = world.scenario.goals
@@ -64,7 +65,7 @@ def _ways(world: World, job: Job, most: int) -> list[Hours] | None:
 
 def _most_steps(world: World, job: Job, owner: str, week: int) -> int:
     person = world.people[owner]
-    return int(min(job.need[owner], person.capacity[week - 1] + person.most_overtime[week - 1]) / world.step)
+    return int(min(job.need[owner], person.room[week - 1] + person.most_overtime[week - 1]) / world.step)
 
 
 def _holds_alone(world: World, job: Job, hours: Hours) -> bool:

@@ -45,7 +45,7 @@ def answer(scenario: Scenario) -> Answer:
     """Solve goal by goal; each keeps within the limits of the earlier ones."""
     world = World(scenario)
     model = _Model(world)
-    plan = Plan()
+    plan = Plan(hired=frozenset(world.hired_already()))
     measured: dict[Goal, Fraction] = {}
     best: list[Fraction] = []
     limits: list[Fraction] = []
@@ -113,6 +113,8 @@ class _Model:
         self._served: dict[tuple[str, str, int], int] = {}
         self._extra: dict[tuple[str, int], int] = {}
         self._switches: dict[tuple[str, int], int] = {}
+        for name in world.hired_already():
+            self.mip.row({self.hired[name]: Fraction(1)}, 1, 1)
         for job in world.jobs.values():
             self._job(job)
         for person in world.people.values():
@@ -162,7 +164,7 @@ class _Model:
                 self.mip.row(_sum(self._steps_of(job, week)), high=pace)
 
     def _room(self, person: Person, week: int) -> int:
-        return self.count(person.capacity[week - 1] + person.most_overtime[week - 1])
+        return self.count(person.room[week - 1] + person.most_overtime[week - 1])
 
     def _steps_of(self, job: Job, week: int) -> list[int]:
         return [self.steps[job.id, who, week] for who in job.need if (job.id, who, week) in self.steps]
@@ -217,7 +219,7 @@ class _Model:
             if most:
                 extra = self._extra[name, week] = self.mip.whole(most)
                 load = _add(load, {extra: Fraction(-1)})
-            self.mip.row(load, high=self.count(person.capacity[week - 1]))
+            self.mip.row(load, high=self.count(person.room[week - 1]))
             for kind, limit in person.limits.items():
                 own = [steps for job, steps in here.items() if world.jobs[job].task.kind == kind]
                 self.mip.row(_sum(own), high=self.count(limit))
@@ -336,8 +338,8 @@ class _Model:
             "net_value": self._net_value,
             "lateness": self._lateness,
             "cost": self._cost,
-            "overtime": lambda: (_sum(self._extra.values(), self.world.step), Fraction(0)),
-            "hours": lambda: (_sum(self.steps.values(), self.world.step), Fraction(0)),
+            "overtime": lambda: (_sum(self._extra.values(), self.world.step), self._past_overtime()),
+            "hours": lambda: (_sum(self.steps.values(), self.world.step), sum(self.world.past.values(), Fraction(0))),
             "contacts": self._contacts,
             "balance": self._balance,
             "changes": lambda: ({}, Fraction(0)),
@@ -366,10 +368,27 @@ class _Model:
                         total[var] = Fraction(job.weight * (week - job.due))
         return total, Fraction(0)
 
+    def _past_overtime(self) -> Fraction:
+        people, weeks = self.world.people.values(), self.world.weeks
+        return sum((self.world.past_overtime(person, week) for person in people for week in weeks), Fraction(0))
+
+    def _past_cost(self) -> Fraction:
+        """What was worked costs, whatever the plan: by the hour or the price asked, and premiums."""
+        cost = sum(self.world.past_price.values(), Fraction(0))
+        for (job, who, _), hours in self.world.past.items():
+            person = self.world.people[who]
+            if not person.salaried and (job, who) not in self.world.past_price:
+                cost += hours * person.cost_rate
+        for person in self.world.people.values():
+            extra = person.premium if person.salaried else person.premium - 1
+            for week in self.world.weeks:
+                cost += self.world.past_overtime(person, week) * person.cost_rate * extra
+        return cost
+
     def _cost(self) -> tuple[Sum, Fraction]:
         world = self.world
         total: Sum = defaultdict(Fraction)
-        constant = Fraction(0)
+        constant = self._past_cost()
         for person in world.people.values():
             name, rate = person.id, person.cost_rate
             fixed = Fraction(person.entry.hire_cost) if person.placeholder else Fraction(0)
@@ -416,18 +435,23 @@ class _Model:
 
     def _balance(self) -> tuple[Sum, Fraction]:
         shares = []
+        past = Fraction(0)
         for person in self.world.people.values():
             capacity = sum(person.capacity)
             own = [steps for (_, who, _), steps in self.steps.items() if who == person.id]
+            worked = sum(hours for (_, who, _), hours in self.world.past.items() if who == person.id)
+            if capacity:
+                past = max(past, 100 * worked / capacity)
             if capacity and own:
-                shares.append(_sum(own, 100 * self.world.step / capacity))
+                shares.append((_sum(own, 100 * self.world.step / capacity), 100 * worked / capacity))
         if not shares:
-            return {}, Fraction(0)
+            return {}, Fraction(ceil(past))
         hours = sum((max(job.need.values(), default=Fraction(0)) for job in self.world.jobs.values()), Fraction(0))
-        most = ceil(max(max(share.values()) for share in shares) * self.count(hours)) + 100
+        most = ceil(max(max(share.values()) for share, _ in shares) * self.count(hours) + past) + 100
         highest = self.mip.whole(most)
-        for share in shares:
-            self.mip.row(_add(share, {highest: Fraction(-1)}), high=0)
+        self.mip.row({highest: Fraction(1)}, low=ceil(past))
+        for share, worked in shares:
+            self.mip.row(_add(share, {highest: Fraction(-1)}), high=-worked)
         return {highest: Fraction(1)}, Fraction(0)
 
     # back to a plan

@@ -63,6 +63,10 @@ class _Draw:
         self.clients: list[dict[str, Any]] = []
         self.projects: list[dict[str, Any]] = []
         self.tasks: list[dict[str, Any]] = []
+        self.as_of = self.day(1, 7 * self.weeks + 1) if self.chance(0.25) else None
+        """The second month, where some days are over; soon after the start most of the time."""
+        if self.as_of is not None and self.chance(0.7):
+            self.as_of = self.day(-1, 8)
 
     # small things
 
@@ -126,7 +130,11 @@ class _Draw:
             data["goals"] = self.goals
         if self.roles:
             data["roles"] = self.roles
+        if self.as_of is not None:
+            data["as_of"] = self.text(self.as_of)
+        worked = self._worked() if self.as_of is not None or self.chance(0.06) else []
         lists = {"staff": self.staff, "clients": self.clients, "projects": self.projects, "tasks": self.tasks}
+        lists["worked"] = worked
         return data | {key: entries for key, entries in lists.items() if entries}
 
     def _goals(self) -> list[Any]:
@@ -316,6 +324,7 @@ class _Draw:
         if self.net_value or self.chance(0.3):
             task["value"] = self.rng.choice((0, 20, 45.5, 60, 80, 99.99, 120, 200))
         self.maybe(task, "billable", 0.15, False)
+        self.maybe(task, "cancelled", 0.06, True, True, False)
         if earlier and self.chance(self.about("sequence", 0.6, 0.2)):
             task["after"] = [
                 {"task": before, "lag": self.rng.choice((0, 1, 1, 2))} if self.chance(0.5) else before
@@ -342,9 +351,34 @@ class _Draw:
     def _dates(self, task: dict[str, Any]) -> None:
         if self.chance(0.2):
             task["done"] = self.rng.choice((0.5, 0.25, 0.4, task["hours"]))
+        self.maybe(task, "left", 0.2 if self.as_of else 0.03, 0, 0.5, 1, 1.3, 2)
         self.maybe(task, "earliest", 0.15, self.point())
         self.maybe(task, "due", self.about("sequence", 0.7, 0.4), self.point(1, max(1, self.weeks - 1)))
         self.maybe(task, "deadline", 0.15, self.point())
+
+    def _worked(self) -> list[dict[str, Any]]:
+        """Draw rows of timesheets: of days before the horizon too, and of whoever, able to do it or not."""
+        rows = []
+        last = 7 * self.weeks + 2 if self.as_of is None else (self.as_of - self.start).days - 1
+        people = [copy for person in self.staff for copy in self._copies(person)]
+        for _ in range(self.rng.randint(1, 5)):
+            task = self.rng.choice(self.tasks)
+            row: dict[str, Any] = {"task": task["id"], "staff": self.rng.choice(people)}
+            if "repeat" in task and self.chance(0.4):
+                row["task"] = f"{task['id']}@{self.rng.randint(1, self.weeks)}"
+            if last >= 0 and self.chance(0.3):
+                row["week"] = self.rng.randint(1, min(self.weeks, last // 7 + 1))
+            else:
+                row["date"] = self.text(self.day(min(last, self.rng.choice((0, 0, -9))), last))
+            row["hours"] = self.rng.choice((0.25, 0.5, 0.5, 0.75, 1, 1, 1.3, 2.5))
+            rows.append(row)
+        return rows
+
+    @staticmethod
+    def _copies(person: dict[str, Any]) -> list[str]:
+        count = person.get("placeholder")
+        more = range(2, count["count"] + 1) if isinstance(count, dict) else ()
+        return [person["id"], *(f"{person['id']}-{number}" for number in more)]
 
     def _repeat(self) -> dict[str, Any]:
         repeat: dict[str, Any] = {"every": self.rng.choice((1, 1, 1, 2, 3, "month"))}
@@ -361,6 +395,8 @@ class _Draw:
         elif self.chance(0.35):
             task["max_owners"] = self.rng.choice((2, 2, 3, 1))
             task["hours"] = round(task["hours"] + self.rng.choice((0, 0, 3, 4.5)), 4)
+        if self.chance(0.1 * self.calm + 0.03):
+            task["roles"] = self.some(["account_manager", "project_manager", *self.roles])
         if self.chance(0.15 * self.calm + 0.02):
             task["only"] = self.some(people, 3) if self.chance(0.85) else []
         if self.chance(0.15 * self.calm + 0.02 if len(people) > 1 else 0.02):

@@ -33,6 +33,9 @@ class Reading:
             self.parts.setdefault(job, {})[person, week] = hours
             self.planned[person, week] = self.planned.get((person, week), Fraction(0)) + hours
             self.served.setdefault((person, week), set()).add(world.jobs[job].client)
+        self.past: dict[tuple[str, int], Fraction] = {}
+        for (_, person, week), hours in world.past.items():
+            self.past[person, week] = self.past.get((person, week), Fraction(0)) + hours
 
     def owners(self, job: str) -> set[str]:
         return {person for person, _ in self.parts.get(job, {})}
@@ -41,11 +44,16 @@ class Reading:
         return {week for _, week in self.parts.get(job, {})}
 
     def load(self, person: str, week: int) -> Fraction:
+        """New hours and switching; what was worked stands in `past`."""
         switches = max(0, len(self.served.get((person, week), ())) - 1)
         return self.planned.get((person, week), Fraction(0)) + switches * self.world.switching
 
+    def new_overtime(self, person: Person, week: int) -> Fraction:
+        return max(Fraction(0), self.load(person.id, week) - person.room[week - 1])
+
     def overtime(self, person: Person, week: int) -> Fraction:
-        return max(Fraction(0), self.load(person.id, week) - person.capacity[week - 1])
+        """What is planned above the room that is left, and what was worked above the capacity of the days before."""
+        return self.new_overtime(person, week) + self.world.past_overtime(person, week)
 
     # rules
 
@@ -73,11 +81,17 @@ class Reading:
             if not self._effort_fits(job):
                 yield f"E {name}"
             for before in job.task.after:
-                if before.task in self.world.done:
-                    continue
-                last = max(self.used(before.task), default=None)
-                if last is None or min(self.used(name)) < last + before.lag:
+                last = self._last(before.task)
+                waits = last is None and before.task not in self.world.done
+                if waits or (last is not None and min(self.used(name)) < last + before.lag):
                     yield f"P {name} after {before.task}"
+
+    def _last(self, job: str) -> int | None:
+        """Last week of a job that is delivered, or was worked off."""
+        if job in self.world.done:
+            return self.world.over.get(job)
+        worked = {week for name, _, week in self.world.past if name == job}
+        return max(self.used(job) | worked) if self.used(job) else None
 
     def _effort_fits(self, job: Job) -> bool:
         shares: dict[str, Fraction] = {}
@@ -97,7 +111,7 @@ class Reading:
             for week in self.world.weeks:
                 served = self.served.get((person.id, week), set())
                 clients |= served
-                if self.overtime(person, week) > person.most_overtime[week - 1]:
+                if self.new_overtime(person, week) > person.most_overtime[week - 1]:
                     yield f"C {person.id} week {week}"
                 most = person.entry.max_clients_per_week
                 if most is not None and len(served) > most:
@@ -174,11 +188,16 @@ class Reading:
                 if person.salaried:
                     cost += person.cost_rate * (person.contract[week - 1] + person.premium * overtime)
                 else:
-                    cost += person.cost_rate * (self.load(person.id, week) + (person.premium - 1) * overtime)
+                    load = self.load(person.id, week) + self.past.get((person.id, week), Fraction(0))
+                    cost += person.cost_rate * (load + (person.premium - 1) * overtime)
             for name, parts in self.parts.items():
                 price = self.world.jobs[name].price.get(person.id)
                 if price is not None and person.id in self.owners(name):
                     cost += price - person.cost_rate * sum(parts.values())
+            for (name, who), price in self.world.past_price.items():
+                if who == person.id:
+                    hours = sum(hours for (job, at, _), hours in self.world.past.items() if (job, at) == (name, who))
+                    cost += price - person.cost_rate * hours
         return cost
 
     def _overtime(self) -> Fraction:
@@ -186,7 +205,7 @@ class Reading:
         return sum((self.overtime(person, week) for person in people for week in self.world.weeks), Fraction(0))
 
     def _hours(self) -> Fraction:
-        return sum(self.plan.hours.values(), Fraction(0))
+        return sum([*self.plan.hours.values(), *self.world.past.values()], Fraction(0))
 
     def _contacts(self) -> int:
         contacts: dict[tuple[str, str], set[str]] = {}
@@ -200,7 +219,8 @@ class Reading:
         for person in self.world.people.values():
             capacity = sum(person.capacity)
             if capacity:
-                hours = sum(self.planned.get((person.id, week), Fraction(0)) for week in self.world.weeks)
+                parts = (self.planned, self.past)
+                hours = sum(part.get((person.id, week), Fraction(0)) for part in parts for week in self.world.weeks)
                 highest = max(highest, hours / capacity)
         return ceil(100 * highest)
 

@@ -37,7 +37,7 @@ def check(seed: int) -> None:
 
 def read(world: World, plan: ProductPlan) -> Reading:
     """See the product's plan with the second engine's own rules and measures."""
-    hours = {(entry.task, entry.staff, entry.week): Fraction(entry.hours) for entry in plan.assigned}
+    hours = {(entry.task, entry.staff, entry.week): Fraction(entry.hours) for entry in plan.assigned if not entry.fixed}
     return Reading(world, Plan(hours, frozenset(plan.hired)))
 
 
@@ -70,6 +70,14 @@ def test_the_scenarios_are_tight_and_varied() -> None:
                 "something is delivered": bool(jobs),
                 "late": reading.measure("lateness") > 0,
                 "overtime": reading.measure("overtime") > 0,
+                "worked": bool(world.past),
+                "some of a week is over": any(
+                    0 < person.room[week - 1] < person.capacity[week - 1]
+                    for person in world.people.values()
+                    for week in world.weeks
+                ),
+                "worked and not done": any(row.job in world.jobs for row in world.rows),
+                "worked off": bool(world.over),
                 "hired": bool(second.plan.hired),
                 "shared": any(len(reading.owners(name)) > 1 for name in jobs),
                 "fixed price": any(owner in job.price for name, job in jobs.items() for owner in reading.owners(name)),

@@ -21,12 +21,15 @@ def second_reading(scenario: Scenario) -> dict[str, object]:
     world = World(scenario)
     return {
         "switching": world.switching,
+        "worked": world.past,
+        "paid": world.past_price,
         "done": world.done,
         "people": {
             person.id: {
                 "able": person.able,
                 "rates": (person.cost_rate, person.bill_rate, person.premium),
                 "capacity": person.capacity,
+                "room": person.room,
                 "most overtime": person.most_overtime,
                 "contract": person.contract,
                 "limits": person.limits,
@@ -59,12 +62,15 @@ def first_reading(scenario: Scenario) -> dict[str, object]:
     view = scenario.expanded
     return {
         "switching": view.switching,
+        "worked": view.history,
+        "paid": view.history_prices,
         "done": {job.id for job in view.jobs.values() if job.done},
         "people": {
             person.id: {
                 "able": person.productivity,
                 "rates": (person.cost_rate, person.bill_rate, person.premium),
                 "capacity": list(person.capacity),
+                "room": list(person.room),
                 "most overtime": [person.overtime if days else Fraction(0) for days in person.available_days],
                 "contract": list(person.contract),
                 "limits": person.limits,

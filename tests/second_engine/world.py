@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from staffing.scenario.records import Budget, Client, Kind, Staff, Task
@@ -33,6 +33,8 @@ class Person:
     cost_rate: Fraction
     bill_rate: Fraction
     capacity: list[Fraction]
+    room: list[Fraction]
+    """The part of the capacity whose days are not over."""
     most_overtime: list[Fraction]
     contract: list[Fraction]
     limits: dict[Kind, Fraction]
@@ -83,6 +85,17 @@ class Purse:
     left: Fraction
 
 
+@dataclass(frozen=True)
+class Row:
+    """One row of what was worked."""
+
+    task: str
+    job: str
+    staff: str
+    day: dt.date
+    hours: Fraction
+
+
 class World:
     """Everything the rules speak of, for one scenario."""
 
@@ -95,13 +108,41 @@ class World:
         self.people: dict[str, Person] = {}
         for entry in scenario.staff:
             self._add_person(entry)
+        self.open_week = 1 if scenario.as_of is None else max(1, self.week(scenario.as_of))
+        self.rows = list(self._rows())
+        self.past: dict[tuple[str, str, int], Fraction] = {}
+        """Hours worked inside the horizon, by job, person and week."""
+        self.past_price: dict[tuple[str, str], Fraction] = {}
+        """Fixed prices of what was worked, by job and person; what is not paid inside the horizon is 0."""
+        self.over: dict[str, int] = {}
+        """Last week of the tasks that are done by what was worked."""
         self.done: set[str] = set()
         self.jobs: dict[str, Job] = {}
         """Jobs to plan: those that are done already are left out."""
         for task in scenario.tasks:
             self._add_jobs(task)
+        self._after_what_is_over()
+        self._read_past()
         self.purses = list(self._purses())
         self.one_owner = self._one_owner()
+
+    def past_overtime(self, person: Person, week: int) -> Fraction:
+        """What was worked above the capacity of the days that are over; of the whole week where none is said to be."""
+        worked = sum(hours for (_, who, at), hours in self.past.items() if (who, at) == (person.id, week))
+        over = person.capacity[week - 1]
+        if self.scenario.as_of is not None:
+            over -= person.room[week - 1]
+        return max(Fraction(0), worked - over)
+
+    def hired_already(self) -> set[str]:
+        """Placeholders who worked, and those that must be hired before them."""
+        found: set[str] = set()
+        for row in self.rows:
+            name: str | None = row.staff if self.people[row.staff].placeholder else None
+            while name is not None:
+                found.add(name)
+                name = self.people[name].earlier
+        return found
 
     def up(self, hours: Fraction) -> Fraction:
         return -(-hours // self.step) * self.step
@@ -116,8 +157,7 @@ class World:
     def week(self, point: int | dt.date) -> int:
         return point if isinstance(point, int) else (point - self.scenario.start).days // 7 + 1
 
-    def month(self, week: int) -> tuple[int, int]:
-        day = next(self.days(week))
+    def month(self, day: dt.date) -> tuple[int, int]:
         if self.scenario.calendar.system == "gregorian":
             return day.year, day.month
         year, first = max((year, first) for year, first in NOWRUZ.items() if first <= day)
@@ -145,9 +185,10 @@ class World:
                 },
                 cost_rate=Fraction(role.cost_rate if entry.cost_rate is None else entry.cost_rate),
                 bill_rate=Fraction(role.bill_rate if entry.bill_rate is None else entry.bill_rate),
-                capacity=[self.down(Fraction(entry.target_utilisation) * free) for _, free, _ in weeks],
-                most_overtime=[extra if available else Fraction(0) for _, _, available in weeks],
-                contract=[paid for paid, _, _ in weeks],
+                capacity=[self.down(Fraction(entry.target_utilisation) * free) for _, free, _, _ in weeks],
+                room=[self.down(Fraction(entry.target_utilisation) * still) for _, _, still, _ in weeks],
+                most_overtime=[extra if available else Fraction(0) for *_, available in weeks],
+                contract=[paid for paid, *_ in weeks],
                 limits={
                     kind: self.down(Fraction(limit))  # type: ignore[misc]
                     for kind, limit in limits.items()
@@ -156,12 +197,12 @@ class World:
                 earlier=earlier,
             )
 
-    def _hours(self, entry: Staff, week: int) -> tuple[Fraction, Fraction, int]:
-        """Contract hours, hours of available days, and available days of a week."""
+    def _hours(self, entry: Staff, week: int) -> tuple[Fraction, Fraction, Fraction, int]:
+        """Contract hours, hours of available days, of those of them that are not over, and how many those are."""
         calendar = self.scenario.calendar
         western = calendar.country != "IR" and calendar.system == "gregorian"
         names = entry.workdays or calendar.workdays or (DAY_NAMES[:5] if western else ("sat", "sun", *DAY_NAMES[:3]))
-        contract = free = Fraction(0)
+        contract = free = still = Fraction(0)
         available = 0
         for day in self.days(week):
             employed = (entry.start or day) <= day <= (entry.end or day)
@@ -172,8 +213,10 @@ class World:
             away = any(span.since <= day <= span.to for span in entry.time_off)
             if day not in self.scenario.holidays and not away:
                 free += hours
-                available += 1
-        return contract, free, available
+                if self.scenario.as_of is None or self.scenario.as_of <= day:
+                    still += hours
+                    available += 1
+        return contract, free, still, available
 
     def _weekly_hours(self, entry: Staff, day: dt.date) -> Fraction:
         hours, since = Fraction(self.scenario.roles[entry.role].weekly_hours), dt.date.min
@@ -184,6 +227,63 @@ class World:
         elif entry.weekly_hours is not None:
             hours = Fraction(entry.weekly_hours)
         return hours
+
+    # what was worked
+
+    def _rows(self) -> Iterator[Row]:
+        tasks = {task.id: task for task in self.scenario.tasks}
+        for row in self.scenario.worked:
+            name, _, number = row.task.partition("@")
+            day = row.date if row.week is None else next(self.days(row.week))
+            assert day is not None
+            job = name
+            if tasks[name].repeat is not None:
+                job = f"{name}@{int(number) if number else self._occurrence_at(tasks[name], self.week(day))}"
+            yield Row(name, job, row.staff, day, Fraction(row.hours))
+
+    def _occurrence_at(self, task: Task, week: int) -> int:
+        """First week of the occurrence a week's hours are for; the week itself where there is none."""
+        windows = list(self._occurrences(task))
+        for window in windows:
+            if week in window:
+                return window.start
+        before = [window.start for window in windows if window.start < week]
+        if before:
+            return max(before)
+        assert task.repeat is not None
+        begins_here = task.repeat.since is not None and self.week(task.repeat.since) >= 1
+        return windows[0].start if windows and week >= 1 and begins_here else week
+
+    def _read_past(self) -> None:
+        jobs = {*self.jobs, *self.done}
+        for row in self.rows:
+            week = self.week(row.day)
+            if row.job in jobs and week in self.weeks:
+                key = row.job, row.staff, week
+                self.past[key] = self.past.get(key, Fraction(0)) + row.hours
+        for (job, person), (price, day) in self._paid().items():
+            if job in jobs:
+                self.past_price[job, person] = price if self.week(day) in self.weeks else Fraction(0)
+
+    def _paid(self) -> dict[tuple[str, str], tuple[Fraction, dt.date]]:
+        """Fixed prices that whoever worked asks, and the day of the job's last hours."""
+        found = {}
+        for row in self.rows:
+            task = next(task for task in self.scenario.tasks if task.id == row.task)
+            for name, asked in task.estimates.items():
+                if row.staff in self.copies[name] and asked.price is not None:
+                    last = max(other.day for other in self.rows if other.job == row.job)
+                    found[row.job, row.staff] = Fraction(asked.price), last
+        return found
+
+    def _after_what_is_over(self) -> None:
+        """Move windows behind predecessors that were worked off; with `left` at 0 too, and not where cancelled."""
+        for name, job in self.jobs.items():
+            first = job.window.start
+            for before in job.task.after:
+                if before.task in self.over:
+                    first = max(first, self.over[before.task] + before.lag)
+            self.jobs[name] = replace(job, window=range(first, job.window.stop))
 
     # work
 
@@ -211,8 +311,8 @@ class World:
         until = self.week(repeat.until) if repeat.until is not None else self.weeks[-1]
         if repeat.every == "month":
             inside = [week for week in self.weeks if week >= first]
-            for month in sorted({self.month(week) for week in inside}):
-                own = [week for week in inside if self.month(week) == month]
+            for month in sorted({self.month(next(self.days(week))) for week in inside}):
+                own = [week for week in inside if self.month(next(self.days(week))) == month]
                 if own[0] <= until:
                     yield range(own[0], own[min(repeat.window or 156, len(own)) - 1] + 1)
             return
@@ -221,16 +321,31 @@ class World:
                 yield range(week, min(week + (repeat.window or 1), self.weeks.stop))
 
     def _add_job(self, name: str, task: Task, client: str, window: range, due: int | None) -> None:
-        effort = Fraction(task.hours) - Fraction(task.done)
-        if effort <= 0:
+        whole = Fraction(task.hours) - Fraction(task.done)
+        asked = {copy: entry for entry_id, entry in task.estimates.items() for copy in self.copies[entry_id]}
+        mine = [row for row in self.rows if row.job == name]
+        effort = whole
+        for row in mine:
+            if row.staff in asked:
+                effort -= row.hours / Fraction(asked[row.staff].hours) * max(whole, Fraction(0))
+            else:
+                effort -= row.hours * self.people[row.staff].able[task.kind]
+        if task.left is not None:
+            effort = Fraction(task.left)
+        if task.cancelled or effort <= 0:
             self.done.add(name)
+            if mine and not task.cancelled:
+                self.over[name] = max(self.week(row.day) for row in mine)
             return
+        share = effort / whole if whole > 0 else Fraction(1)
+        first = max([window.start, self.open_week, *(self.week(row.day) for row in mine)])
         weight = {"low": 1, "normal": 2, "high": 4}[task.priority]
-        asked = {copy: entry for name, entry in task.estimates.items() for copy in self.copies[name]}
         need = {}
         for person in self.people.values():
             if self._may_own(task, client, person, person.id in asked):
-                hours = Fraction(asked[person.id].hours) if person.id in asked else effort / person.able[task.kind]
+                hours = (
+                    Fraction(asked[person.id].hours) * share if person.id in asked else effort / person.able[task.kind]
+                )
                 need[person.id] = self.up(hours)
         single = self._client(client).single_owner and task.owner is None
         one = single or (task.repeat is not None and task.repeat.same_owner)
@@ -239,12 +354,16 @@ class World:
             task=task,
             client=client,
             effort=effort,
-            window=window,
+            window=range(first, window.stop),
             due=due,
             value=Fraction(task.value) if task.value is not None else weight * Fraction(task.hours),
             most_owners=1 if one or task.max_owners is None else task.max_owners,
             need=need,
-            price={who: Fraction(entry.price) for who, entry in asked.items() if entry.price is not None},
+            price={
+                who: Fraction(0 if any(row.staff == who for row in mine) else entry.price)
+                for who, entry in asked.items()
+                if entry.price is not None
+            },
             weekly_max=None if task.weekly_max is None else self.down(Fraction(task.weekly_max)),
         )
 
@@ -256,6 +375,8 @@ class World:
         if task.only is not None and person.id not in self._named(task.only):
             return False
         if person.id in self._named(task.exclude) or person.id in self._named(client.exclude):
+            return False
+        if task.roles is not None and person.entry.role not in task.roles:
             return False
         if any(person.entry.skills.get(skill, 0) < level for skill, level in task.skills.items()):
             return False
@@ -284,20 +405,47 @@ class World:
         for client in self.scenario.clients:
             if client.budget is not None:
                 jobs = frozenset(job.id for job in billable if job.client == client.id)
-                yield from self._split(f"client {client.id}", client.budget, jobs)
+                burned = self._burned({task.id for task in self.scenario.tasks if self._client_of(task) == client.id})
+                yield from self._split(f"client {client.id}", client.budget, jobs, burned)
         for project in self.scenario.projects:
             if project.budget is not None:
                 jobs = frozenset(job.id for job in billable if job.task.project == project.id)
-                yield from self._split(f"project {project.id}", project.budget, jobs)
+                burned = self._burned({task.id for task in self.scenario.tasks if task.project == project.id})
+                yield from self._split(f"project {project.id}", project.budget, jobs, burned)
 
-    def _split(self, name: str, budget: Budget, jobs: frozenset[str]) -> Iterator[Purse]:
+    def _client_of(self, task: Task) -> str | None:
+        return next((entry.client for entry in self.scenario.projects if entry.id == task.project), task.client)
+
+    def _burned(self, tasks: set[str]) -> list[tuple[dt.date, Fraction]]:
+        """What was worked on some tasks burned, day by day."""
+        billable = {task.id for task in self.scenario.tasks if task.billable} & tasks
+        rows = [row for row in self.rows if row.task in billable]
+        if self.scenario.budget_basis == "bill":
+            return [(row.day, row.hours * self.people[row.staff].bill_rate) for row in rows]
+        paid = self._paid()
+        burned = [
+            (row.day, row.hours * self.people[row.staff].cost_rate) for row in rows if (row.job, row.staff) not in paid
+        ]
+        jobs = {row.job for row in rows}
+        return burned + [(day, price) for (job, _), (price, day) in paid.items() if job in jobs]
+
+    def _split(
+        self, name: str, budget: Budget, jobs: frozenset[str], burned: list[tuple[dt.date, Fraction]]
+    ) -> Iterator[Purse]:
+        def period(day: dt.date) -> object:
+            year, month = self.month(day)
+            parts = {"week": self.week(day), "month": (year, month), "quarter": (year, (month - 1) // 3)}
+            return 0 if budget.per == "horizon" else parts[budget.per]
+
         weeks: dict[object, set[int]] = {}
         for week in self.weeks:
-            year, month = self.month(week)
-            key = {"horizon": 0, "week": week, "month": (year, month), "quarter": (year, (month - 1) // 3)}[budget.per]
-            weeks.setdefault(key, set()).add(week)
+            weeks.setdefault(period(next(self.days(week))), set()).add(week)
+        for day, _ in sorted(burned):
+            if day >= self.scenario.start:
+                weeks.setdefault(period(day), set())
         spent = Fraction(budget.spent)
-        for own in weeks.values():
+        for key, own in weeks.items():
+            spent += sum((money for day, money in burned if period(day) == key), Fraction(0))
             yield Purse(
                 f"{name} weeks {sorted(own)}", jobs, frozenset(own), max(Fraction(0), Fraction(budget.amount) - spent)
             )

@@ -18,7 +18,8 @@ import pytest
 from .sheets import SMALL, rezipped, told, workbook
 
 SHEET = "xl/worksheets/sheet2.xml"
-SMALL_CELL = b'<c r="A2" t="s">'
+UNUSUAL = "this workbook is written in an unusual way: open it in a spreadsheet and save it again"
+NO_NAME = "this stands in a column without a name: name it in the first row, or begin its name with _ for notes"
 
 
 def changed(path: Path, old: bytes, new: bytes, name: str = SHEET) -> Path:
@@ -62,6 +63,54 @@ def nameless_cells(path: Path) -> Path:
 
 def entities(path: Path) -> Path:
     return changed(path, b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaa">]><worksheet')
+
+
+STRINGS = "xl/sharedStrings.xml"
+
+
+def counted(path: Path) -> Path:
+    """Say that there are more texts than memory can hold."""
+    return changed(path, b'uniqueCount="[0-9]*"', b'uniqueCount="99999999999"', STRINGS)
+
+
+def counted_in_another_way(path: Path) -> Path:
+    return changed(path, b"<sst [^>]*>", b"<x:sst uniqueCount = '9999999999999999999999999'>", STRINGS)
+
+
+def many_texts(path: Path) -> Path:
+    return changed(path, b"</sst>", b"<si/>" * 1_000_001 + b"</sst>", STRINGS)
+
+
+def many_tags(path: Path) -> Path:
+    return changed(path, b"<sheetData>", b"<a/>" * 5_000_001 + b"<sheetData>")
+
+
+def many_merged(path: Path) -> Path:
+    merged = b'<mergeCell ref="A1"/>' * 100_001
+    return changed(path, b"</sheetData>", b"</sheetData><mergeCells>" + merged + b"</mergeCells>")
+
+
+def many_names(path: Path) -> Path:
+    return changed(path, b"<sheets>", b"<a>" * 1_000_000 + b"<sheets>", "xl/workbook.xml")
+
+
+def far_cells_of_many_sheets(path: Path) -> Path:
+    """Each sheet has an area that would be allowed, all together not."""
+    far = b'<row r="400000"><c r="J400000"><v>1</v></c></row></sheetData>'
+    book = workbook(path, {**SMALL, "ideas": ((1,),)})
+    return rezipped(book, lambda part, xml: xml.replace(b"</sheetData>", far) if "worksheets" in part else xml)
+
+
+def twice(path: Path) -> Path:
+    """A part twice, in capitals and small letters."""
+    content = workbook(path, SMALL)
+    with zipfile.ZipFile(content, "a") as file:
+        file.writestr("XL/Workbook.xml", "<a/>")
+    return path
+
+
+def no_such_part(path: Path) -> Path:
+    return changed(path, b'Target="worksheets/sheet2.xml"', b'Target="elsewhere.xml"', "xl/_rels/workbook.xml.rels")
 
 
 def half(path: Path) -> Path:
@@ -119,6 +168,15 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
     "far cell": (far_cell, "the cell XFD1048576 stands far away"),
     "nameless cells": (nameless_cells, "an unusual way"),
     "entities": (entities, "an unusual way"),
+    "counted": (counted, "an unusual way"),
+    "counted in another way": (counted_in_another_way, "an unusual way"),
+    "many texts": (many_texts, "at most 1,000,000 texts"),
+    "many tags": (many_tags, "at most 500,000 cells"),
+    "many merged": (many_merged, "at most 500,000 cells"),
+    "many names": (many_names, "at most 2 MB of names"),
+    "far cells of many sheets": (far_cells_of_many_sheets, "stands far away"),
+    "twice": (twice, "an unusual way"),
+    "no such part": (no_such_part, "broken one"),
     "half": (half, "broken one"),
     "damaged": (damaged, "broken"),
     "broken xml": (broken_xml, "broken"),
@@ -156,12 +214,89 @@ except ScenarioError:
 """
 
 
-@pytest.mark.parametrize("name", ["bomb", "lying bomb", "many cells", "far cell"])
+@pytest.mark.parametrize(
+    "name",
+    ["bomb", "lying bomb", "many cells", "far cell", "counted", "many texts", "many tags", "many merged", "many names"],
+)
 def test_it_is_refused_in_two_seconds_and_500_mb(name: str, book: Callable[[str], Path]) -> None:
     """Measured in a process of its own, in seconds of its processor."""
     done = subprocess.run([sys.executable, "-c", READ, str(book(name))], capture_output=True, text=True, check=False)
     assert done.stderr == ""
     assert float(done.stdout) < 2
+
+
+PARTS = ("_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", SHEET, STRINGS, "xl/styles.xml")
+
+
+@pytest.mark.parametrize("part", PARTS)
+@pytest.mark.parametrize("encoding", ["nan", "utf-16", "utf-7", "windows-1252", "ebcdic"])
+def test_another_encoding_is_refused_in_every_part(tmp_path: Path, part: str, encoding: str) -> None:
+    path = changed(tmp_path / "team.xlsx", b'encoding="UTF-8"', f'encoding="{encoding}"'.encode(), part)
+    assert told(path) == [f"team.xlsx: {UNUSUAL}"]
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_what_is_not_utf_8_is_refused_in_every_part(tmp_path: Path, part: str) -> None:
+    path = rezipped(workbook(tmp_path / "team.xlsx", SMALL), lambda name, xml: xml + b"\xff" if name == part else xml)
+    (mistake,) = told(path)
+    assert "broken" in mistake
+
+
+def test_a_part_that_is_not_read_may_be_written_in_any_way(tmp_path: Path) -> None:
+    path = changed(tmp_path / "team.xlsx", b'encoding="UTF-8"', b'encoding="nan"', "docProps/app.xml")
+    assert told(path) == []
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        b"<c r=\"A2\" t='e'><v>#REF!</v></c>",
+        b'<c r="A2"><v><![CDATA[5]]></v></c>',
+        b'<c r="A2"><v>5<!-- or -->6</v></c>',
+        b'<c r="A2"><v>&five;</v></c>',
+        b'<c r="A2"><v>5</v><f>2+3</f></c>',
+        b'<c r="A2"><v>5</v><v>6</v></c>',
+        b'<c r="A2" t="s"><v>-1</v></c>',
+        b'<c r="A2" s="1"><v>nan</v></c>',
+    ],
+)
+def test_a_cell_that_would_be_read_wrongly_in_silence_is_refused(tmp_path: Path, cell: bytes) -> None:
+    path = changed(tmp_path / "team.xlsx", rb'<c r="A2"[^>]*><v>[0-9]*</v></c>', cell)
+    assert told(path) == [f"team.xlsx: {UNUSUAL}"]
+
+
+@pytest.mark.parametrize("space", ["xmlns:r", "xmlns:q"])
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        (b'<c r="A2" t="e"><v>#REF!</v></c>', "an error stands here in place of a value: mend it"),
+        (b'<c r="A2" t="e"><f>NA()</f><v>#N/A</v></c>', "this formula gives an error: mend it"),
+        (b'<c r="A2" t="e"><f>NA()</f><v>#SPILL!</v></c>', "this formula gives an error: mend it"),
+        (b'<c r="A2"><f>1+1</f></c>', "this formula has no result yet: open the workbook in a spreadsheet and save it"),
+    ],
+)
+def test_a_strict_workbook_is_looked_at_as_any_other(
+    tmp_path: Path, cell: bytes, says: str, strict: bool, space: str
+) -> None:
+    path = changed(tmp_path / "team.xlsx", rb'<c r="A2"[^>]*><v>[0-9]*</v></c>', cell)
+    head = b"http://schemas.openxmlformats.org/"
+
+    def change(_: str, xml: bytes) -> bytes:
+        if strict:
+            xml = xml.replace(head + b"spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main")
+            xml = xml.replace(head + b"officeDocument/2006", b"http://purl.oclc.org/ooxml/officeDocument")
+        prefix = space.partition(":")[2].encode()
+        return xml.replace(b"xmlns:r=", b"xmlns:" + prefix + b"=").replace(b" r:id=", b" " + prefix + b":id=")
+
+    assert told(rezipped(path, change)) == [f"team.xlsx: staff!A2: {says}"]
+
+
+def test_a_date_of_a_strict_workbook_is_a_date(tmp_path: Path) -> None:
+    path = changed(
+        tmp_path / "team.xlsx", b"</row></sheetData>", b'<c r="C2" t="d"><v>2026-01-05</v></c></row></sheetData>'
+    )
+    assert told(path) == [f"team.xlsx: staff!C2: staff: {NO_NAME}"]
 
 
 @pytest.mark.parametrize(
@@ -212,6 +347,4 @@ def test_a_panic_of_the_library_is_a_broken_workbook(tmp_path: Path, monkeypatch
 
 def test_what_is_packed_in_another_way_is_refused(tmp_path: Path) -> None:
     path = rezipped(workbook(tmp_path / "team.xlsx", SMALL), lambda _, xml: xml, zipfile.ZIP_BZIP2)
-    assert told(path) == [
-        "team.xlsx: this workbook is written in an unusual way: open it in a spreadsheet and save it again"
-    ]
+    assert told(path) == [f"team.xlsx: {UNUSUAL}"]

@@ -133,3 +133,20 @@ def test_more_cells_than_anybody_has_are_refused(tmp_path: Path, monkeypatch: py
 def test_a_missing_line_end_at_the_end_is_no_matter(tmp_path: Path) -> None:
     assert staff(tmp_path, "id,name\na,b") == [{"id": "a", "name": "b"}]
     assert staff(tmp_path, "id,name\na,") == [{"id": "a"}]
+
+
+def test_a_row_with_more_columns_than_a_spreadsheet_has_is_refused(tmp_path: Path) -> None:
+    (mistake,) = told(folder(tmp_path / "team", {"staff.csv": "id" + ",a" * 20_000}))
+    assert "this row has too many columns: at most 16,384 are allowed" in mistake
+
+
+def test_a_table_that_is_not_known_is_not_read_to_its_end(tmp_path: Path) -> None:
+    (*_, mistake) = told(folder(tmp_path / "team", {**LEAST, "ideas.csv": 'a\n"not closed'}))
+    assert '"ideas" is not a known table' in mistake
+
+
+def test_a_folder_with_the_name_of_a_table_is_told(tmp_path: Path) -> None:
+    team = folder(tmp_path / "team", LEAST)
+    (team / "tasks.csv").mkdir()
+    (team / "ideas.csv").mkdir()
+    assert told(team) == ["team/tasks.csv: this is not a file"]

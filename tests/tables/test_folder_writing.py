@@ -235,10 +235,10 @@ def test_tables_that_change_while_they_are_read_are_read_again(team: Path, monke
     real = csv_sheet
     changes = [NEW, OLD, NEW]
 
-    def meanwhile(file: Path, *given: object) -> object:
+    def meanwhile(file: Path, *given: object, **named: object) -> object:
         if file.name == "staff.csv" and changes:
             write_folder(team, tables(changes.pop()))
-        return real(file, *given)  # type: ignore[arg-type]
+        return real(file, *given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr("staffing.files.csv_folder.csv_sheet", meanwhile)
     assert load(team).weeks == 5
@@ -251,10 +251,10 @@ def test_a_table_that_goes_away_while_it_is_read_is_no_mistake(team: Path, monke
     (team / "clients.csv").rename(team / "Clients.csv")
     real = csv_sheet
 
-    def meanwhile(file: Path, *given: object) -> object:
+    def meanwhile(file: Path, *given: object, **named: object) -> object:
         if (team / "Clients.csv").exists():
             write_folder(team, tables(NEW))
-        return real(file, *given)  # type: ignore[arg-type]
+        return real(file, *given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr("staffing.files.csv_folder.csv_sheet", meanwhile)
     assert load(team).weeks == 5

@@ -145,7 +145,10 @@ def test_a_missing_value_is_told_with_its_row(file: Path) -> None:
             (("id", "role", None), ("a", "account_manager", "x")),
             "staff!C2: staff: this stands in a column without a name",
         ),
-        ((("id", "role", "Role"), ("a", "x", "y")), 'staff!C1: staff: there are two columns "role": one is allowed'),
+        (
+            (("id", "role", "Role"), ("a", "x", "y")),
+            'staff!C1: staff: there are two columns "role", this one and column B: rename one, or delete it',
+        ),
         (
             (("id", "overtime", "overtime.hours"), ("a", 4, 4)),
             'staff!C2: staff[a].overtime: "overtime.hours" is given already: once is allowed',
