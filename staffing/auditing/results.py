@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from staffing.auditing.violation import Violation
+from staffing.plan.changes_told import changes_told
 from staffing.plan.describe import context, hired, overtime_weeks, task_result
 from staffing.plan.facts import Facts
 from staffing.plan.metrics import metrics
@@ -32,7 +33,10 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
     if plan.context is not None:
         planned = {(one.task, one.staff): exact(one.planned) for one in plan.context.work if one.planned is not None}
         claimed = asdict(plan.context)
-        for message in differences(_of(asdict(context(facts, planned or None)), claimed), claimed):
+        expected = context(facts, planned or None)
+        if plan.context.changes:  # files of before have none
+            expected = replace(expected, changes=changes_told(facts, _results(facts, plan)))
+        for message in differences(_of(asdict(expected), claimed), claimed):
             yield Violation("context", message)
 
 
@@ -53,6 +57,13 @@ def _of(expected: Any, found: Any) -> Any:
     if isinstance(expected, tuple) and isinstance(found, tuple) and len(expected) == len(found):
         return tuple(map(_of, expected, found))
     return expected
+
+
+def _results(facts: Facts, plan: Plan) -> dict[str, TaskResult]:
+    said = {result.task: result for result in plan.results}
+    return {
+        job.id: said.get(job.id) or task_result(facts, job, plan.status, {}) for job in facts.expanded.jobs.values()
+    }
 
 
 def _tasks(facts: Facts, plan: Plan) -> Iterator[Violation]:

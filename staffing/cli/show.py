@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @table_format
 @click.option(
     "--table",
-    type=click.Choice(["schedule", "people", "clients", "waiting", "actuals"]),
+    type=click.Choice(["schedule", "people", "clients", "waiting", "changes", "actuals"]),
     help="Only this table.  [default: all; in CSV the schedule]",
 )
 @click.option(
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
 def command(context: click.Context, plan: Path, form: str, table: str | None, group: Group, person: str | None) -> None:
     """Show a plan as tables.
 
-    Who does what in which week, how busy people are, what burns, what waits and why, and what was worked beside what
-    was planned.
+    Who does what in which week, how busy people are, what burns, what waits and why, what a re-plan changed, and
+    what was worked beside what was planned.
 
     \b
     Example:

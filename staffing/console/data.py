@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from staffing.plan.plan import Plan
 
-TABLES = ("schedule", "people", "clients", "waiting", "actuals")
+TABLES = ("schedule", "people", "clients", "waiting", "changes", "actuals")
 """Names of a plan's tables."""
 
 
@@ -24,6 +24,8 @@ def frame(plan: Plan, table: str) -> pd.DataFrame:
         return plan.tasks[plan.tasks["state"] == "waiting"].reset_index(drop=True)
     if table == "schedule":
         return plan.allocations[list(ALLOCATION_COLUMNS)]
+    if table == "changes":
+        return plan.changes
     frames = {"people": plan.people, "clients": plan.clients, "actuals": plan.actuals}
     return frames[table]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from staffing.console.changes import changes_in_short, price_of_calm
 from staffing.console.clients import burn_table
 from staffing.console.names import Names
 from staffing.console.numbers import count, money, number, percent
@@ -17,9 +18,10 @@ if TYPE_CHECKING:
 
 
 def summary(plan: Plan, page: Page) -> list[str | Table]:
-    """Say what is delivered, late and waiting, who is how busy, what burns, and what is proven."""
+    """Say what is delivered, late, waiting and changed, who is how busy, what burns, and what is proven."""
     parts: list[str | Table] = [f"{page.name(plan.scenario)}: {standing(plan)}.", *sentences(plan, page)]
-    for table in (late_table(plan, page, MOST_ROWS), waiting_table(plan, page, MOST_ROWS)):
+    short = (changes_in_short(plan, page), late_table(plan, page, MOST_ROWS), waiting_table(plan, page, MOST_ROWS))
+    for table in short:
         parts += [table] if table.rows else []
     parts += [utilisation_table(plan, page), burn_table(plan, page), goal_table(plan)]
     return parts
@@ -71,4 +73,4 @@ def sentences(plan: Plan, page: Page) -> list[str]:
     lines.append(f"Cost {cost}, revenue {revenue}, margin {margin}.")
     if plan.hired:
         lines.append(f"Hired: {page.name(Names(plan).people(plan.hired))}.")
-    return lines
+    return [*lines, *price_of_calm(plan)]

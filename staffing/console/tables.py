@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing.console.actuals import actuals_table, is_begun
+from staffing.console.changes import changes_table
 from staffing.console.clients import budget_table, burn_table
 from staffing.console.page import Page, Table
 from staffing.console.people import people_table
@@ -16,12 +17,13 @@ if TYPE_CHECKING:
 
 
 def tables(plan: Plan, page: Page, table: str | None = None, group: Group = "client") -> list[str | Table]:
-    """Give the schedule by client or project, the people, the clients, what waits, what was worked, or all of them."""
+    """Return the tables of a plan, or one of them; the schedule by client or by project."""
     drawn: dict[str, list[Table]] = {
         "schedule": schedule_tables(plan, page, group),
         "people": [people_table(plan, page)],
         "clients": [burn_table(plan, page), budget_table(plan, page)],
         "waiting": [late_table(plan, page), waiting_table(plan, page)],
+        "changes": [changes_table(plan, page)] if plan.baseline is not None or table == "changes" else [],
         "actuals": [actuals_table(plan, page)] if table == "actuals" or is_begun(plan) else [],
     }
     asked = [entry for name, entries in drawn.items() if table in (None, name) for entry in entries]

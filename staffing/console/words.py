@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from staffing.plan.records import Reason
+from staffing.plan.records import Reason, Why
 from staffing.scenario.records import Goal
 
 REASONS: dict[Reason, str] = {
@@ -28,3 +28,24 @@ GOALS: dict[Goal, str] = {
     "balance": "highest utilisation, percent",
     "changes": "changes to the baseline",
 }
+
+WHY: dict[Why, str] = {
+    "left": "{} is no longer there",
+    "not_allowed": "{} may no longer do it",
+    "week_over": "its week is over",
+    "predecessor": "{} is over later",
+    "window": "its window is another now",
+    "away": "{} is away",
+    "nobody": "nobody is allowed and able to do it",
+    "capacity": "{} lacks the hours",
+    "budget": "the budget does not cover it there",
+    "limits": "limits on clients, owners or order rule it out",
+    "new_work": "new work: {}",
+    "makes_room": "makes room for {}",
+    "must": "must work",
+    "value": "gains value",
+    "lateness": "gains time: less late",
+    "cost": "gains money: a lower rate",
+    "nothing": "nothing forced it: a longer search may leave it",
+}
+"""Why a task is not as in the baseline; {} is the person or task it speaks of."""

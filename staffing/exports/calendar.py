@@ -23,6 +23,7 @@ from staffing.console.numbers import count, number
 from staffing.errors import InputError
 from staffing.exports.text import MOST as MOST_OF_A_CELL
 from staffing.exports.text import cell_text
+from staffing.plan.matching import dated
 from staffing.plan.records import Allocation, BaselineTask, TaskResult
 from staffing.plan.writing import write_whole
 from staffing.scenario.amounts import MAX_COUNT
@@ -62,7 +63,7 @@ def as_calendar(plan: Plan, person: str | None = None, now: dt.datetime | None =
     results = {result.task: result for result in plan.results}
     events = []
     for entry in entries:
-        event = _event(uid(entry.task, entry.staff, entry.week_start), entry.week_start, "CONFIRMED")
+        event = _event(uid(_lasting(plan, entry.task), entry.staff, entry.week_start), entry.week_start, "CONFIRMED")
         event.add("summary", _summary(names, entry, named=person is None))
         event.add("description", _description(names, entry, results.get(entry.task)))
         event.add("categories", [entry.kind])
@@ -153,6 +154,11 @@ def uid(task: str, staff: str, day: dt.date) -> str:
     return f"{hashlib.sha256(key.encode()).hexdigest()[:40]}@staffing"
 
 
+def _lasting(plan: Plan, task: str) -> str:
+    """Name an occurrence by its first day, for its number is another one once the first week of a plan is."""
+    return dated(task, plan.start) if plan.context is not None or plan.assigned else task
+
+
 def _cancelled(plan: Plan, names: Names, person: str | None) -> list[Event]:
     """Make the events that the baseline may have had and the plan has not."""
     kept = {(entry.task, entry.staff, entry.week_start) for entry in plan.assigned}
@@ -162,7 +168,7 @@ def _cancelled(plan: Plan, names: Names, person: str | None) -> list[Event]:
         for staff, day in itertools.product(owners, _weeks(task)):
             if (task.task, staff, day) in kept:
                 continue
-            event = _event(uid(task.task, staff, day), day, "CANCELLED")
+            event = _event(uid(_lasting(plan, task.task), staff, day), day, "CANCELLED")
             who = f"{cell_text(names.person(staff), MOST)}: " if person is None else ""
             event.add("summary", f"cancelled: {who}{cell_text(names.task(task.task), MOST)}")
             events.append(event)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from staffing.plan.actuals import Key, work
+from staffing.plan.changes_told import changes_told
 from staffing.plan.earnings import costs, revenues
 from staffing.plan.facts import ZERO, Cell, Facts
 from staffing.plan.metrics import metrics
@@ -62,20 +64,22 @@ def describe(
         Hours of an earlier plan on begun tasks, by task of the scenario and person.
     """
     expanded = facts.expanded
+    results = tuple(task_result(facts, job, status, reasons) for job in expanded.jobs.values())
+    told = changes_told(facts, {result.task: result for result in results})
     return Plan(
         scenario=expanded.scenario.name,
         fingerprint=expanded.scenario.fingerprint,
         status=status,
         goals=tuple(goals),
         assigned=allocations(facts),
-        results=tuple(task_result(facts, job, status, reasons) for job in expanded.jobs.values()),
+        results=results,
         extra_hours=overtime_weeks(facts),
         hired=hired(facts),
         holidays=tuple(sorted(expanded.scenario.holidays)),
         baseline=baseline,
         metrics=metrics(facts),
         solver=dict(solver),
-        context=context(facts, planned),
+        context=replace(context(facts, planned), changes=told),
     )
 
 

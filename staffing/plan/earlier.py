@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,9 @@ from staffing.errors import Mistake, PlanError
 from staffing.plan.actuals import Key, family
 from staffing.plan.baseline import DELIVERED, Stint, baseline_tasks, stints
 from staffing.plan.facts import Cell
+from staffing.plan.matching import matched
 from staffing.plan.numbers import exact
-from staffing.plan.records import Baseline
+from staffing.plan.records import Baseline, BaselineTask
 from staffing.scenario.amounts import plain
 from staffing.scenario.dates import first_day, week_of
 from staffing.scenario.expand import Expanded
@@ -36,12 +37,15 @@ class EarlierPlan:
         What it delivered: every task once, as its hours say.
     history
         Hours by task, person and week of the scenario, all of them before the week the re-plan begins from.
+    kept
+        The other hours, of the weeks from there on: what was planned, as far as the scenario has its people and tasks.
     warnings
         Records that do not agree with the hours, and hours that are left out.
     """
 
     baseline: Baseline
     history: Mapping[Cell, Fraction]
+    kept: Mapping[Cell, Fraction]
     warnings: tuple[Mistake, ...]
     planned: Mapping[Key, Fraction]
     """Its hours by task, a repeating one being one, and person; those worked before its horizon too."""
@@ -70,13 +74,16 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> Earli
     read, told = stints(plan)
     tasks, differing = baseline_tasks(plan, read)
     start = expanded.scenario.start
-    past = [stint for stint in read if from_week is not None and week_of(stint.entry.week_start, start) < from_week]
+    past = [stint for stint in read if from_week is not None and _week(stint, expanded) < from_week]
     _refuse_stranger(plan, [task.task for task in tasks], past, expanded)
-    left_out = tuple(_left_out(past, expanded))
+    ids = _ids(plan, tasks, expanded)
+    left_out = tuple(_left_out(past, ids, expanded))
     over = expanded.scenario.as_of or first_day(from_week or 1, start)
+    first = from_week or expanded.scenario.first_open_week
     return EarlierPlan(
-        baseline=Baseline(plan.fingerprint, tasks),
-        history=_history(past, expanded),
+        baseline=Baseline(plan.fingerprint, tuple(replace(task, task=ids[task.task]) for task in tasks)),
+        history=_hours(past, ids, expanded),
+        kept=_hours([stint for stint in read if _week(stint, expanded) >= first], ids, expanded),
         warnings=(*told, *differing, *left_out),
         planned=_planned(plan, read),
         begun=frozenset(family(stint.entry.task) for stint in read if stint.entry.week_start < over),
@@ -94,27 +101,39 @@ def _planned(plan: Plan, read: Iterable[Stint]) -> dict[Key, Fraction]:
     return found
 
 
-def _history(past: Sequence[Stint], expanded: Expanded) -> dict[Cell, Fraction]:
+def _ids(plan: Plan, tasks: Sequence[BaselineTask], expanded: Expanded) -> dict[str, str]:
+    """Return the scenario's id of each task of the plan."""
+    ids = [task.task for task in tasks]
+    dated = plan.context is not None or plan.assigned
+    return matched(ids, plan.start, expanded) if dated else {id_: id_ for id_ in ids}
+
+
+def _hours(read: Iterable[Stint], ids: Mapping[str, str], expanded: Expanded) -> dict[Cell, Fraction]:
     found: dict[Cell, Fraction] = {}
-    for stint in past:
-        entry = stint.entry
-        week = week_of(entry.week_start, expanded.scenario.start)
-        if week >= 1 and entry.task in expanded.jobs and entry.staff in expanded.people:
-            cell = (entry.task, entry.staff, week)
-            found[cell] = found.get(cell, Fraction(0)) + stint.hours
+    for stint in read:
+        task, person = ids[stint.entry.task], stint.entry.staff
+        week = _week(stint, expanded)
+        if 1 <= week <= expanded.weeks and task in expanded.jobs and person in expanded.people:
+            found[task, person, week] = found.get((task, person, week), Fraction(0)) + stint.hours
     return found
 
 
-def _left_out(past: Sequence[Stint], expanded: Expanded) -> Iterator[Mistake]:
+def _week(stint: Stint, expanded: Expanded) -> int:
+    return week_of(stint.entry.week_start, expanded.scenario.start)
+
+
+def _left_out(past: Sequence[Stint], ids: Mapping[str, str], expanded: Expanded) -> Iterator[Mistake]:
     """Name the hours that are over and can be no history of this scenario, each under the first that holds."""
     tasks, people, early = [], [], []
     start = expanded.scenario.start
+    families = {job.task for job in expanded.jobs.values()}
     for stint in past:
-        if stint.entry.task not in expanded.jobs:
+        id_, before = ids[stint.entry.task], _week(stint, expanded) < 1
+        if id_ not in expanded.jobs and not (before and id_.partition("@")[0] in families):
             tasks.append(stint)
         elif stint.entry.staff not in expanded.people:
             people.append(stint)
-        elif week_of(stint.entry.week_start, start) < 1:
+        elif before:
             early.append(stint)
     for lost, names, why, remedy in (
         (tasks, (stint.entry.task for stint in tasks), "belong to no task of the scenario", BEGUN),

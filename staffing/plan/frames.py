@@ -40,6 +40,19 @@ PEOPLE_COLUMNS = (
 )
 BUDGET_COLUMNS = ("client", "project", "period", "burn", "amount", "spent")
 CLIENT_COLUMNS = (*BUDGET_COLUMNS, "worked", "planned", "left", *MONEY_COLUMNS, "margin")
+CHANGE_COLUMNS = (
+    "task",
+    "was",
+    "now",
+    "was_owners",
+    "owners",
+    "was_first_day",
+    "was_last_day",
+    "first_day",
+    "last_day",
+    "why",
+    "about",
+)
 
 
 def allocations(plan: Plan) -> DataFrame:
@@ -182,6 +195,14 @@ def _earned(client: str | None, known: BudgetContext | None, money_in: _ByWeek |
     found = [parts for week, parts in money_in.get(client, {}).items() if week in weeks]
     cost, revenue = (sum((parts[side] for parts in found), Fraction(0)) for side in (0, 1))
     return money(cost), money(revenue), money(revenue - cost)
+
+
+def changes(plan: Plan) -> DataFrame:
+    """One row per task that is not as in the baseline; days are missing where it is not delivered."""
+    told = plan.context.changes if plan.context is not None else ()
+    rows = [tuple(getattr(change, column) for column in CHANGE_COLUMNS) for change in told]
+    days = ("was_first_day", "was_last_day", "first_day", "last_day")
+    return _frame(rows, CHANGE_COLUMNS, dict.fromkeys(days, "datetime64[s]"))
 
 
 def _frame(rows: list[tuple[Any, ...]], columns: tuple[str, ...], types: dict[str, str]) -> DataFrame:

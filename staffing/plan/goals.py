@@ -8,18 +8,20 @@ changes) or whole percent (balance).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
-from staffing.plan.earlier import Delivery, deliveries
+from staffing.plan.changes import counted, differences
 from staffing.plan.facts import ZERO, Facts
 from staffing.plan.numbers import CENT, money, number, written
 from staffing.plan.records import GoalResult, Number
-from staffing.scenario.expand import Job
 from staffing.scenario.records import MAXIMISED, Goal, GoalEntry
 from staffing.scenario.scenario import Scenario
 
+CALM = Decimal("0.005")
+"""Share of value that may be given up for fewer changes, where the goals do not speak of changes."""
 MONEY_GOALS: frozenset[Goal] = frozenset({"value", "net_value", "cost"})
 
 
@@ -82,20 +84,10 @@ def changes(facts: Facts) -> Fraction:
     """Tasks that differ from the baseline, of those present and not done in both; 0 without a baseline.
 
     One counts if it is delivered in just one plan, or if its owners, first or last week differ. The days of the
-    baseline are weeks of this scenario, all before its start counting as week 1.
+    baseline are weeks of this scenario, all before its start counting as week 1. Of a `same_owner` repeat each
+    occurrence counts that is moved or delivered in just one plan, and once that others own it.
     """
-    if facts.baseline is None:
-        return ZERO
-    jobs: Mapping[str, Job] = facts.expanded.jobs
-    earlier = deliveries(facts.baseline, facts.expanded)
-    return Fraction(sum(_differs(facts, task, was) for task, was in earlier.items() if not jobs[task].done))
-
-
-def _differs(facts: Facts, task: str, was: Delivery | None) -> bool:
-    span = facts.span(task)
-    if span is None or was is None:
-        return (span is None) != (was is None)
-    return span != (was.first, was.last) or was.owners != set(facts.owners(task))
+    return Fraction(counted(differences(facts), facts.expanded.jobs))
 
 
 MEASURES: dict[Goal, Callable[[Facts], Fraction]] = {
@@ -115,14 +107,25 @@ MEASURES: dict[Goal, Callable[[Facts], Fraction]] = {
 def goals_of(scenario: Scenario, has_baseline: bool) -> tuple[GoalEntry, ...]:
     """List the goals of a plan, most important first.
 
-    With a baseline and no ``changes`` in the scenario's list, it stands just before ``cost``, or last.
+    With a baseline and no ``changes`` in the scenario's list, it stands after lateness, or else after value, or else
+    before cost, or last; and half a percent of value may be given up for it: ``value`` and ``net_value`` get a
+    tolerance of at least 0.005. (A tolerance of 0 is what is meant where none is given, so it is widened, too; who
+    wants none lists ``changes``.)
     """
     listed = scenario.goals
     names = [entry.goal for entry in listed]
     if not has_baseline or "changes" in names:
         return listed
-    place = names.index("cost") if "cost" in names else len(names)
-    return (*listed[:place], GoalEntry(goal="changes"), *listed[place:])
+    after = [names.index(goal) for goal in ("lateness", "value", "net_value") if goal in names]
+    place = after[0] + 1 if after else names.index("cost") if "cost" in names else len(names)
+    calm = [_calm(entry) for entry in listed]
+    return (*calm[:place], GoalEntry(goal="changes"), *calm[place:])
+
+
+def _calm(entry: GoalEntry) -> GoalEntry:
+    if entry.goal not in ("value", "net_value"):
+        return entry
+    return GoalEntry(goal=entry.goal, tolerance=max(entry.tolerance, CALM))
 
 
 def worsened(goal: Goal, best: Fraction, tolerance: Fraction) -> Fraction:

@@ -104,6 +104,11 @@ class Plan:
         """One row per budget and period: burn, worked, planned, left, and the client's cost, revenue and margin."""
         return frames.clients(self)
 
+    @property
+    def changes(self) -> DataFrame:
+        """One row per task that is not as in the baseline: what it was, what it is now, and why."""
+        return frames.changes(self)
+
     def as_baseline(self) -> Baseline:
         """Give what a re-plan remembers of this plan: owners, and first and last weeks by their first days.
 

@@ -26,6 +26,26 @@ Reason = Literal[
     "not_proven",
 ]
 Status = Literal["optimal", "feasible"]
+Why = Literal[
+    "left",
+    "not_allowed",
+    "week_over",
+    "predecessor",
+    "window",
+    "away",
+    "nobody",
+    "capacity",
+    "budget",
+    "limits",
+    "new_work",
+    "makes_room",
+    "must",
+    "value",
+    "lateness",
+    "cost",
+    "nothing",
+]
+"""Why a task is not as in the baseline: what forced it, then what lies where it lay, then what is gained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +121,24 @@ class Baseline:
 
     fingerprint: str
     tasks: tuple[BaselineTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How a task differs from the baseline, and why; days are the first ones of weeks."""
+
+    task: str
+    was: State
+    now: State
+    was_owners: tuple[str, ...]
+    owners: tuple[str, ...]
+    was_first_day: dt.date | None
+    was_last_day: dt.date | None
+    first_day: dt.date | None
+    last_day: dt.date | None
+    why: Why
+    about: str | None = None
+    """The person or task that the reason speaks of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,3 +241,5 @@ class Context:
     """What each allocation earns, likewise."""
     work: tuple[WorkContext, ...] = ()
     """What was worked, and planned before, on tasks that are begun."""
+    changes: tuple[Change, ...] = ()
+    """What a re-plan changed against its baseline."""

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from staffing.comparing.comparison import Comparison, compare
 from staffing.plan.writing import write_whole
-from staffing.report import burn, gantt, heat, sides, tasks, weeks, worked
+from staffing.report import burn, changes, gantt, heat, sides, tasks, weeks, worked
 from staffing.report.decision import Line, decision
 from staffing.report.language import ENGLISH_PAGE, Language, language_of, name
 from staffing.report.names import Told
@@ -96,8 +96,14 @@ def _of_plan(told: Told) -> dict[str, Any]:
     """Gather everything a page on one plan shows."""
     waiting, late, burnt = tasks.waiting(told), tasks.late(told), burn.burn(told)
     done = worked.worked(told)
-    left_out = {"budgets": not (burnt.tables or burnt.without), "late": not late, "actuals": not done}
-    heads = ("decision", "people", "schedule", "budgets", "actuals", "late", "waiting", "weeks")
+    changed = changes.changed(told)
+    left_out = {
+        "budgets": not (burnt.tables or burnt.without),
+        "late": not late,
+        "actuals": not done,
+        "changed": not changed,
+    }
+    heads = ("decision", "changed", "people", "schedule", "budgets", "actuals", "late", "waiting", "weeks")
     return {
         "told": told,
         "facts": _facts(told),
@@ -109,6 +115,8 @@ def _of_plan(told: Told) -> dict[str, Any]:
         "worked": done,
         "worked_folded": len(done) > worked.MOST_OPEN,
         "late": late,
+        "changed": changed,
+        "changed_folded": len(changed) > changes.MOST_OPEN,
         "waiting": waiting,
         "waiting_folded": sum(len(group.rows) for group in waiting) > tasks.MOST_OPEN,
         "pages": weeks.pages(told),

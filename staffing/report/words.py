@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from staffing.console.words import GOALS, REASONS
+from staffing.console.words import GOALS, REASONS, WHY
 
 ENGLISH: dict[str, str] = {
     **{f"reason_{reason}": text for reason, text in REASONS.items()},
     **{f"goal_{goal}": text for goal, text in GOALS.items()},
+    **{f"why_{why}": text.replace("{}", "{about}") for why, text in WHY.items()},
     "plan": "Staffing plan",
     "plans": "Plans side by side",
     "skip": "Skip to the content",
@@ -24,6 +25,11 @@ ENGLISH: dict[str, str] = {
     "still_left": "Left",
     "over_hours": "Over",
     "late": "What slips",
+    "changed": "What changed",
+    "before": "Before",
+    "now": "Now",
+    "why_changed": "Why",
+    "n_times": "{n} times",
     "weeks": "Everybody's weeks",
     "measures": "Measures side by side",
     "differences": "Who does what differently, and when",

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from staffing.scenario.records import Goal
-from staffing.solving.terms import Before, Earlier
+from staffing.solving.earlier import Earlier
 from staffing.solving.usage import Usage
 
 
@@ -80,25 +80,24 @@ def balance(usage: Usage, _: Earlier) -> int:
 
 
 def changes(usage: Usage, earlier: Earlier) -> int:
-    """Tasks that waited and are delivered, less those that are the same again."""
-    return sum(changed(usage, earlier, job) for job in earlier.jobs)
+    """Tasks that waited and are delivered, less those that are the same again, and repeats that others own."""
+    return sum(changed(usage, earlier, job) for job in earlier.jobs) + len(handed_over(usage, earlier))
 
 
 def changed(usage: Usage, earlier: Earlier, job: int) -> int:
-    """What one job adds to the changes: 1 where it waited before, -1 where it is the same again."""
+    """Return what one job adds to the changes, that others own its repeat aside."""
     if job not in usage.cells or job not in earlier.jobs:
         return 0
-    before = earlier.jobs[job]
-    return 1 if before is None else -int(_same(usage, job, before))
+    return earlier.changed(job, {person for person, _ in usage.cells[job]}, usage.first(job), usage.over(job))
 
 
-def _same(usage: Usage, job: int, before: Before) -> bool:
-    return (
-        bool(before.owners)
-        and {person for person, _ in usage.cells[job]} == before.owners
-        and before.first in (None, usage.first(job))
-        and before.last in (None, usage.over(job))
-    )
+def handed_over(usage: Usage, earlier: Earlier) -> set[int]:
+    """Return the `same_owner` repeats of which others own something than before."""
+    return {
+        family
+        for job, family in earlier.family.items()
+        if job in usage.cells and earlier.handed_over(job, {person for person, _ in usage.cells[job]})
+    }
 
 
 AMOUNTS: dict[Goal, Callable[[Usage, Earlier], int]] = {

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from random import Random
 
 from staffing.problem.problem import Problem
+from staffing.solving.earlier import Earlier, delivers
 from staffing.solving.placing import Placing, Weights
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.usage import Usage
@@ -31,20 +32,52 @@ def constructed(problem: Problem, jobs: Iterable[int], *, hiring: bool) -> Solut
     """
     usage = Usage(problem)
     placing = Placing(usage, FIRST, Random(0), hiring=hiring)
-    tried: set[int] = set()
+    for job in in_order(problem, jobs):
+        placing.place(job)
+    return with_hires(problem, usage.steps())
+
+
+def in_order(problem: Problem, jobs: Iterable[int]) -> list[int]:
+    """Order jobs as they come, each after those that come before it, which are added."""
+    found: dict[int, None] = {}
     for job in jobs:
         stack = [job]
         while stack:
             top = stack[-1]
-            open_ = [before for before, _ in problem.jobs[top].after if before not in tried]
+            open_ = [before for before, _ in problem.jobs[top].after if before not in found]
             if open_:
                 stack += open_
-                continue
-            stack.pop()
-            if top not in tried:
-                tried.add(top)
-                placing.place(top)
-    return with_hires(problem, usage.steps())
+            else:
+                found.setdefault(stack.pop())
+    return list(found)
+
+
+def repaired(problem: Problem, earlier: Earlier) -> list[Solution]:
+    """Keep of an earlier plan the hours that are still possible, put back near what is not, and then add the rest.
+
+    Returns
+    -------
+    list of Solution
+        The plan without the rest, and with it; none where the earlier plan has nothing to keep.
+    """
+    if not earlier.cells:
+        return []
+    usage = Usage(problem)
+    placing = Placing(usage, FIRST, Random(0), hiring=True)
+    ranked = in_order(problem, by_merit(problem, range(len(problem.jobs))))
+    for musts in (True, False):  # what must be done, first of all
+        mine = [job for job in ranked if problem.jobs[job].must == musts and earlier.jobs.get(job)]
+        for job in mine:
+            if (cells := earlier.cells.get(job)) and delivers(problem, job, cells):
+                placing.put(job, cells)
+        for job in in_order(problem, mine) if musts else mine:
+            if job not in usage.cells:
+                placing.place(job)
+    kept = with_hires(problem, usage.steps())
+    for job in ranked:
+        if job not in usage.cells:
+            placing.place(job)
+    return [kept, with_hires(problem, usage.steps())]
 
 
 def by_merit(problem: Problem, among: Collection[int]) -> list[int]:

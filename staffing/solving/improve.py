@@ -15,14 +15,16 @@ from dataclasses import dataclass
 
 from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED
+from staffing.solving.amounts import handed_over
 from staffing.solving.choose import Chooser, Kind
+from staffing.solving.earlier import Earlier
 from staffing.solving.engine import Clock, Limits, run
 from staffing.solving.model import Terms
 from staffing.solving.neighbourhood import part
 from staffing.solving.rules import build_model
 from staffing.solving.solution import with_hires
 from staffing.solving.standing import Claims, Standing
-from staffing.solving.terms import TERMS, Earlier
+from staffing.solving.terms import TERMS
 from staffing.solving.usage import Cells
 
 SECONDS = 0.4
@@ -39,6 +41,7 @@ class Part:
     kind: Kind
     free: tuple[int, ...]
     before: dict[int, Cells]
+    earlier: Earlier
     claims: Claims
     slack: list[int]
     epoch: int
@@ -103,6 +106,8 @@ class Improvement:
             return None
         before = {job: usage.remove(job) for job in free if job in usage.cells}
         problem = part(usage, free, allowed)
+        earlier = self.standing.earlier
+        earlier = earlier.of_part({job: n for n, job in enumerate(free)}, handed_over(usage, earlier))
         for job, cells in before.items():
             usage.place(job, cells)
         claims = Claims(self._with_copies(allowed), {usage.problem.jobs[job].client for job in free}, set(free))
@@ -112,7 +117,7 @@ class Improvement:
         alone = claimed.jobs == claims.jobs
         slack = [share if alone else share // 2 for share in self.standing.slack]
         self._reserve(slack, 1)
-        return Part(problem, kind, tuple(free), before, claims, slack, self.epoch)
+        return Part(problem, kind, tuple(free), before, earlier, claims, slack, self.epoch)
 
     def _reserve(self, slack: list[int], sign: int) -> None:
         for number, share in enumerate(slack):
@@ -132,11 +137,10 @@ class Improvement:
             chosen.problem,
             {(numbers[job], *cell): n for job, cells in chosen.before.items() for cell, n in cells.items()},
         )
-        earlier = Earlier({numbers[job]: was for job, was in self.standing.earlier.jobs.items() if job in numbers})
         objective: Terms = []
         for goal, slack in zip(self.standing.goals, [*chosen.slack, 0], strict=True):
             sign = -1 if goal in MAXIMISED else 1
-            objective = [(var, sign * factor) for var, factor in TERMS[goal](model, earlier)[0]]
+            objective = [(var, sign * factor) for var, factor in TERMS[goal](model, chosen.earlier)[0]]
             if goal != self.standing.goals[-1]:
                 model.at_most(objective, model.evaluate(objective, hint) + slack)
         if not objective:

@@ -12,7 +12,7 @@ from random import Random
 from typing import NamedTuple
 
 from staffing.problem.problem import JobData, Pair
-from staffing.solving.usage import Usage
+from staffing.solving.usage import Cells, Usage, burn_of
 
 Taken = dict[tuple[int, int], int]
 """Steps of one job by (person, week)."""
@@ -131,6 +131,29 @@ class Placing:
         if cells is None:
             return may_share and self._share(job, data, window, varied=noise > 0)
         self.usage.place(job, cells)
+        return True
+
+    def put(self, job: int, cells: Cells) -> bool:
+        """Place a job with these hours, which deliver it, if every rule allows it beside what is placed."""
+        usage, problem, data = self.usage, self.problem, self.problem.jobs[job]
+        window = self.window(job)
+        if window is None or any(not window[0] <= week <= window[1] for _, week in cells):
+            return False
+        if not all(self._may(job, data, person) for person in {person for person, _ in cells}):
+            return False
+        for (person, week), steps in cells.items():
+            at, clients = person * problem.weeks + week, usage.clients(person, week)
+            most = problem.people[person].max_clients_per_week
+            room = usage.free[at]
+            if data.client not in clients and clients:
+                room -= problem.switching
+            if data.client not in clients and most is not None and len(clients) >= most:
+                return False
+            if steps > min(room, usage.kind_free[data.kind][at]):
+                return False
+        if any(money > usage.left[number] for number, money in burn_of(problem, job, cells).items()):
+            return False
+        usage.place(job, cells)
         return True
 
     def _best(self, job: int, data: JobData, window: tuple[int, int], noise: float, owner: int | None) -> Taken | None:

@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from staffing.solving.amounts import changes
 from staffing.solving.annealing import Annealing
 from staffing.solving.bound import Prices
 from staffing.solving.engine import Deadline, Limits
 from staffing.solving.improve import SECONDS, Improvement
 from staffing.solving.priced import LINEAR
 from staffing.solving.rebuilding.arrays import Floats, Whole
-from staffing.solving.rebuilding.rebuild import GOALS, TROUBLE, Rebuilding, scale_of
+from staffing.solving.rebuilding.rebuild import TROUBLE, Rebuilding, scale_of
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.standing import Standing
 from staffing.solving.terms import Term
-from staffing.solving.usage import usage_of
+from staffing.solving.usage import placed, usage_of
+from staffing.solving.within import within
 
 if TYPE_CHECKING:
     from staffing.solving.search import Search
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 FIRST_CHUNK = 2.0
 """Seconds after which a proof begins anew from the best plan known by then; each try takes as long as all before."""
 PROVABLE = 1_500
-"""Most (job, person, week) for which a proof is sought from the start."""
+"""Most (job, person, week) for which a proof is sought from the start.
+
+Of fewest changes it is sought wherever the whole is one model: almost every task stays, which leaves little to try."""
 SMALL = 300
 """Fewest (job, person, week) for which it pays to rebuild: less is proven sooner."""
 AT_ONCE = 0.5
@@ -39,6 +43,8 @@ UNDIVIDED = 100_000
 """Most (job, person, week) for which every thread rebuilds the whole; larger problems are divided among them."""
 SETTLED = 0.25
 """The same for goals that only settle who does what is delivered, and when: parts gain more there."""
+SETTLING = TROUBLE.keys() - {"changes"}
+"""Such goals."""
 TOLD = 1.0
 """Seconds after which the best plan is told while plans are rebuilt."""
 RELAX = {True: 0.25, False: 0.25}
@@ -49,6 +55,8 @@ FORGONE = 0.4
 """How much worse the bound is for owners of a group that are not tried, in units of what a task means to the goal."""
 PRICE_SECONDS = 2e-8
 """Deterministic seconds that a step of prices counts for each unit of its work."""
+NEARING = 0.1
+"""Most of the time left that bringing an earlier plan within the limits takes."""
 STUCK = 60
 """Parts without gain after which a proof is all that is left to seek."""
 
@@ -89,6 +97,11 @@ class Pursuit:
     def _over(self) -> bool:
         return self.done.is_set() or self.search.stop.is_set() or self.deadline.over or self._good_enough()
 
+    @property
+    def _provable(self) -> bool:
+        """Whether a proof is sought from the start."""
+        return self.search.cells <= PROVABLE or (self.search.whole and self.term.goal == "changes")
+
     def _stuck(self) -> bool:
         """Whether parts have long gained nothing, so that only a proof is left to seek."""
         return self.search.whole and self.improvement.rounds - self.improvement.last_gain > STUCK
@@ -112,7 +125,7 @@ class Pursuit:
         return with_hires(self.search.problem, steps)
 
     def _alone(self) -> None:
-        provable = self.search.cells <= PROVABLE
+        provable = self._provable
         self._relax()
         if provable:
             self._try_to_prove(min(FIRST_CHUNK, 0.2 * self.deadline.left), self.search.limits)
@@ -144,7 +157,7 @@ class Pursuit:
     def _bound(self) -> None:
         """Look for a bound; where the whole is small, then for a proof."""
         self._relax()
-        while self.search.cells <= PROVABLE and not self._over():
+        while self._provable and not self._over():
             self._prove_for_a_while()
 
     def _prove_for_a_while(self) -> None:
@@ -164,7 +177,7 @@ class Pursuit:
     def _anneal(self, pool: Executor | None, free: Callable[[], int]) -> None:
         """Rebuild for a share of the time that is left, ever cooler, with as many threads as are free."""
         search, standing = self.search, self.standing
-        if search.cells < SMALL or not GOALS.keys() >= set(standing.goals):
+        if search.cells < SMALL:
             return
         while search.preparing.is_alive() and not search.limits.deterministic and not self._over():
             self._improve_a_part()
@@ -172,6 +185,8 @@ class Pursuit:
         if self._over():
             return
         search.preparing.join()
+        if self.term.goal == "changes":
+            self._begin_from_the_earlier_plan()
         annealing = Annealing(
             search.problem,
             search.arrays,
@@ -183,7 +198,7 @@ class Pursuit:
             whole=search.cells <= UNDIVIDED,
         )
         cooling = search.clock.within(
-            (SETTLED if self.term.goal in TROUBLE else ANNEALING[search.whole]) * self.deadline.left
+            (SETTLED if self.term.goal in SETTLING else ANNEALING[search.whole]) * self.deadline.left
         )
         whole = told = cooling.left
         while not self._over() and (left := cooling.left) > 0:
@@ -196,6 +211,21 @@ class Pursuit:
                 self._publish(annealing.best)
                 self._tell()
         self._publish(annealing.best)
+
+    def _begin_from_the_earlier_plan(self) -> None:
+        """Go on from the earlier plan brought within the limits, where that has fewer changes than the best plan."""
+        search = self.search
+        for plan in search.again:
+            cells = within(
+                search.problem,
+                search.arrays,
+                search.kept,
+                usage_of(search.problem, plan).cells,
+                seed=search.limits.seed,
+                deadline=search.clock.within(NEARING * self.deadline.left),
+            )
+            if cells is not None and changes(placed(search.problem, cells), search.earlier) < self.standing.best:
+                self.improvement.go_on_from(cells)
 
     def _publish(self, rebuilding: Rebuilding) -> None:
         if rebuilding.best < self.standing.best:

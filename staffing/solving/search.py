@@ -13,6 +13,7 @@ from staffing.plan.goals import reported, worsened
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal, GoalEntry
 from staffing.solving.amounts import AMOUNTS
+from staffing.solving.earlier import Earlier
 from staffing.solving.engine import Clock, Deadline, Limits, Run, run
 from staffing.solving.model import Model, Terms
 from staffing.solving.progress import Progress
@@ -21,14 +22,17 @@ from staffing.solving.rebuilding.arrays import Whole, written
 from staffing.solving.rebuilding.rebuild import prepare
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
-from staffing.solving.terms import TERMS, Earlier, Term, unit_of
+from staffing.solving.terms import TERMS, Term, unit_of
 from staffing.solving.tidy import tidied_by_person, untidiness
+from staffing.solving.unavoidable import most_the_same
 from staffing.solving.usage import Usage, usage_of
 
 TIDY_SHARE = 0.05
 """Share of the time that is kept for tidying."""
 MUST_SHARE = 0.25
 """Share of the time for `must`: it is mostly reached at once, and what it leaves open later goals may still reach."""
+CALM_SHARE = 0.35
+"""Share of the time for a goal before fewest changes are sought: a plan is there that need not be changed much."""
 WHOLE = 15_000
 """Most (job, person, week) for which the whole problem is one model; larger ones are planned part by part."""
 
@@ -66,6 +70,8 @@ class Search:
         By goal: its exact measure in the empty plan, which holds all that is constant (salaries, history).
     earlier
         The plan that changes are counted against.
+    again
+        That plan, repaired: where the search for fewest changes may begin.
     limits, clock
         Time and threads; the clock may have begun before.
     door
@@ -80,6 +86,7 @@ class Search:
         nothing: dict[Goal, Fraction],
         *,
         earlier: Earlier,
+        again: Sequence[Solution] = (),
         limits: Limits,
         clock: Clock | None = None,
         stop: threading.Event,
@@ -89,6 +96,7 @@ class Search:
         self.problem = problem
         self.goals = goals
         self.earlier = earlier
+        self.again = again
         self.limits = limits
         self.clock = clock or Clock(limits)
         self.built = self.clock.used
@@ -101,6 +109,8 @@ class Search:
         self.whole = door is not None or self.cells <= WHOLE
         self.terms = [self._term(entry.goal, nothing[entry.goal]) for entry in goals]
         self.kept: list[tuple[Goal, int]] = []
+        self.changes_at_first: Fraction | None = None
+        """Changes of the plan with which their turn began."""
         self._model: Model | None = None
         self._sums: dict[Goal, Terms] = {}
         self._held = 0
@@ -139,9 +149,11 @@ class Search:
             return Outcome(Solution({}), (), 0, stopped=True)
         reached = []
         for number, (entry, term) in enumerate(zip(self.goals, self.terms, strict=True)):
-            left = len(self.goals) - number
-            share = MUST_SHARE if entry.goal == "must" and left > 1 else max(0.5, 2 / (left + 1))
+            share = self._share(number)
             deadline = self.clock.within((self.clock.left - TIDY_SHARE * self.limits.seconds) * share)
+            if entry.goal == "changes":
+                self.changes_at_first = term.measure(self.amount(term, solution))
+            solution = min([solution, *filter(self._keeps, self.again)], key=lambda plan: self.amount(term, plan))
             solution, bound = self._optimise(term, solution, deadline)
             best = term.measure(term.sign * self.amount(term, solution))
             limit = worsened(entry.goal, best, Fraction(entry.tolerance))
@@ -151,10 +163,21 @@ class Search:
             solution = self._tidy(solution)
         return Outcome(solution, tuple(reached), self.plans, self.stop.is_set())
 
+    def _keeps(self, solution: Solution) -> bool:
+        """Whether a plan keeps the limits of the goals so far."""
+        return all(self.amount(term, solution) <= most for term, (_, most) in zip(self.terms, self.kept, strict=False))
+
+    def _share(self, number: int) -> float:
+        """Return the share of the time left that a goal gets."""
+        left = [entry.goal for entry in self.goals[number:]]
+        if left[0] == "must" and len(left) > 1:
+            return MUST_SHARE
+        return CALM_SHARE if "changes" in left[1:] and self.earlier.jobs else max(0.5, 2 / (len(left) + 1))
+
     @cached_property
     def arrays(self) -> Whole:
         """The problem in one array, for compiled code."""
-        return written(self.problem, self.limits.seed)
+        return written(self.problem, self.limits.seed, self.earlier)
 
     @cached_property
     def preparing(self) -> threading.Thread:
@@ -236,12 +259,14 @@ class Search:
         return start, bound
 
     def _trivial(self, term: Term) -> int:
-        """Give a bound that costs nothing: all delivered, at no cost, never late."""
+        """Give a bound that costs nothing: all delivered, at no cost, never late, unchanged where that can be."""
         jobs = self.problem.jobs
         if term.goal == "must":
             return -sum(job.effort for job in jobs if job.must)
         if term.goal in ("value", "net_value"):
             return -sum(job.value for job in jobs)
+        if term.goal == "changes":
+            return -most_the_same(self.problem, self.earlier)
         if term.goal == "cost":
             return 0
         least = ceil(-term.constant / term.unit)

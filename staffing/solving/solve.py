@@ -17,26 +17,26 @@ from staffing.errors import InternalError, ScenarioError, StaffingError, Staffin
 from staffing.plan.actuals import planned_before
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
-from staffing.plan.earlier import EarlierPlan, deliveries, read_earlier
+from staffing.plan.earlier import EarlierPlan, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.plan import Plan
-from staffing.plan.records import Baseline, GoalResult, Reason
+from staffing.plan.records import GoalResult, Reason
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.canonical import canonical
 from staffing.scenario.expand import Expanded
 from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
-from staffing.solving.construct import first_plans
+from staffing.solving.construct import first_plans, repaired
 from staffing.solving.door import Door
+from staffing.solving.earlier import earlier_of
 from staffing.solving.engine import Clock, Limits
 from staffing.solving.narrow import narrowed
 from staffing.solving.progress import Progress
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.search import Outcome, Search
 from staffing.solving.solution import Solution
-from staffing.solving.terms import Before, Earlier
 
 ENDING, REASONS = 1.2, 2.5
 """Time kept for the description with its audit, and for reasons, in parts of what building the problem took."""
@@ -114,18 +114,20 @@ def solve(
     nothing = Facts(expanded, Draft({}), past)
     ending = ENDING * clock.used
     clock.reserved = ending + min(REASONS * clock.used, MOST_FOR_REASONS * time_limit)
+    earlier_plan = earlier_of(narrow, expanded, earlier)
     search = Search(
         narrow,
         goals_of(scenario, past is not None),
         {goal: measure(nothing) for goal, measure in MEASURES.items()},
-        earlier=_earlier(narrow, expanded, past),
+        earlier=earlier_plan,
+        again=[] if extend is not None else repaired(narrow, earlier_plan),
         limits=limits,
         clock=clock,
         stop=stop or threading.Event(),
         progress=progress,
         door=None if extend is None else lambda model: extend(Door(model, expanded)),
     )
-    outcome = search.run(search.best_of(first_plans(narrow)) if extend is None else None)
+    outcome = search.run(search.best_of([*first_plans(narrow), *search.again]) if extend is None else None)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
     draft = _draft(narrow, outcome.solution)
@@ -188,30 +190,6 @@ def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> 
     return earlier, replan(scenario.expanded, earlier.history, first)
 
 
-def _earlier(problem: Problem, expanded: Expanded, baseline: Baseline | None) -> Earlier:
-    """Write by index how the baseline delivered tasks; what history settles is left open."""
-    if baseline is None:
-        return Earlier()
-    jobs = {job.id: number for number, job in enumerate(problem.jobs)}
-    people = {person.id: number for number, person in enumerate(problem.people)}
-    begun: dict[str, int] = {}
-    for job, _, week in expanded.history:
-        begun[job] = min(week, begun.get(job, week))
-    found: dict[int, Before | None] = {}
-    for task, was in deliveries(baseline, expanded).items():
-        if task not in jobs:
-            continue
-        found[jobs[task]] = None
-        if was is not None:
-            can_be = was.owners <= people.keys() and begun.get(task, was.first) == was.first
-            found[jobs[task]] = Before(
-                frozenset(people[owner] for owner in was.owners) if can_be else frozenset(),
-                None if task in begun else was.first - 1,
-                was.last - 1,
-            )
-    return Earlier(found)
-
-
 def _draft(problem: Problem, solution: Solution) -> Draft:
     return Draft(
         {
@@ -256,6 +234,7 @@ def _told(search: Search, outcome: Outcome, from_week: int | None) -> dict[str, 
         "plans": outcome.plans,
         "stopped": outcome.stopped,
         "from_week": from_week,
+        **({} if search.changes_at_first is None else {"changes_at_first": int(search.changes_at_first)}),
     }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from staffing.scenario.records import MAXIMISED, Goal
 from staffing.solving.amounts import AMOUNTS
-from staffing.solving.terms import Earlier
+from staffing.solving.earlier import Earlier
 from staffing.solving.usage import Cells, Usage
 
 

@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
 from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, Goal
+from staffing.solving.earlier import COUNTED, Before, Earlier
 from staffing.solving.model import Model, Terms, Var, total
 from staffing.solving.solution import View
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """How an earlier plan delivered a job; what a week of None says is settled already."""
-
-    owners: frozenset[int]
-    first: int | None
-    last: int | None
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """An earlier plan by index: of the jobs it says something of, how it delivered them, or None where they waited."""
-
-    jobs: Mapping[int, Before | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,36 +163,43 @@ def balance(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
 def changes(model: Model, earlier: Earlier) -> tuple[Terms, Fraction]:
     """Tasks delivered in just one of two plans, or by others, or in other weeks.
 
-    What the earlier plan delivered counts as changed, until it is the same again.
+    What the earlier plan delivered counts as changed, until it is the same again. For a `same_owner` repeat its weeks
+    count each, and others who own any of it once.
     """
     terms: Terms = []
+    families: dict[int, list[int]] = {}
     for job, before in earlier.jobs.items():
         if job not in model.delivered:
             continue
         if before is None:
             terms.append((model.delivered[job], 1))
-        elif (same := _same(model, job, before)) is not None:
+            continue
+        if (same := _same(model, job, before, owners=job not in earlier.family)) is not None:
             terms.append((same, -1))
+        if job in earlier.family and earlier.family[job] != COUNTED:
+            families.setdefault(earlier.family[job], []).append(job)
+    terms += [(_handed_over(model, family, jobs, earlier), 1) for family, jobs in families.items()]
     return terms, Fraction(1)
 
 
-def _same(model: Model, job: int, before: Before) -> Var | None:
-    """Whether a job is delivered as before, at most that; None where it cannot be."""
+def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None:
+    """Whether a job is delivered as before, by its owners or whoever, at most that; None where it cannot be."""
     data = model.problem.jobs[job]
-    if not before.owners or any((job, person) not in model.owns for person in before.owners):
+    if owners and (not before.owners or any((job, person) not in model.owns for person in before.owners)):
         return None
     if any(week is not None and week not in data.weeks for week in (before.first, before.last)):
         return None
 
     def reading(view: View) -> bool:
         return (
-            view.owners.get(job, set()) == before.owners
-            and (before.first is None or view.first[job] == before.first)
-            and (before.last is None or view.last[job] == before.last)
+            view.delivered(job)
+            and (not owners or view.owners[job] == before.owners)
+            and before.same_weeks(view.first[job], view.last[job])
         )
 
     same = model.flag(f"same {data.id}", reading)
-    for pair in model.pairs[job]:
+    model.cp.add_implication(same, model.delivered[job])
+    for pair in model.pairs[job] if owners else ():
         owner = model.owns[job, pair.person]
         model.cp.add_implication(same, owner if pair.person in before.owners else owner.negated())
     for week in data.weeks:
@@ -221,6 +213,20 @@ def _same(model: Model, job: int, before: Before) -> Var | None:
         elif week in (before.first, before.last):
             model.cp.add(total(cells) >= 1).only_enforce_if(same)
     return same
+
+
+def _handed_over(model: Model, family: int, jobs: list[int], earlier: Earlier) -> Var:
+    """Whether others than before own any of a repeat, at least that."""
+
+    def reading(view: View) -> bool:
+        return any(view.delivered(job) and earlier.handed_over(job, view.owners[job]) for job in jobs)
+
+    flag = model.flag(f"handed over {family}", reading)
+    for job in jobs:
+        for pair in model.pairs[job]:
+            if earlier.handed_over(job, {pair.person}):
+                model.cp.add_implication(model.owns[job, pair.person], flag)
+    return flag
 
 
 TERMS: dict[Goal, Callable[[Model, Earlier], tuple[Terms, Fraction]]] = {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing.scenario.records import MAXIMISED
+from staffing.solving.amounts import handed_over
 from staffing.solving.engine import Deadline, run
 from staffing.solving.model import Model, Terms
 from staffing.solving.neighbourhood import part
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
-from staffing.solving.terms import TERMS, Earlier
+from staffing.solving.terms import TERMS
 from staffing.solving.usage import Cells, Usage, usage_of
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def _tidy(search: Search, usage: Usage, person: int, own: list[int], seconds: fl
     hint = with_hires(
         model.problem, {(numbers[job], *cell): steps for job, cells in before.items() for cell, steps in cells.items()}
     )
-    earlier = Earlier({numbers[job]: was for job, was in search.earlier.jobs.items() if job in numbers})
+    earlier = search.earlier.of_part(numbers, handed_over(usage, search.earlier))
     for entry in search.goals:
         sign = -1 if entry.goal in MAXIMISED else 1
         terms = [(var, sign * factor) for var, factor in TERMS[entry.goal](model, earlier)[0]]

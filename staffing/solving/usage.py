@@ -186,6 +186,11 @@ def usage_of(problem: Problem, solution: Solution) -> Usage:
     jobs: dict[int, dict[tuple[int, int], int]] = {}
     for (job, person, week), steps in solution.steps.items():
         jobs.setdefault(job, {})[person, week] = steps
+    return placed(problem, jobs)
+
+
+def placed(problem: Problem, jobs: Mapping[int, Cells]) -> Usage:
+    """Add up what jobs use, each by its steps by (person, week)."""
     usage = Usage(problem)
     for job, cells in jobs.items():
         usage.place(job, cells)

@@ -40,3 +40,8 @@ def test_the_lag_holds_after_a_predecessor_that_history_finished() -> None:
     again = replanned(world(lag=3), {("a", "omid", 1): 10}, from_week=2)
     assert broken(again, {("b", "omid", 4): 10}) == []
     assert broken(again, {("b", "omid", 3): 10}) == ["window", "precedence"]
+
+
+def test_without_a_lag_history_that_covers_the_predecessor_lets_it_go_at_once() -> None:
+    again = replanned(world(), {("a", "omid", 1): 10}, from_week=2)
+    assert broken(again, {("b", "omid", 2): 10}) == []

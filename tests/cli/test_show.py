@@ -102,7 +102,7 @@ def test_each_table_is_csv_and_json(table: str, rows: int, plan_file: Path, staf
 
 def test_json_has_every_table(plan_file: Path, staffing_command: Command) -> None:
     tables = json.loads(staffing_command("show", plan_file, "--format", "json").stdout)
-    assert list(tables) == ["schedule", "people", "clients", "waiting", "actuals"]
+    assert list(tables) == ["schedule", "people", "clients", "waiting", "changes", "actuals"]
     assert tables["schedule"][0]["week_start"] == "2026-01-05"
 
 

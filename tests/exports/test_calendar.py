@@ -147,6 +147,15 @@ def test_what_the_baseline_had_and_the_plan_has_not_is_cancelled(plan: Plan) -> 
     assert cancelled(after(plan, ("talk@2", ("sara",), 2, 2))) == [(uids(before)[0], week(2))]
 
 
+def test_a_plan_that_begins_later_knows_its_occurrences_again(plan: Plan) -> None:
+    """Week 2 of before is week 1 of a plan that begins a week later, and talk@2 is talk@1."""
+    assert plan.context is not None
+    one = hours("talk@2", "tactical", "omid", 2, 2.0)
+    later = replace(plan.context, start=plan.context.start + dt.timedelta(weeks=1))
+    moved = replace(plan, assigned=(replace(one, task="talk@1", week=1),), context=later)
+    assert uids(moved) == uids(replace(plan, assigned=(one,)))
+
+
 def test_every_week_of_every_owner_that_is_left_may_have_been_there(plan: Plan) -> None:
     then = after(plan, ("plan", ("sara", "omid"), 1, 3), ("idea", (), None, None), ("gone", ("omid",), 2, 2))
     # sara still has weeks 1 and 2 of the plan, and the idea waited then, too

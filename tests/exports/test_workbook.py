@@ -18,6 +18,7 @@ from staffing.errors import OutputError
 from staffing.exports.text import cell_text
 from staffing.exports.workbook import as_workbook, write_workbook
 from staffing.plan.plan import Plan
+from staffing.plan.records import Baseline, Change
 
 from .conftest import hours
 from .hostile import HOSTILE, named
@@ -50,6 +51,24 @@ def solar_hijri(plan: Plan) -> Plan:
 def test_the_sheets_are_always_the_same(plan: Plan) -> None:
     assert list(read(plan)) == SHEETS
     assert list(read(named(plan, "x" * 50))) == SHEETS
+
+
+def test_what_a_replan_changed_has_a_sheet_of_its_own(plan: Plan) -> None:
+    assert plan.context is not None
+    week = dt.date(2026, 1, 5)
+    change = Change("talk@2", "delivered", "waiting", ("omid",), (), week, week, None, None, "away", "omid")
+    again = replace(plan, baseline=Baseline("0" * 64, ()), context=replace(plan.context, changes=(change,)))
+    assert list(read(again)) == [*SHEETS[:5], "Changes", *SHEETS[5:]]
+    head, row = read(again)["Changes"]
+    assert len(head) == len(row)
+    assert [row[0], row[1], row[3], row[4], row[6], row[10]] == [
+        "Talk",
+        "talk@2",
+        "Omid",
+        week,
+        "waiting",
+        "Omid is away",
+    ]
 
 
 def test_the_summary_says_what_is_proven(plan: Plan) -> None:

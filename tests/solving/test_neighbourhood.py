@@ -21,11 +21,12 @@ from staffing.scenario.records import GOALS
 from staffing.scenario.scenario import Scenario
 from staffing.solving.amounts import AMOUNTS
 from staffing.solving.construct import first_plans
+from staffing.solving.earlier import Earlier
 from staffing.solving.model import total
 from staffing.solving.neighbourhood import part
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
-from staffing.solving.terms import TERMS, Earlier
+from staffing.solving.terms import TERMS
 from staffing.solving.usage import Usage, usage_of
 
 SEEDS = range(700, 730)

@@ -17,9 +17,10 @@ from staffing.problem.build import build
 from staffing.scenario.records import GOALS
 from staffing.scenario.scenario import Scenario
 from staffing.solving.construct import first_plans
+from staffing.solving.earlier import Earlier
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution
-from staffing.solving.terms import TERMS, Earlier
+from staffing.solving.terms import TERMS
 from staffing.solving.usage import burn_of
 
 

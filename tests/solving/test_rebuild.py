@@ -19,11 +19,11 @@ from staffing.scenario.records import MAXIMISED, Goal
 from staffing.scenario.scenario import Scenario
 from staffing.solving.amounts import AMOUNTS
 from staffing.solving.construct import first_plans
+from staffing.solving.earlier import Earlier
 from staffing.solving.rebuilding.arrays import written
 from staffing.solving.rebuilding.rebuild import GOALS, Rebuilding, prepare
 from staffing.solving.rebuilding.sides import Sides
 from staffing.solving.solution import with_hires
-from staffing.solving.terms import Earlier
 from staffing.solving.usage import Cells, Usage, usage_of
 
 HOT = 2.0

@@ -89,6 +89,29 @@ def test_what_history_covers_is_done() -> None:
     assert (entry.owners, entry.first_week, entry.hours) == ((), None, 40)
 
 
+def test_the_lag_after_what_history_finished_still_holds() -> None:
+    """a was finished in week 2, and b comes two weeks after it; c comes after something done otherwise."""
+    tasks = [
+        task("a", hours=60),
+        task("z", done=10),
+        task("b", hours=40, after=[{"task": "a", "lag": 2}]),
+        task("c", after=[{"task": "z", "lag": 3}]),
+    ]
+    world = scenario(tasks=tasks, staff=[omid()], weeks=5)
+    plan = again(world, planned(world), 3)
+    assert states(plan)["a"] == "done"
+    weeks = {task: week for task, _, week in hours_of(plan) if week > 2}
+    assert weeks["b"] == 4
+    assert min(week for task, _, week in hours_of(plan) if task == "c") < 4
+
+
+def test_a_lag_that_leaves_no_week_leaves_no_window() -> None:
+    tasks = [task("a", hours=60), task("b", hours=40, after=[{"task": "a", "lag": 2}])]
+    world = scenario(tasks=tasks, staff=[omid()], weeks=3)
+    plan = again(world, planned(world), 3)
+    assert [entry.reason for entry in plan.results] == [None, "no_window"]
+
+
 def test_history_has_burned_its_budget() -> None:
     """60 hours at 80 are 4800. Week 1 burned 3200; of 4799 there are 1599 left, and 20 hours burn 1600."""
 

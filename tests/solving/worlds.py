@@ -21,6 +21,7 @@ from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
+from staffing.solving.earlier import Earlier
 from staffing.solving.engine import Limits
 from staffing.solving.model import Model
 from staffing.solving.progress import Progress
@@ -28,7 +29,6 @@ from staffing.solving.rules import RULES
 from staffing.solving.search import Search
 from staffing.solving.solution import Solution
 from staffing.solving.solve import solve
-from staffing.solving.terms import Earlier
 
 ALWAYS = "QWE"
 """Owners, hours and effort: without them there is nothing to hold a rule against."""

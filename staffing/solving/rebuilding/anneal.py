@@ -44,6 +44,7 @@ from staffing.solving.rebuilding.arrays import (
     REMOVED,
     SAVED,
     SAVED_COUNT,
+    SUM_CHANGES,
     SUM_CONTACTS,
     SUM_COST,
     SUM_HIRED,
@@ -60,7 +61,10 @@ from staffing.solving.rebuilding.arrays import (
 )
 from staffing.solving.rebuilding.place import below, cells_of, compiled, copy, draw, place, remove
 from staffing.solving.rebuilding.put import WEIGHT_NOISE, put
+from staffing.solving.rebuilding.restore import as_it_was
 from staffing.solving.rebuilding.ruin import (
+    LEFT_OUT,
+    OTHERWISE,
     TRIED,
     WAITING,
     WANTED,
@@ -76,11 +80,22 @@ NOISES = (0.0, 0.2, 0.5)
 """How much weights are blurred in a round, at most."""
 SHARING = 0.4
 "How often a job that may be shared is shared, though one person could do it."
+WAITING_TOO = 0.3
+"How often what waits is placed where changes are what makes a goal worse."
 FINE = 1024
 """Keys are whole: parts of a week in a week."""
-GOAL_MUST, GOAL_VALUE, GOAL_NET, GOAL_LATENESS, GOAL_COST, GOAL_OVERTIME, GOAL_HOURS, GOAL_CONTACTS, GOAL_BALANCE = (
-    range(9)
-)
+(
+    GOAL_MUST,
+    GOAL_VALUE,
+    GOAL_NET,
+    GOAL_LATENESS,
+    GOAL_COST,
+    GOAL_OVERTIME,
+    GOAL_HOURS,
+    GOAL_CONTACTS,
+    GOAL_BALANCE,
+    GOAL_CHANGES,
+) = range(10)
 
 
 @compiled
@@ -102,6 +117,8 @@ def amount(m: Whole, goal: int) -> int:
         return int(m[m[TOTALS] + SUM_STEPS])
     if goal == GOAL_CONTACTS:
         return int(m[m[TOTALS] + SUM_CONTACTS])
+    if goal == GOAL_CHANGES:
+        return int(m[m[TOTALS] + SUM_CHANGES])
     most = 0
     for person in range(m[PEOPLE_ALL]):
         if m[m[TOTAL] + person]:
@@ -156,23 +173,35 @@ def recall(m: Whole) -> None:
 
 @compiled
 def anneal(
-    m: Whole, goals: Whole, most: Whole, weights: Floats, trouble: int, hot: float, cool: float, rounds: int
+    m: Whole,
+    goals: Whole,
+    most: Whole,
+    excess: Floats,
+    weights: Floats,
+    trouble: int,
+    hot: float,
+    cool: float,
+    rounds: int,
 ) -> None:
     """Rebuild some rounds, from one temperature to another, in units of the goal.
 
     A plan is gone on from where it keeps the limits of the goals kept and its goal is worse by no more than the
-    temperature × a number drawn from 0 to 1.
+    temperature × a number drawn from 0 to 1. A goal kept whose `excess` is above 0 may pass its limit meanwhile, at
+    that price for each unit; the best plan never does.
     """
     if not m[JOBS_ABLE] or not m[PEOPLE_ABLE]:
         return
     for number in range(rounds):
-        before = amount(m, goals[-1])
+        before = _priced(m, goals, most, excess)
         out, tried = _ruin_and_rebuild(m, goals[-1] == GOAL_MUST, trouble, weights)
-        after = amount(m, goals[-1])
+        after = _priced(m, goals, most, excess)
         heat = hot + (cool - hot) * number / rounds
         fine = after <= before + heat * draw(m) and _whole(m, out)
+        kept = True
         for i in range(len(most)):
-            fine = fine and amount(m, goals[i]) <= most[i]
+            over = amount(m, goals[i]) > most[i]
+            fine = fine and not (over and excess[i] == 0)
+            kept = kept and not over
         if not fine:
             for i in range(tried):
                 if m[m[COUNT] + m[m[ORDER] + i]]:
@@ -181,11 +210,21 @@ def anneal(
                 place(
                     m, m[m[REMOVED] + i], cells_of(m, SAVED, m[m[REMOVED] + i]), m[m[SAVED_COUNT] + m[m[REMOVED] + i]]
                 )
-        elif after < m[BEST]:
-            keep(m, after)
+        elif kept and amount(m, goals[-1]) < m[BEST]:
+            keep(m, amount(m, goals[-1]))
         for i in range(tried):
             m[m[MARK] + m[m[ORDER] + i]] = 0
             m[m[PREFER] + m[m[ORDER] + i]] = -1
+
+
+@compiled
+def _priced(m: Whole, goals: Whole, most: Whole, excess: Floats) -> float:
+    """Give sign × the amount of the goal sought, and the price of what is beyond the limits of the goals kept."""
+    price = float(amount(m, goals[-1]))
+    for i in range(len(most)):
+        if excess[i] > 0:
+            price += excess[i] * max(0, amount(m, goals[i]) - most[i])
+    return price
 
 
 @compiled
@@ -207,8 +246,10 @@ def _ruin_and_rebuild(m: Whole, musts: bool, trouble: int, weights: Floats) -> t
     by_window = False
     out, wanted, one, other = (0, 0, -1, -1)
     if way < 0.5:
-        if trouble == WHOLE:
+        if trouble == WHOLE or (trouble == OTHERWISE and draw(m) < WAITING_TOO):
             out, wanted, one, other = for_waiting(m, musts, out, wanted)
+        elif trouble == OTHERWISE:
+            out, wanted, one, other = as_it_was(m, out, wanted)
         else:
             out, wanted, one, other = out_of_trouble(m, trouble, out, wanted)
     elif way < 0.55 and m[GROUPS] > 0:
@@ -223,13 +264,19 @@ def _ruin_and_rebuild(m: Whole, musts: bool, trouble: int, weights: Floats) -> t
     noise = NOISES[below(m, 3)] * weights[WEIGHT_NOISE]
     for i in range(tried):
         job = m[m[ORDER] + i]
-        if not m[m[COUNT] + job] and (
-            m[m[PREFER] + job] < 0 or not put(m, job, weights, noise, m[m[PREFER] + job], 0.0)
+        if (
+            m[m[PREFER] + job] != LEFT_OUT
+            and not m[m[COUNT] + job]
+            and (m[m[PREFER] + job] < 0 or not put(m, job, weights, noise, m[m[PREFER] + job], 0.0))
         ):
             put(m, job, weights, noise, -1, SHARING)
     for i in range(tried):
         job = m[m[ORDER] + i]
-        if not m[m[COUNT] + job] and m[m[BEFORE_AT] + job] < m[m[BEFORE_AT] + job + 1]:
+        if (
+            m[m[PREFER] + job] != LEFT_OUT
+            and not m[m[COUNT] + job]
+            and m[m[BEFORE_AT] + job] < m[m[BEFORE_AT] + job + 1]
+        ):
             put(m, job, weights, noise, -1, 0.0)
     return (out, tried)
 

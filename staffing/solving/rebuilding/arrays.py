@@ -17,6 +17,7 @@ import numpy.typing as npt
 
 from staffing.problem.problem import JobData, Problem
 from staffing.scenario.records import KINDS
+from staffing.solving.earlier import NO_PLAN, Earlier, delivers
 
 Whole = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
@@ -48,23 +49,29 @@ NUMBERS = 15
     FIRST, LAST, DUE, WEIGHT, MUST, VALUE, EFFORT, PACE, MAX_OWNERS, KIND, CLIENT, MERIT, JOBS,
     PAIR_AT, PAIR_PERSON, PAIR_NEED, PAIR_POWER, PAIR_PRICE, BEFORE_AT, BEFORE, BEFORE_LAG, AFTER_AT, AFTER, AFTER_LAG,
     GROUP_AT, GROUP, PURSE, PAYS_AT, PAYS, MEMBER_AT, MEMBER, ABLE_AT, ABLE, BUDGET_WEEKS,
+    WAS, WAS_FIRST, WAS_LAST, WAS_OWNER_AT, WAS_OWNER, WAS_CELLS_AT, WAS_CELLS, FAMILY,
     MAX_CLIENTS, MAX_WEEK_CLIENTS, HOUR_COST, OVERTIME_COST, BURN, HIRE, HIRED_COST, HIRE_CHAIN, EARLIER,
     PAST, PAST_UNIT, TOTAL, PEOPLE, EXTRA, CELL_AT, IN_WORK, JOB_IN_WORK, WORKS_OVER,
-) = range(NUMBERS, NUMBERS + 52)  # fmt: skip
+) = range(NUMBERS, NUMBERS + 60)  # fmt: skip
 # lists of the plan: what is left and what it adds up to; jobs by owner, cells by job; what was taken out; the best plan
 (
     FREE, KIND_FREE, SERVED, CLIENTS_SERVED, CLIENTS_OF, CLIENTS_COUNT, OWNED, OWNERS, GROUP_OWNER, GROUP_COUNT, LEFT,
     PLANNED, TOTALS, JOBS_OF, COUNT_OF, CELLS, COUNT, BEGIN, END, REMOVED, SAVED, SAVED_COUNT, BEST_CELLS, BEST_COUNT,
     ORDER, KEYS, MARK, PREFER, TRIAL, CHOSEN, OTHER_STEPS, OTHER_MONEY, HIRED, CHANGED, CHANGES,
-) = range(NUMBERS + 52, NUMBERS + 87)  # fmt: skip
-SUM_MUST, SUM_VALUE, SUM_COST, SUM_LATE, SUM_OVER, SUM_STEPS, SUM_CONTACTS, SUM_HIRED = range(8)
+    HANDED_OVER,
+) = range(NUMBERS + 60, NUMBERS + 96)  # fmt: skip
+SUM_MUST, SUM_VALUE, SUM_COST, SUM_LATE, SUM_OVER, SUM_STEPS, SUM_CONTACTS, SUM_HIRED, SUM_CHANGES = range(9)
 """Places in the totals."""
+UNKNOWN, WAITED, DELIVERED = range(3)
+"""What an earlier plan said of a job (`was`): nothing, that it waited, that it was delivered."""
+SETTLED = -2
+"""A week of the earlier plan that history has settled: as before, whatever comes."""
 
 
-def written(problem: Problem, seed: int) -> Whole:
-    """Write a problem and the empty plan as one array."""
-    lists = {**_of_jobs(problem), **_of_people(problem), **_of_plan(problem)}
-    head = np.zeros(NUMBERS + 87, dtype=np.int64)
+def written(problem: Problem, seed: int, earlier: Earlier = NO_PLAN) -> Whole:
+    """Write a problem, what an earlier plan made of it, and the empty plan as one array."""
+    lists = {**_of_jobs(problem), **_of_people(problem), **_of_earlier(problem, earlier), **_of_plan(problem, earlier)}
+    head = np.zeros(NUMBERS + 96, dtype=np.int64)
     numbers = {
         WEEKS: problem.weeks,
         SWITCHING: problem.switching,
@@ -141,6 +148,30 @@ def _of_jobs(problem: Problem) -> dict[int, Whole]:
     }
 
 
+def _of_earlier(problem: Problem, earlier: Earlier) -> dict[int, Whole]:
+    """Write an earlier plan; hours that it planned are there only where they still deliver the job."""
+    jobs = range(len(problem.jobs))
+    before = [earlier.jobs.get(job) for job in jobs]
+    owner_at, owner = _lists([sorted((one,) for one in was.owners) if was else () for was in before], 1)
+    cells = [
+        [(*cell, steps) for cell, steps in sorted(kept.items())]
+        if (kept := earlier.cells.get(job)) is not None and delivers(problem, job, kept)
+        else []
+        for job in jobs
+    ]
+    cells_at, rows = _lists(cells, 3)
+    return {
+        WAS: _whole(DELIVERED if was else WAITED if job in earlier.jobs else UNKNOWN for job, was in enumerate(before)),
+        WAS_FIRST: _whole(SETTLED if was is None or was.first is None else was.first for was in before),
+        WAS_LAST: _whole(SETTLED if was is None or was.last is None else was.last for was in before),
+        WAS_OWNER_AT: owner_at,
+        WAS_OWNER: owner[0],
+        WAS_CELLS_AT: 3 * cells_at,
+        WAS_CELLS: rows.T.reshape(-1).copy(),
+        FAMILY: _whole(earlier.family.get(job, -1) for job in jobs),
+    }
+
+
 def _of_people(problem: Problem) -> dict[int, Whole]:
     people = problem.people
     able: list[list[tuple[int]]] = [[] for _ in people]
@@ -172,7 +203,7 @@ def _of_people(problem: Problem) -> dict[int, Whole]:
     }
 
 
-def _of_plan(problem: Problem) -> dict[int, Whole]:
+def _of_plan(problem: Problem, earlier: Earlier) -> dict[int, Whole]:
     jobs, people, weeks = len(problem.jobs), len(problem.people), problem.weeks
     cells = [_cells(job) for job in problem.jobs]
     all_cells, width = sum(cells), max([*cells, 3])
@@ -191,7 +222,7 @@ def _of_plan(problem: Problem) -> dict[int, Whole]:
         OWNERS: 2 * clients,
         GROUP_COUNT: groups,
         PLANNED: people,
-        TOTALS: 8,
+        TOTALS: 9,
         JOBS_OF: people * max([*pairs, 1]),
         COUNT_OF: people,
         CELLS: all_cells,
@@ -213,6 +244,7 @@ def _of_plan(problem: Problem) -> dict[int, Whole]:
         HIRED: people,
         CHANGED: jobs,
         CHANGES: jobs,
+        HANDED_OVER: len(set(earlier.family.values())),
     }
     return {
         FREE: _whole(sum(both) for one in problem.people for both in zip(one.capacity, one.overtime, strict=True)),

@@ -34,12 +34,14 @@ from staffing.solving.rebuilding.arrays import (
     EFFORT,
     END,
     EXTRA,
+    FAMILY,
     FIRST,
     FREE,
     GROUP,
     GROUP_AT,
     GROUP_COUNT,
     GROUP_OWNER,
+    HANDED_OVER,
     HIRE,
     HIRED,
     HIRED_COST,
@@ -68,6 +70,8 @@ from staffing.solving.rebuilding.arrays import (
     PURSE,
     RANDOM,
     SERVED,
+    SETTLED,
+    SUM_CHANGES,
     SUM_CONTACTS,
     SUM_COST,
     SUM_HIRED,
@@ -78,7 +82,14 @@ from staffing.solving.rebuilding.arrays import (
     SUM_VALUE,
     SWITCHING,
     TOTALS,
+    UNKNOWN,
     VALUE,
+    WAITED,
+    WAS,
+    WAS_FIRST,
+    WAS_LAST,
+    WAS_OWNER,
+    WAS_OWNER_AT,
     WEEKS,
     WEIGHT,
     Whole,
@@ -197,6 +208,67 @@ def _reckon(m: Whole, job: int, sign: int) -> None:
         group = m[m[GROUP] + i]
         m[m[GROUP_COUNT] + group] += sign
         m[m[GROUP_OWNER] + group] = m[cells_of(m, CELLS, job)] if m[m[GROUP_COUNT] + group] else -1
+    if m[m[WAS] + job]:
+        _reckon_changes(m, job, sign)
+
+
+@compiled
+def _reckon_changes(m: Whole, job: int, sign: int) -> None:
+    """Count a job as changed or as the same again; of a `same_owner` repeat, others who own any of it count once."""
+    if m[m[WAS] + job] == WAITED:
+        m[m[TOTALS] + SUM_CHANGES] += sign
+        return
+    family, owned = (m[m[FAMILY] + job], owned_as_before(m, job))
+    if (owned or family >= 0) and timed_as_before(m, job, m[m[BEGIN] + job], m[m[END] + job]):
+        m[m[TOTALS] + SUM_CHANGES] -= sign
+    if family >= 0 and not owned:
+        before = m[m[HANDED_OVER] + family]
+        m[m[HANDED_OVER] + family] = before + sign
+        if before == 0 or before + sign == 0:
+            m[m[TOTALS] + SUM_CHANGES] += sign
+
+
+@compiled
+def timed_as_before(m: Whole, job: int, first: int, last: int) -> bool:
+    """Whether a job with these first and last weeks has those of the earlier plan."""
+    began, ended = (m[m[WAS_FIRST] + job], m[m[WAS_LAST] + job])
+    return bool((began in (SETTLED, first)) and (ended in (SETTLED, last)))
+
+
+@compiled
+def owned_as_before(m: Whole, job: int) -> bool:
+    """Whether a job placed has the owners of the earlier plan."""
+    begin, end = (m[m[WAS_OWNER_AT] + job], m[m[WAS_OWNER_AT] + job + 1])
+    for i in range(m[m[COUNT] + job]):
+        if not was_owner(m, job, m[cells_of(m, CELLS, job) + 3 * i]):
+            return False
+    for k in range(begin, end):
+        found = False
+        for i in range(m[m[COUNT] + job]):
+            found = found or m[cells_of(m, CELLS, job) + 3 * i] == m[m[WAS_OWNER] + k]
+        if not found:
+            return False
+    return bool(end > begin)
+
+
+@compiled
+def was_owner(m: Whole, job: int, person: int) -> bool:
+    """Whether a person owned a job in the earlier plan."""
+    found = False
+    for k in range(m[m[WAS_OWNER_AT] + job], m[m[WAS_OWNER_AT] + job + 1]):
+        found = found or m[m[WAS_OWNER] + k] == person
+    return found
+
+
+@compiled
+def as_before(m: Whole, job: int) -> bool:
+    """Whether what becomes of a job is what became of it in the earlier plan, or that says nothing of it."""
+    was, count = (m[m[WAS] + job], m[m[COUNT] + job])
+    if was == UNKNOWN or (was == WAITED and not count):
+        return True
+    if was == WAITED or not count or not timed_as_before(m, job, m[m[BEGIN] + job], m[m[END] + job]):
+        return False
+    return owned_as_before(m, job)
 
 
 @compiled

@@ -14,11 +14,16 @@ from staffing.solving.rebuilding.arrays import (
     CLIENTS,
     CLIENTS_SERVED,
     COUNT_OF,
+    DELIVERED,
     DUE,
     EFFORT,
     ENDLESS,
     EXTRA,
+    FAMILY,
     FREE,
+    GROUP,
+    GROUP_AT,
+    GROUP_OWNER,
     HIRE,
     HIRE_CHAIN,
     HOUR_COST,
@@ -48,20 +53,39 @@ from staffing.solving.rebuilding.arrays import (
     PRICE_BURNS,
     PURSE,
     SERVED,
+    SETTLED,
     SWITCHING,
     TRIAL,
+    WAS,
+    WAS_CELLS,
+    WAS_CELLS_AT,
+    WAS_FIRST,
+    WAS_LAST,
+    WAS_OWNER,
+    WAS_OWNER_AT,
     WEEKS,
     WEIGHT,
     WORKS_OVER,
     Floats,
     Whole,
 )
-from staffing.solving.rebuilding.place import compiled, copy, draw, may_own, pair_of, place, window
+from staffing.solving.rebuilding.place import (
+    compiled,
+    copy,
+    draw,
+    may_own,
+    pair_of,
+    place,
+    remove,
+    window,
+)
 
 HIRE_SHARE = 0.25
 """Share of a hire's cost that is charged to the first job it gets."""
-WEIGHT_COST, WEIGHT_STEP, WEIGHT_LATE, WEIGHT_CONTACT, WEIGHT_NOISE, PRICES = range(6)
-"""Places in the weights; from the last on, what a step of each person in each week is worth."""
+WEIGHT_COST, WEIGHT_STEP, WEIGHT_LATE, WEIGHT_CONTACT, WEIGHT_NOISE, AGAIN, PRICES = range(7)
+"""Places in the weights; `AGAIN` is how often a job is first tried as it was in the earlier plan.
+
+From the last on stands what a step of each person in each week is worth."""
 
 
 @compiled
@@ -150,6 +174,8 @@ def put(m: Whole, job: int, weights: Floats, noise: float, owner: int, sharing: 
     first, last = window(m, job)
     if first > last:
         return False
+    if m[m[WAS] + job] == DELIVERED and draw(m) < weights[AGAIN] and put_again(m, job, first, last):
+        return True
     may_share = m[m[MAX_OWNERS] + job] > 1 and owner < 0
     if may_share and draw(m) < sharing and share(m, job, first, last):
         return True
@@ -175,6 +201,82 @@ def put(m: Whole, job: int, weights: Floats, noise: float, owner: int, sharing: 
         place(m, job, m[CHOSEN], count)
         return True
     return may_share and share(m, job, first, last)
+
+
+@compiled
+def put_again(m: Whole, job: int, first: int, last: int) -> bool:
+    """Place a job as it was in the earlier plan: with the same hours if they have room, else in the same weeks."""
+    began, ended = (m[m[WAS_FIRST] + job], m[m[WAS_LAST] + job])
+    count = (m[m[WAS_CELLS_AT] + job + 1] - m[m[WAS_CELLS_AT] + job]) // 3
+    if count and _free_again(m, job, first, last, count):
+        copy(m, m[WAS_CELLS] + m[m[WAS_CELLS_AT] + job], m[CHOSEN], count)
+        return _placed_if_paid(m, job, count)
+    if began == SETTLED:
+        began = first
+    if ended < began or began < first or ended > last:
+        return False
+    person = -1
+    if m[m[FAMILY] + job] >= 0:  # whoever owns the rest of the repeat
+        for i in range(m[m[GROUP_AT] + job], m[m[GROUP_AT] + job + 1]):
+            person = max(person, m[m[GROUP_OWNER] + m[m[GROUP] + i]])
+    if person < 0 and m[m[WAS_OWNER_AT] + job + 1] - m[m[WAS_OWNER_AT] + job] == 1:
+        person = m[m[WAS_OWNER] + m[m[WAS_OWNER_AT] + job]]
+    pair = -1 if person < 0 else pair_of(m, job, person)
+    if pair < 0 or m[m[PAIR_NEED] + pair] == ENDLESS or not may_own(m, job, person):
+        return False
+    need = m[m[PAIR_NEED] + pair]
+    count, missing, _, _ = fill(m, job, pair, began, ended, False, need, False, m[CHOSEN])
+    if missing and m[m[WORKS_OVER] + person]:
+        count, missing, _, _ = fill(m, job, pair, began, ended, False, need, True, m[CHOSEN])
+    if missing or (m[m[WAS_FIRST] + job] != SETTLED and m[m[CHOSEN] + 1] != began):
+        return False
+    if m[m[CHOSEN] + 3 * count - 2] < ended:
+        found, _, _, _ = fill(m, job, pair, ended, ended, False, 1, True, m[TRIAL])
+        i = count - 1
+        while i >= 0 and m[m[CHOSEN] + 3 * i + 2] < 2:
+            i -= 1
+        if not found or i < 0:
+            return False
+        m[m[CHOSEN] + 3 * i + 2] -= 1
+        copy(m, m[TRIAL], m[CHOSEN] + 3 * count, 1)
+        count += 1
+    return _placed_if_paid(m, job, count)
+
+
+@compiled
+def _free_again(m: Whole, job: int, first: int, last: int, count: int) -> bool:
+    """Whether the hours of the earlier plan have room in its weeks, budgets aside."""
+    client = m[m[CLIENT] + job]
+    for i in range(count):
+        cell = m[WAS_CELLS] + m[m[WAS_CELLS_AT] + job] + 3 * i
+        person, week, steps = (m[cell], m[cell + 1], m[cell + 2])
+        at = person * m[WEEKS] + week
+        room = m[m[FREE] + at]
+        if week < first or week > last or not may_own(m, job, person):
+            return False
+        if m[m[PAIR_NEED] + pair_of(m, job, person)] == ENDLESS:
+            return False
+        if m[m[SERVED] + (person * m[CLIENTS] + client) * m[WEEKS] + week] == 0:
+            if m[m[CLIENTS_SERVED] + at] >= m[m[MAX_WEEK_CLIENTS] + person]:
+                return False
+            if m[m[CLIENTS_SERVED] + at]:
+                room -= m[SWITCHING]
+        if steps > min(room, m[m[KIND_FREE] + m[m[KIND] + job] * m[PERSON_WEEKS] + at]):
+            return False
+    return True
+
+
+@compiled
+def _placed_if_paid(m: Whole, job: int, count: int) -> bool:
+    """Place a job with the hours chosen, unless a budget would be overdrawn."""
+    place(m, job, m[CHOSEN], count)
+    for week in range(m[WEEKS]):
+        paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + week
+        for i in range(m[paying], m[paying + 1]):
+            if m[m[LEFT] + m[m[PAYS] + i]] < 0:
+                remove(m, job)
+                return False
+    return True
 
 
 @compiled

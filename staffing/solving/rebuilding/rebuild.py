@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
+from itertools import cycle
 from pathlib import Path
 
 import numpy as np
@@ -30,8 +31,9 @@ from staffing.solving.rebuilding.arrays import (
 from staffing.solving.rebuilding.forgo import forgo
 from staffing.solving.rebuilding.kept import drop_unsound, seal
 from staffing.solving.rebuilding.merge import merge, restrict
+from staffing.solving.rebuilding.put import AGAIN as PLACE_AGAIN
 from staffing.solving.rebuilding.put import PRICES, WEIGHT_STEP
-from staffing.solving.rebuilding.ruin import ANY, BEYOND, BUSIEST, FURTHER, LATE, WHOLE
+from staffing.solving.rebuilding.ruin import ANY, BEYOND, BUSIEST, FURTHER, LATE, OTHERWISE, WHOLE
 from staffing.solving.usage import Cells
 
 _KEPT = compiled.anneal.stats.cache_path  # type: ignore[attr-defined]  # numba's, None where nothing can be kept
@@ -42,6 +44,16 @@ PREPARED = threading.Event()
 """Set once compiled code is at hand."""
 TURNS, ROUNDS = 40, 500
 """How often, and for how many rounds, what must be done is rebuilt once owners are forgone."""
+AGAIN, AGAIN_KEPT = 0.3, 0.9
+"""How often a task is first tried as it was in the earlier plan: before changes are sought, and from then on."""
+EXCESS = 10.0
+"""Changes that the value of a usual task outweighs at first, while the plan lacks it."""
+STRETCH = 10_000
+"""Rounds after which that changes."""
+DEARER, CHEAPER = 1.2, 0.9
+"""By how much."""
+RESTORING = (OTHERWISE, WHOLE, OTHERWISE, LATE)
+"""What is taken out in turn where fewest changes are sought: what is changed, and what is lost by setting it right."""
 GOALS: dict[Goal, int] = {
     "must": compiled.GOAL_MUST,
     "value": compiled.GOAL_VALUE,
@@ -52,8 +64,9 @@ GOALS: dict[Goal, int] = {
     "hours": compiled.GOAL_HOURS,
     "contacts": compiled.GOAL_CONTACTS,
     "balance": compiled.GOAL_BALANCE,
+    "changes": compiled.GOAL_CHANGES,
 }
-"""Goals that compiled code reckons: all but changes."""
+"""The number of each goal in compiled code."""
 TROUBLE: dict[Goal, int] = {
     "lateness": LATE,
     "contacts": FURTHER,
@@ -61,6 +74,7 @@ TROUBLE: dict[Goal, int] = {
     "balance": BUSIEST,
     "cost": ANY,
     "hours": ANY,
+    "changes": OTHERWISE,
 }
 """What makes a goal worse; where it is missing, what waits does."""
 
@@ -76,7 +90,7 @@ def prepare(arrays: Whole) -> None:
     one, other = arrays.copy(), arrays.copy()
     nothing = np.zeros(0, dtype=np.int64)
     compiled.load(one, nothing.reshape(-1, 4))
-    compiled.anneal(one, np.array([GOALS["must"]]), nothing, np.zeros(PRICES), WHOLE, 0.0, 0.0, 0)
+    compiled.anneal(one, np.array([GOALS["must"]]), nothing, np.zeros(0), np.zeros(PRICES), WHOLE, 0.0, 0.0, 0)
     compiled.keep(one, int(compiled.amount(one, int(GOALS["must"]))))
     compiled.recall(one)
     forgo(one, nothing)
@@ -113,9 +127,11 @@ class Rebuilding:
         arrays[RANDOM] = (2 * seed + 1) * 0x9E3779B97F4A7C15 % 2**62 + 1
         self._goals = np.array([GOALS[goal] for goal in goals], dtype=np.int64)
         self._most = np.array(most, dtype=np.int64)
+        self._excess = np.array([excess_of(problem, goal, goals[-1]) for goal in goals[:-1]])
         prices = np.zeros(len(problem.people) * problem.weeks)
         self._weights = np.concatenate([weights_for(problem, goals), prices])
         self._trouble = TROUBLE.get(goals[-1], WHOLE)
+        self._troubles = cycle(RESTORING) if goals[-1] == "changes" else None
         self.scale = scale_of(problem, goals[-1])
 
     @property
@@ -130,8 +146,7 @@ class Rebuilding:
 
     def go_on_from(self, cells: Mapping[int, Cells]) -> None:
         """Go on from a plan: of each job placed, its steps by (person, week); it becomes the best."""
-        rows = [(job, *cell, steps) for job, placed in sorted(cells.items()) for cell, steps in placed.items()]
-        compiled.load(self.arrays, np.array(rows, dtype=np.int64).reshape(-1, 4))
+        compiled.load(self.arrays, _rows(cells))
         self.keep()
 
     def keep(self) -> None:
@@ -140,16 +155,41 @@ class Rebuilding:
 
     def run(self, rounds: int, hot: float, cool: float) -> None:
         """Rebuild some rounds, from one temperature to another, in units of what a task means to the goal."""
-        self._run(self._most, rounds, hot, cool)
+        if not self._excess.any():
+            self._run(self._most, self._excess, rounds, hot, cool)
+            return
+        for done in range(0, rounds, STRETCH):
+            most = min(STRETCH, rounds - done)
+            begin, end = (hot + (cool - hot) * at / rounds for at in (done, done + most))
+            self._run(self._most, self._excess, most, begin, end)
+            self._reprice()
 
-    def _run(self, most: Whole, rounds: int, hot: float, cool: float) -> None:
+    def _run(self, most: Whole, excess: Floats, rounds: int, hot: float, cool: float) -> None:
+        if self._troubles:
+            self._trouble = next(self._troubles)
         scale = self.scale
-        compiled.anneal(self.arrays, self._goals, most, self._weights, self._trouble, hot * scale, cool * scale, rounds)
+        compiled.anneal(
+            self.arrays, self._goals, most, excess, self._weights, self._trouble, hot * scale, cool * scale, rounds
+        )
+
+    def _reprice(self) -> None:
+        """Let what lies beyond a limit cost more as long as it does, and less once it does not.
+
+        So the plan in work keeps near the limits, now this side of them and now that (strategic oscillation: F. Glover,
+        Heuristics for integer programming using surrogate constraints, Decision Sciences 8, 1977).
+        """
+        for number, (goal, most) in enumerate(zip(self._goals, self._most, strict=False)):
+            over = int(compiled.amount(self.arrays, int(goal))) > most
+            self._excess[number] *= DEARER if over else CHEAPER
 
     def price(self, prices: Floats) -> None:
         """Let hours have prices by person and week when owners are chosen, instead of one price for all hours."""
         self._weights = np.concatenate([self._weights[:PRICES], prices])
         self._weights[WEIGHT_STEP] = 0.0
+
+    def stay_near(self) -> None:
+        """Mostly put what was in an earlier plan back as it was there, whatever is sought."""
+        self._weights[PLACE_AGAIN] = AGAIN_KEPT
 
     def forgo(self, pairs: Whole) -> None:
         """Give no job to some of its owners any more.
@@ -170,7 +210,7 @@ class Rebuilding:
         for _ in range(TURNS):
             if compiled.amount(self.arrays, int(goal[0])) <= most:
                 break
-            compiled.anneal(self.arrays, goal, none, weights, WHOLE, 0.0, 0.0, ROUNDS)
+            compiled.anneal(self.arrays, goal, none, np.zeros(0), weights, WHOLE, 0.0, 0.0, ROUNDS)
         else:
             self.recall()
         self.arrays[BEST] = best
@@ -216,7 +256,7 @@ class Rebuilding:
         """Rebuild with what was lent, with an equal share of what is left to the goals kept."""
         now = [int(compiled.amount(self.arrays, goal)) for goal in self._goals[:-1]]
         most = [amount + (int(limit) - amount) // among for amount, limit in zip(now, self._most, strict=True)]
-        self._run(np.array(most, dtype=np.int64), rounds, hot, cool)
+        self._run(np.array(most, dtype=np.int64), np.zeros_like(self._excess), rounds, hot, cool)
 
     def take_back(self, others: Sequence[Rebuilding]) -> None:
         """Take over what others made of what was lent, unless a goal kept would pass its limit together."""
@@ -230,26 +270,44 @@ class Rebuilding:
             self.keep()
 
 
-def weights_for(problem: Problem, goals: Sequence[Goal]) -> Floats:
-    """Give what counts when an owner is chosen: a unit of money, a step of load, a weighted week late, a contact.
+def _rows(cells: Mapping[int, Cells]) -> Whole:
+    rows = [(job, *cell, steps) for job, placed in sorted(cells.items()) for cell, steps in placed.items()]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4)
 
-    It is mostly the goal itself, and hours for the sake of what else could be done in them. The last number is how much
-    all that is blurred: money less than hours, where all work is delivered already and only its price is sought.
+
+def weights_for(problem: Problem, goals: Sequence[Goal]) -> Floats:
+    """Return what counts when an owner is chosen, by the places that :mod:`put` names.
+
+    It is mostly the goal itself, and hours for the sake of what else could be done in them. The noise is how much all
+    that is blurred: money less than hours, where all work is delivered already and only its price is sought.
+    Where fewest changes are sought, whatever is not as before is chosen for the sake of the value that is kept.
     """
+    again = AGAIN_KEPT if "changes" in goals else AGAIN
     goal = goals[-1]
+    if goal == "changes" and "net_value" in goals:
+        goal = "net_value"
     needs = sum(min((pair.need for pair in job.pairs), default=0) for job in problem.jobs)
     value = sum(job.value for job in problem.jobs) / max(1, needs)
     rate = sum(person.hour_cost for person in problem.people) / len(problem.people)
     if goal == "net_value":
-        return np.array([1.0, 0.5 * value, 0.0, 0.0, 1.0])
+        return np.array([1.0, 0.5 * value, 0.0, 0.0, 1.0, again])
     if goal == "cost":
-        return np.array([1.0, 0.05 * rate, 0.0, 0.0, 0.2])
+        return np.array([1.0, 0.05 * rate, 0.0, 0.0, 0.2, again])
     money = 0.1 / max(1.0, rate)
     if goal == "lateness":
-        return np.array([money, 1.0, 1000.0, 0.0, 1.0])
+        return np.array([money, 1.0, 1000.0, 0.0, 1.0, again])
     if goal == "contacts":
-        return np.array([money, 1.0, 0.0, 1000.0, 1.0])
-    return np.array([money, 1.0, 1.0, 0.5, 1.0])
+        return np.array([money, 1.0, 0.0, 1000.0, 1.0, again])
+    return np.array([money, 1.0, 1.0, 0.5, 1.0, again])
+
+
+def excess_of(problem: Problem, kept: Goal, goal: Goal) -> float:
+    """Return what a unit beyond the limit of a goal kept costs at first, in units of the goal sought; 0: not allowed.
+
+    Only where fewest changes are sought: on the way from one plan to another like the earlier one, value is lost and
+    won again.
+    """
+    return EXCESS / scale_of(problem, kept) if goal == "changes" and kept in ("value", "net_value", "lateness") else 0.0
 
 
 def scale_of(problem: Problem, goal: Goal) -> float:

@@ -69,8 +69,10 @@ WAITING = 12
 "Jobs of each person concerned that are tried, where they wait, beside those taken out."
 TAKEN, WANTED, TRIED, SEEN = (1, 2, 4, 8)
 "Marks."
-WHOLE, LATE, FURTHER, BEYOND, BUSIEST, ANY = range(6)
-"What makes a goal worse: what waits; late tasks; further contacts; overtime; the busiest person; all work."
+WHOLE, LATE, FURTHER, BEYOND, BUSIEST, ANY, OTHERWISE = range(7)
+"What makes a goal worse: what waits; late tasks; further contacts; overtime; the busiest person; all work; changes."
+LEFT_OUT = -2
+"In place of who is tried first: the job is left out this time."
 
 
 @compiled
@@ -140,7 +142,8 @@ def want(m: Whole, job: int, wanted: int, owner: int) -> int:
 
 
 @compiled
-def _owner_drawn(m: Whole, job: int) -> int:
+def owner_drawn(m: Whole, job: int) -> int:
+    """Draw somebody who may own a job."""
     at = m[m[PAIR_AT] + job]
     return int(m[m[PAIR_PERSON] + (at + below(m, m[m[PAIR_AT] + job + 1] - at))])
 
@@ -188,7 +191,7 @@ def for_waiting(m: Whole, musts: bool, count: int, wanted: int) -> tuple[int, in
             one = m[m[GROUP] + i]
             for k in range(m[m[MEMBER_AT] + one], m[m[MEMBER_AT] + one + 1]):
                 count = take(m, m[m[MEMBER] + k], count)
-    person = _owner_drawn(m, target)
+    person = owner_drawn(m, target)
     middle = m[m[FIRST] + target] + below(m, m[m[LAST] + target] - m[m[FIRST] + target] + 1)
     return (near(m, person, middle - 1, middle + 1, 1 + below(m, 4), count), wanted, person, -1)
 
@@ -200,7 +203,7 @@ def group(m: Whole, count: int, wanted: int) -> tuple[int, int, int, int]:
     first, last = (m[m[MEMBER_AT] + number], m[m[MEMBER_AT] + number + 1])
     if first == last:
         return (count, wanted, -1, -1)
-    owner = _owner_drawn(m, m[m[MEMBER] + (first + below(m, last - first))])
+    owner = owner_drawn(m, m[m[MEMBER] + (first + below(m, last - first))])
     for i in range(first, last):
         count = take(m, m[m[MEMBER] + i], count)
         wanted = want(m, m[m[MEMBER] + i], wanted, owner)
@@ -235,7 +238,7 @@ def people_in_weeks(m: Whole, count: int, wanted: int) -> tuple[int, int, int, i
     middle, reach = (below(m, m[WEEKS]), (0, 1, 1, 2)[below(m, 4)])
     one = m[m[PEOPLE] + below(m, m[PEOPLE_ABLE])]
     at = m[m[ABLE_AT] + one]
-    other = _owner_drawn(m, m[m[ABLE] + (at + below(m, m[m[ABLE_AT] + one + 1] - at))])
+    other = owner_drawn(m, m[m[ABLE] + (at + below(m, m[m[ABLE_AT] + one + 1] - at))])
     count = near(m, one, middle - reach, middle + reach, 1 + below(m, 5), count)
     if other != one:
         count = near(m, other, middle - reach, middle + reach, 1 + below(m, 5), count)
@@ -259,7 +262,7 @@ def out_of_trouble(m: Whole, trouble: int, count: int, wanted: int) -> tuple[int
             wanted = want(m, target, wanted, -1)
     if target < 0:
         return people_in_weeks(m, count, wanted)
-    person = _owner_drawn(m, target)
+    person = owner_drawn(m, target)
     if draw(m) < 0.5:
         for i in range(wanted):
             m[m[PREFER] + m[m[ORDER] + i]] = person

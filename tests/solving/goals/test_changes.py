@@ -7,6 +7,7 @@ from plan.worlds import omid, sara, scenario, task
 
 from solving.worlds import delivered, hours_of, planned, proven_at, result
 from staffing.errors import StaffingWarning
+from staffing.plan.goals import goals_of
 
 GOALS = ["must", "changes", "value"]
 
@@ -26,11 +27,78 @@ def test_the_same_again_changes_nothing() -> None:
     assert hours_of(plan) == hours_of(before)
 
 
-def test_it_stands_before_cost_when_it_is_not_listed() -> None:
+def test_it_stands_after_lateness_when_it_is_not_listed() -> None:
     before = planned(world(task("a", owner="kim")))
     plan = planned(world(task("a"), staff=[omid(cost_rate=1), omid(id="kim")]), baseline=before)
     assert [goal.goal for goal in plan.goals] == ["must", "value", "lateness", "changes", "cost", "contacts"]
     assert proven_at(plan, "cost", 300)  # kim keeps it, though Omid would cost 10
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (["cost", "value"], ["must 0", "cost 0", "value 0.005", "changes 0"]),
+        (["lateness", "value"], ["must 0", "lateness 0", "changes 0", "value 0.005"]),
+        (["net_value", "cost"], ["must 0", "net_value 0.005", "changes 0", "cost 0"]),
+        ([{"goal": "value", "tolerance": 0.02}, "cost"], ["must 0", "value 0.02", "changes 0", "cost 0"]),
+        (["hours", "cost"], ["must 0", "hours 0", "changes 0", "cost 0"]),
+        (["hours"], ["must 0", "hours 0", "changes 0"]),
+        (["value", "changes"], ["must 0", "value 0", "changes 0"]),
+    ],
+)
+def test_where_it_stands_and_what_value_may_be_given_up(listed: list[Any], expected: list[str]) -> None:
+    scenario_ = world(task("a", value=1), goals=listed)
+    assert [f"{entry.goal} {entry.tolerance}" for entry in goals_of(scenario_, has_baseline=True)] == expected
+    assert goals_of(scenario_, has_baseline=False) == scenario_.goals
+
+
+def test_half_a_percent_of_value_is_given_up_for_calm() -> None:
+    """a, worth 1000, stays Omid's: Kim's only use for it would be to let b in, worth 4."""
+    staff = [omid(weekly_hours=10), omid(id="kim", weekly_hours=10)]
+    tasks = [task("a", value=1000), task("b", value=4, owner="omid")]
+    before = planned(world(task("a", value=1000, owner="omid"), task("b", value=4, done=10), staff=staff, weeks=1))
+    plan = planned(world(*tasks, staff=staff, weeks=1), baseline=before)
+    assert (result(plan, "value").best, result(plan, "value").value) == (1004, 1000)
+    assert proven_at(plan, "changes", 0)
+    tasks[1]["value"] = 6
+    plan = planned(world(*tasks, staff=staff, weeks=1), baseline=before)
+    assert proven_at(plan, "changes", 1)
+
+
+def test_a_new_owner_of_a_repeat_counts_once() -> None:
+    repeat = {"every": 1}
+    before = planned(world(task("call", owner="kim", repeat=repeat), weeks=4))
+    plan = planned(world(task("call", only=["omid"], must=True, repeat=repeat), weeks=4, goals=GOALS), baseline=before)
+    assert len(delivered(plan)) == 4
+    assert proven_at(plan, "changes", 1)
+    free = {**repeat, "same_owner": False}
+    before = planned(world(task("call", owner="kim", repeat=free), weeks=4))
+    plan = planned(world(task("call", only=["omid"], must=True, repeat=free), weeks=4, goals=GOALS), baseline=before)
+    assert proven_at(plan, "changes", 4)
+
+
+def test_moved_weeks_of_a_repeat_count_each() -> None:
+    """Kim is away in weeks 1 and 3, so those two calls move a week; the others stay, and so does she."""
+    repeat = {"every": 2, "window": 2}
+    before = planned(world(task("call", owner="kim", repeat=repeat), weeks=6))
+    away = [{"from": f"2026-01-{day:02}", "to": f"2026-01-{day + 6:02}"} for day in (5, 19)]
+    again = world(task("call", must=True, repeat=repeat), staff=[omid(id="kim", time_off=away)], weeks=6, goals=GOALS)
+    plan = planned(again, baseline=before)
+    assert len(delivered(plan)) == 3
+    assert proven_at(plan, "changes", 2)
+
+
+def test_occurrences_are_matched_by_their_dates() -> None:
+    """Four weeks later: the calls of weeks 5 to 8 are those of weeks 1 to 4, and stay Kim's."""
+    repeat = {"every": 1, "same_owner": False}
+    before = planned(world(task("call", owner="kim", repeat=repeat), weeks=8))
+    later = world(task("call", repeat=repeat), weeks=4, start="2026-02-02", goals=GOALS)
+    with pytest.warns(StaffingWarning, match="40 hours .* lie before .*: call@1, call@2, "):
+        plan = planned(later, baseline=before)
+    assert proven_at(plan, "changes", 0)
+    assert {person for _, person, _ in hours_of(plan)} == {"kim"}
+    assert plan.baseline is not None
+    assert [entry.task for entry in plan.baseline.tasks][4] == "call@1"  # as the scenario numbers it
 
 
 def test_another_owner_is_a_change() -> None:

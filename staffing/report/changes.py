@@ -1,0 +1,72 @@
+"""What a re-plan changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from staffing.console.changes import fare_alike
+from staffing.plan.records import Change, State
+from staffing.report.names import Told
+from staffing.scenario.dates import week_of
+
+MOST_OPEN = 20
+"""Rows in the open; more are folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A task that is not as in the baseline, or those occurrences of it that fare alike."""
+
+    task: Markup
+    times: int
+    before: Markup
+    before_weeks: Markup
+    now: Markup
+    now_weeks: Markup
+    why: Markup
+
+
+def changed(told: Told) -> tuple[Changed, ...]:
+    """List what a re-plan changed, in the scenario's order."""
+    changes = told.plan.context.changes if told.plan.context is not None else ()
+    alike: defaultdict[object, list[Change]] = defaultdict(list)
+    for change in changes:
+        alike[fare_alike(change)].append(change)
+    return tuple(_changed(told, several) for several in alike.values())
+
+
+def _changed(told: Told, several: Sequence[Change]) -> Changed:
+    first = several[0]
+    return Changed(
+        task=told.task(first.task),
+        times=len(several),
+        before=_who(told, first.was_owners, first.was),
+        before_weeks=_weeks(told, [(change.was_first_day, change.was_last_day) for change in several]),
+        now=_who(told, first.owners, first.now),
+        now_weeks=_weeks(told, [(change.first_day, change.last_day) for change in several]),
+        why=_why(told, first),
+    )
+
+
+def _who(told: Told, owners: Sequence[str], state: State) -> Markup:
+    return told.persons(owners) if owners else told.say(f"state_{state}")
+
+
+def _weeks(told: Told, days: Sequence[tuple[dt.date | None, dt.date | None]]) -> Markup:
+    weeks = [week_of(day, told.plan.start) for pair in days for day in pair if day is not None]
+    if not weeks:
+        return Markup("")
+    first, last = (told.say.number(week) for week in (min(weeks), max(weeks)))
+    return told.say("week_n", n=first) if first == last else told.say("weeks_n", first=first, last=last)
+
+
+def _why(told: Told, change: Change) -> Markup:
+    if change.about is None:
+        return told.say("reason_capacity") if change.why == "capacity" else told.say(f"why_{change.why}")
+    of_task = change.why in ("predecessor", "new_work", "makes_room")
+    return told.say(f"why_{change.why}", about=told.task(change.about) if of_task else told.person(change.about))

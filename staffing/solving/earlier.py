@@ -1,0 +1,148 @@
+"""An earlier plan by index: what the goal `changes` is counted against, and the plan a search may begin from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from staffing.plan.earlier import EarlierPlan, deliveries
+from staffing.problem.problem import Problem
+from staffing.scenario.expand import Expanded
+
+NEVER = -1
+"""A week that no plan has: the job cannot begin, or end, as before."""
+
+COUNTED = -1
+"""A family that counts as handed over, whatever becomes of the job."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """How an earlier plan delivered a job.
+
+    Attributes
+    ----------
+    owners
+        Who did; empty where one of them is no more.
+    first, last
+        Its weeks; None is settled already by history, and :data:`NEVER` cannot be had again.
+    """
+
+    owners: frozenset[int]
+    first: int | None
+    last: int | None
+
+    def same_weeks(self, first: int, last: int) -> bool:
+        """Whether a job with these weeks begins and ends as before."""
+        return self.first in (None, first) and self.last in (None, last)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier plan by index.
+
+    Attributes
+    ----------
+    jobs
+        Of the jobs it says something of, how it delivered them, or None where they waited.
+    family
+        Of jobs of a `same_owner` repeat: its number. That others own them counts once for all of them.
+    cells
+        Of jobs delivered: the steps it planned from now on, by (person, week), where they lie on the grid.
+    """
+
+    jobs: Mapping[int, Before | None] = field(default_factory=dict)
+    family: Mapping[int, int] = field(default_factory=dict)
+    cells: Mapping[int, Mapping[tuple[int, int], int]] = field(default_factory=dict)
+
+    def changed(self, job: int, owners: Collection[int], first: int, last: int) -> int:
+        """Return what a delivered job adds to the changes: 1 where it waited before, -1 where it is the same again."""
+        before = self.jobs[job]
+        if before is None:
+            return 1
+        return -int(before.same_weeks(first, last) and (job in self.family or not self.handed_over(job, owners)))
+
+    def handed_over(self, job: int, owners: Collection[int]) -> bool:
+        """Whether a delivered job was delivered by others before."""
+        before = self.jobs[job]
+        return before is not None and before.owners != set(owners)
+
+    def of_part(self, numbers: Mapping[int, int], settled: Collection[int]) -> Earlier:
+        """Return what concerns some jobs, by new numbers; `settled` are families that count as handed over anyway."""
+        return Earlier(
+            {numbers[job]: was for job, was in self.jobs.items() if job in numbers},
+            {
+                numbers[job]: COUNTED if number in settled else number
+                for job, number in self.family.items()
+                if job in numbers
+            },
+        )
+
+
+NO_PLAN = Earlier()
+"""Nothing was planned before."""
+
+
+def earlier_of(problem: Problem, expanded: Expanded, plan: EarlierPlan | None) -> Earlier:
+    """Write an earlier plan by index; what history settles is left open."""
+    if plan is None:
+        return Earlier()
+    jobs = {job.id: number for number, job in enumerate(problem.jobs)}
+    people = {person.id: number for number, person in enumerate(problem.people)}
+    begun: dict[str, int] = {}
+    for job, _, week in expanded.history:
+        begun[job] = min(week, begun.get(job, week))
+    found: dict[int, Before | None] = {}
+    family: dict[int, int] = {}
+    names: dict[str, int] = {}
+    for task, was in deliveries(plan.baseline, expanded).items():
+        if task not in jobs:
+            continue
+        number = jobs[task]
+        found[number] = None
+        if expanded.jobs[task].same_owner:
+            family[number] = names.setdefault(expanded.jobs[task].task, len(names))
+        if was is not None:
+            first: int | None = was.first - 1
+            if task in begun:  # it has begun: as before, or never as before
+                first = None if begun[task] == was.first else NEVER
+            known = was.owners <= people.keys()
+            owners = frozenset(people[owner] for owner in was.owners) if known else frozenset()
+            found[number] = Before(owners, first, was.last - 1)
+    return Earlier(found, family, _cells(problem, plan.kept, jobs, people))
+
+
+def _cells(
+    problem: Problem, kept: Mapping[tuple[str, str, int], Fraction], jobs: Mapping[str, int], people: Mapping[str, int]
+) -> dict[int, dict[tuple[int, int], int]]:
+    """Return the hours planned from now on in steps, of the jobs that have only such as lie on the grid."""
+    found: dict[int, dict[tuple[int, int], int]] = {}
+    odd = set()
+    for (task, person, week), hours in kept.items():
+        if task not in jobs:
+            continue
+        steps = hours / problem.step
+        if steps.denominator != 1:
+            odd.add(jobs[task])
+        found.setdefault(jobs[task], {})[people[person], week - 1] = int(steps)
+    return {job: cells for job, cells in found.items() if job not in odd}
+
+
+def delivers(problem: Problem, job: int, cells: Mapping[tuple[int, int], int]) -> bool:
+    """Whether steps by (person, week) are all that a job needs, and no more, from people who may do it (E, Q, W, M)."""
+    data, pairs = problem.jobs[job], problem.pairs_of[job]
+    steps: dict[int, int] = {}
+    by_week: dict[int, int] = {}
+    for (person, week), count in cells.items():
+        steps[person] = steps.get(person, 0) + count
+        by_week[week] = by_week.get(week, 0) + count
+    if not steps.keys() <= pairs.keys() or any(week not in data.weeks for week in by_week):
+        return False
+    if data.pace is not None and max(by_week.values()) > data.pace:
+        return False
+    if len(steps) == 1:
+        return all(count == pairs[person].need for person, count in steps.items())
+    spare = sum(pairs[person].power * count for person, count in steps.items()) - data.effort
+    most = 1 if job in problem.groups_of else data.max_owners
+    return 1 < len(steps) <= most and 0 <= spare < min(pairs[person].power for person in steps)

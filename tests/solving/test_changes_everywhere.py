@@ -1,0 +1,202 @@
+"""What counts as a change is one thing: measured, in the model, in integers, in compiled code, and read by hand."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import pytest
+from plan.worlds import facts, omid, scenario, task
+from plan.worlds import plan as described
+from second_engine.random_scenarios import random_scenario
+
+from solving.worlds import drafted
+from staffing.auditing import audit_draft
+from staffing.plan.changes import counted, differences
+from staffing.plan.earlier import EarlierPlan, read_earlier
+from staffing.plan.facts import Facts
+from staffing.plan.plan import Plan
+from staffing.problem.build import build
+from staffing.problem.problem import Problem
+from staffing.scenario.expand import Expanded
+from staffing.scenario.scenario import Scenario
+from staffing.solving.amounts import AMOUNTS, handed_over
+from staffing.solving.construct import first_plans, repaired
+from staffing.solving.earlier import Earlier, earlier_of
+from staffing.solving.engine import Clock, Limits, run
+from staffing.solving.neighbourhood import part
+from staffing.solving.rebuilding.arrays import written
+from staffing.solving.rebuilding.rebuild import Rebuilding
+from staffing.solving.rules import build_model
+from staffing.solving.solution import Solution, with_hires
+from staffing.solving.terms import TERMS
+from staffing.solving.unavoidable import most_the_same
+from staffing.solving.usage import Usage, usage_of
+
+SEEDS = range(900, 920)
+
+
+class World:
+    """A random scenario with an earlier plan of it, which is not its best."""
+
+    def __init__(self, seed: int) -> None:
+        self.expanded: Expanded = Scenario.model_validate(random_scenario(seed)).expanded
+        self.problem: Problem = build(self.expanded)
+        self.first = first_plans(self.problem)[1]
+        usage = usage_of(self.problem, self.first)
+        random = Random(seed)
+        for job in sorted(usage.cells):
+            if random.random() < 0.2 and not self.problem.followers.get(job):
+                usage.remove(job)
+        self.before = with_hires(self.problem, usage.steps())
+        self.plan: Plan = described(Facts(self.expanded, drafted(self.problem, self.before)))
+        self.read: EarlierPlan = read_earlier(self.plan, self.expanded, 1)
+        self.earlier: Earlier = earlier_of(self.problem, self.expanded, self.read)
+
+    def facts(self, solution: Solution) -> Facts:
+        return Facts(self.expanded, drafted(self.problem, solution), self.read.baseline)
+
+    def measured(self, solution: Solution) -> int:
+        return counted(differences(self.facts(solution)), self.expanded.jobs)
+
+    def rebuilt(self, seed: int, rounds: int = 200) -> Rebuilding:
+        """Rebuild the first plan for fewest changes."""
+        usage = usage_of(self.problem, self.first)
+        most = [AMOUNTS["must"](usage, self.earlier)]
+        one = Rebuilding(self.problem, written(self.problem, seed, self.earlier), ["must", "changes"], most, seed=seed)
+        one.go_on_from(usage.cells)
+        one.run(rounds, 1.0, 0.0)
+        return one
+
+
+def by_hand(before: Plan, after: Plan, repeats: Mapping[str, bool]) -> int:
+    """Count changes from the records of two plans alone: `repeats` says of each task whether it has one owner."""
+    count, others = 0, set()
+    now = {result.task: result for result in after.results}
+    for was in before.results:
+        becomes = now[was.task]
+        if "done" in (was.state, becomes.state):
+            continue
+        in_both = was.state != "waiting" and becomes.state != "waiting"
+        moved = (was.first_week, was.last_week) != (becomes.first_week, becomes.last_week)
+        family = was.task.partition("@")[0]
+        if not repeats[family]:
+            count += moved or was.owners != becomes.owners
+            continue
+        count += moved
+        if in_both and was.owners != becomes.owners:
+            others.add(family)
+    return count + len(others)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_all_readings_agree(seed: int) -> None:
+    world = World(seed)
+    problem, earlier = world.problem, world.earlier
+    nothing = world.measured(Solution({}))
+    repeats = {job.task: job.same_owner for job in world.expanded.jobs.values()}
+    model = build_model(problem)
+    terms, _ = TERMS["changes"](model, earlier)
+    one = world.rebuilt(seed)
+    best = with_hires(problem, {(job, *cell): n for job, cells in one.best_cells.items() for cell, n in cells.items()})
+    for solution in (*first_plans(problem), world.before, best):
+        amount = AMOUNTS["changes"](usage_of(problem, solution), earlier)
+        assert nothing + amount == world.measured(solution)
+        assert model.evaluate(terms, solution) == amount
+        again = written(problem, seed, earlier)
+        compiled = Rebuilding(problem, again, ["changes"], [], seed=seed)
+        compiled.go_on_from(usage_of(problem, solution).cells)
+        assert compiled.best == compiled.amount == amount
+        assert by_hand(world.plan, described(world.facts(solution)), repeats) == world.measured(solution)
+    assert world.measured(world.before) == 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_fewest_changes_are_found_again_and_every_plan_on_the_way_is_valid(seed: int) -> None:
+    """What waited before stays delivered only where it must be: the first plan has every `must` that it can."""
+    world = World(seed)
+    one = world.rebuilt(seed)
+    found = with_hires(
+        world.problem, {(job, *cell): n for job, cells in one.best_cells.items() for cell, n in cells.items()}
+    )
+    assert audit_draft(world.expanded, drafted(world.problem, found)) == []
+    assert world.measured(found) <= world.measured(world.first)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_earlier_plan_repaired_is_the_earlier_plan_where_nothing_keeps_it_from_it(seed: int) -> None:
+    world = World(seed)
+    kept, filled = repaired(world.problem, world.earlier) or (Solution({}), Solution({}))
+    for plan in (kept, filled):
+        assert audit_draft(world.expanded, drafted(world.problem, plan)) == []
+    assert world.measured(kept) == 0
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_part_counts_what_the_whole_counts(seed: int) -> None:
+    """Some jobs are free, the rest is kept: the part's changes and those of the rest are all changes."""
+    world = World(seed)
+    usage = usage_of(world.problem, world.first)
+    free = sorted(Random(seed).sample(range(len(world.problem.jobs)), len(world.problem.jobs) // 2))
+    whole = AMOUNTS["changes"](usage, world.earlier)
+    taken = {job: usage.remove(job) for job in free if job in usage.cells}
+    numbers = {job: number for number, job in enumerate(free)}
+    model = build_model(part(usage, free))
+    terms, _ = TERMS["changes"](model, world.earlier.of_part(numbers, handed_over(usage, world.earlier)))
+    inside = {(numbers[job], *cell): steps for job, cells in taken.items() for cell, steps in cells.items()}
+    rest = AMOUNTS["changes"](usage, world.earlier)
+    assert model.evaluate(terms, with_hires(model.problem, inside)) == whole - rest
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_plan_is_the_same_in_more_tasks_than_can_be(seed: int) -> None:
+    """With somebody less capable: the whole model proves how many tasks stay, and no more can is what is counted."""
+    world = World(seed)
+    busiest = max(range(len(world.problem.people)), key=lambda person: sum(world.problem.people[person].capacity))
+    people = [
+        replace(person, capacity=tuple(steps // 2 for steps in person.capacity)) if number == busiest else person
+        for number, person in enumerate(world.problem.people)
+    ]
+    problem = replace(world.problem, people=tuple(people))
+    model = build_model(problem)
+    terms, _ = TERMS["changes"](model, world.earlier)
+    limits = Limits(seconds=5, deterministic=True)
+    found = run(model, terms, Solution({}), limits, Clock(limits), 5, stop=threading.Event())
+    least = found.bound if terms else 0
+    assert least is not None
+    assert -most_the_same(problem, world.earlier) <= least <= 0
+
+
+def test_what_cannot_be_as_before_and_what_does_not_fit_any_more_is_counted() -> None:
+    """Of 4 tasks of 10 hours in one week, 25 hours hold 2; e, of 30 hours, does not fit alone; f may not begin."""
+    tasks = [task(name) for name in "abcd"] + [task("e", hours=30, earliest=2, deadline=2), task("f", earliest=3)]
+    before = scenario(tasks=tasks, staff=[omid()])
+    cells = {(name, "omid", 1): 10 for name in "abcd"} | {("e", "omid", 2): 30, ("f", "omid", 3): 10}
+    earlier_plan = described(facts(before, cells))
+    now = scenario(tasks=[*tasks[:5], task("f", earliest=4)], staff=[omid(weekly_hours=25)])
+    problem = build(now.expanded)
+    earlier = earlier_of(problem, now.expanded, read_earlier(earlier_plan, now.expanded, 1))
+    assert most_the_same(problem, earlier) == 2
+
+
+def test_giving_up_a_repeat_is_one_change() -> None:
+    """Two calls of 20 hours and a task of 10 in two weeks of 20 hours: one change makes room, whichever it is."""
+    tasks = [task("call", hours=20, repeat={"every": 1}), task("a")]
+    before = scenario(tasks=tasks, staff=[omid()], weeks=2)
+    cells = {("call@1", "omid", 1): 20, ("call@2", "omid", 2): 20, ("a", "omid", 1): 10}
+    earlier_plan = described(facts(before, cells))
+    now = scenario(tasks=tasks, staff=[omid(weekly_hours=20), omid(id="kim")], weeks=2)
+    problem = build(now.expanded)
+    earlier = earlier_of(problem, now.expanded, read_earlier(earlier_plan, now.expanded, 1))
+    assert most_the_same(problem, earlier) == 2
+
+
+def test_nothing_placed_changes_nothing() -> None:
+    world = World(900)
+    assert AMOUNTS["changes"](Usage(world.problem), world.earlier) == 0
+    assert Fraction(world.measured(Solution({}))) == sum(
+        task.state in ("delivered", "late") for task in world.read.baseline.tasks
+    )
