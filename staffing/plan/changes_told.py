@@ -112,7 +112,8 @@ class _Reading:
             if not self.expanded.may_do(job, self.expanded.people[owner]):
                 return "not_allowed", owner
         place = self._place(job, was)
-        if was.first < self.expanded.from_week and not self._begun(job, was.first):
+        from_week = self.expanded.from_week
+        if was.last < from_week or (was.first < from_week and not self._begun(job, was.first)):
             return "week_over", None
         return self._after(job, was) or self._outside(job, was) or self._away(place) or self._waiting(job)
 

@@ -168,3 +168,12 @@ def test_owners_are_named_whatever_the_table() -> None:
     told = replan_of(world(task("a")), A1, world(task("a"), staff=[sara(), KIM]), {("a", "kim", 1): 10})
     row = told.changes.iloc[0]
     assert (row["was_owners"], row["owners"], row["why"], row["about"]) == (("omid",), ("kim",), "left", "omid")
+
+
+def test_what_was_begun_and_whose_weeks_are_over_says_so() -> None:
+    """Six of ten hours of the occurrence were worked, and its week is over: nobody lacks hours for the rest."""
+    weekly = world(task("a", repeat={"every": 1, "until": 1}), weeks=2)
+    begun = weekly.replace(
+        as_of="2026-01-12", worked=[{"task": "a", "staff": "omid", "date": "2026-01-06", "hours": 6}]
+    )
+    assert why(weekly, {("a@1", "omid", 1): 10}, begun, {}) == {"a@1": ("week_over", None)}
