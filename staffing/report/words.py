@@ -29,7 +29,6 @@ ENGLISH: dict[str, str] = {
     "before": "Before",
     "now": "Now",
     "why_changed": "Why",
-    "n_times": "{n} times",
     "weeks": "Everybody's weeks",
     "measures": "Measures side by side",
     "differences": "Who does what differently, and when",

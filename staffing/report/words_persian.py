@@ -59,7 +59,6 @@ PERSIAN: dict[str, str] = {
     "before": "پیش از این",
     "now": "اکنون",
     "why_changed": "چرا",
-    "n_times": "{n} بار",
     "weeks": "هفته‌های هر نفر",
     "measures": "سنجه‌ها کنار هم",
     "differences": "چه کسی چه کاری را جور دیگر یا در زمان دیگر انجام می‌دهد",
