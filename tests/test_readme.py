@@ -1,5 +1,7 @@
 """What the README says is so: its code runs, its commands exist, and it leaves no field out."""
 
+import csv
+import datetime as dt
 import re
 import shlex
 import shutil
@@ -10,11 +12,13 @@ from typing import Any, get_args
 
 import click
 import pytest
+from click.testing import CliRunner
 from pydantic import BaseModel
 
 from staffing.cli.failures import DONE, INTERNAL, INTERRUPTED, NO, USAGE, WRONG_INPUT
 from staffing.cli.group import COMMANDS, staffing
 from staffing.plan.document import PlanFile
+from staffing.plan.plan import Plan
 from staffing.plan.records import Reason, State
 from staffing.scenario.records import (
     GOALS,
@@ -91,6 +95,37 @@ def test_the_python_blocks_run_one_after_the_other(home: Path) -> None:
         exec(compile(block, "README.md", "exec"), script.__dict__)
     assert script.plans[1].metrics["delivered_value"] > script.plans[0].metrics["delivered_value"]
     assert script.before.status == script.after.status == script.own.status == "optimal"
+
+
+def timesheet(file: Path, plan: Path, until: str) -> None:
+    """Write what Harvest would export, had everybody worked as planned, a tenth more on each task."""
+    answer = Plan.load(plan)
+    assert answer.context is not None
+    names = {one.id: one.name for one in (*answer.context.people, *answer.context.clients, *answer.context.tasks)}
+    rows = [
+        [entry.week_start, names[entry.client], names[entry.task], names[entry.staff], "", entry.hours * 1.1, "Yes"]
+        for entry in answer.assigned
+        if entry.week_start < dt.date.fromisoformat(until)
+    ]
+    heads = ["Date", "Client", "Task", "First Name", "Last Name", "Hours", "Billable?"]
+    with file.open("w", encoding="utf-8", newline="") as opened:
+        csv.writer(opened).writerows([heads, *rows])
+
+
+def test_the_monthly_round_runs_as_it_stands(home: Path) -> None:
+    """Two weeks of January, all of January, and February: each plan begins where the hours end."""
+    (block,) = re.findall(r"<!-- the round -->\n```sh\n(.*?)```", README, flags=re.DOTALL)
+    runner = CliRunner()
+    assert runner.invoke(staffing, ["init", "team.xlsx"]).exit_code == 0
+    for line in block.splitlines():
+        _, *arguments = shlex.split(line, comments=True)
+        if arguments[0] == "actuals":
+            timesheet(home / arguments[2], home / "january.json", arguments[4])
+        ended = runner.invoke(staffing, [*arguments, *(["--time-limit", "5"] if arguments[0] == "solve" else [])])
+        assert ended.exit_code == 0, ended.output
+    february = Plan.load(home / "february.json")
+    assert february.start == dt.date(2026, 2, 2)
+    assert {entry.week_start for entry in february.assigned if not entry.fixed} >= {dt.date(2026, 2, 2)}
 
 
 def test_the_mistakes_shown_are_the_ones_reported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
