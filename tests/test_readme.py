@@ -101,9 +101,12 @@ def timesheet(file: Path, plan: Path, until: str) -> None:
     """Write what Harvest would export, had everybody worked as planned, a tenth more on each task."""
     answer = Plan.load(plan)
     assert answer.context is not None
-    names = {one.id: one.name for one in (*answer.context.people, *answer.context.clients, *answer.context.tasks)}
+    people, clients, tasks = (
+        {one.id: one.name for one in listed}
+        for listed in (answer.context.people, answer.context.clients, answer.context.tasks)
+    )
     rows = [
-        [entry.week_start, names[entry.client], names[entry.task], names[entry.staff], "", entry.hours * 1.1, "Yes"]
+        [entry.week_start, clients[entry.client], tasks[entry.task], people[entry.staff], "", entry.hours * 1.1, "Yes"]
         for entry in answer.assigned
         if entry.week_start < dt.date.fromisoformat(until)
     ]

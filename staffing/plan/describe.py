@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -164,6 +165,7 @@ def context(facts: Facts, planned: Mapping[Key, Fraction] | None = None) -> Cont
     expanded = facts.expanded
     scenario = expanded.scenario
     pieces = [(cell, hours) for cell, _, hours in _pieces(facts)]
+    done = {task.id: task.done for task in scenario.tasks}
     return Context(
         start=scenario.start,
         weeks=scenario.weeks,
@@ -174,7 +176,7 @@ def context(facts: Facts, planned: Mapping[Key, Fraction] | None = None) -> Cont
             for person in expanded.people.values()
         ),
         clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
-        tasks=tuple(_task(expanded, job) for job in expanded.jobs.values()),
+        tasks=tuple(_task(expanded, job, done[job.task]) for job in expanded.jobs.values()),
         as_of=scenario.as_of or (scenario.start if scenario.worked else None),
         projects=tuple(
             ProjectContext(project.id, project.name or project.id, project.client)
@@ -187,7 +189,7 @@ def context(facts: Facts, planned: Mapping[Key, Fraction] | None = None) -> Cont
     )
 
 
-def _task(expanded: Expanded, job: Job) -> TaskContext:
+def _task(expanded: Expanded, job: Job, done: Decimal) -> TaskContext:
     return TaskContext(
         id=job.id,
         name=job.name,
@@ -196,6 +198,7 @@ def _task(expanded: Expanded, job: Job) -> TaskContext:
         kind=job.kind,
         roles=tuple(role for role in expanded.scenario.roles if role in (job.roles or ())),
         effort=float(max(ZERO, job.effort)),
+        done=float(done),
         due=job.due,
         weight=job.weight,
         cancelled=job.cancelled,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from staffing.errors import Mistake, PlanError
 from staffing.plan.actuals import Key, family
 from staffing.plan.baseline import DELIVERED, Stint, baseline_tasks, stints
+from staffing.plan.doubled import refuse_doubled
 from staffing.plan.facts import Cell
 from staffing.plan.matching import matched
 from staffing.plan.numbers import exact
@@ -69,7 +70,8 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> Earli
     Raises
     ------
     PlanError
-        Where a record can be read in two ways or has hours that are none, or no task is one of the scenario.
+        Where a record can be read in two ways or has hours that are none, no task is one of the scenario, or hours
+        would count twice, as history and as ``done`` or ``spent``.
     """
     read, told = stints(plan)
     tasks, differing = baseline_tasks(plan, read)
@@ -77,12 +79,14 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> Earli
     past = [stint for stint in read if from_week is not None and _week(stint, expanded) < from_week]
     _refuse_stranger(plan, [task.task for task in tasks], past, expanded)
     ids = _ids(plan, tasks, expanded)
+    history = _hours(past, ids, expanded)
+    refuse_doubled(plan, history, expanded)
     left_out = tuple(_left_out(past, ids, expanded))
     over = expanded.scenario.as_of or first_day(from_week or 1, start)
     first = from_week or expanded.scenario.first_open_week
     return EarlierPlan(
         baseline=Baseline(plan.fingerprint, tuple(replace(task, task=ids[task.task]) for task in tasks)),
-        history=_hours(past, ids, expanded),
+        history=history,
         kept=_hours([stint for stint in read if _week(stint, expanded) >= first], ids, expanded),
         warnings=(*told, *differing, *left_out),
         planned=_planned(plan, read),

@@ -182,6 +182,8 @@ class TaskContext:
     """Whom it asks for, where it says so."""
     effort: float | None = None
     """Hours at productivity 1 that were left when the plan was made."""
+    done: float | None = None
+    """Hours at productivity 1 that were done before, as the scenario said; what was worked aside."""
     due: int | None = None
     """The week after which it is late."""
     weight: int | None = None

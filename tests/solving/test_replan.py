@@ -176,7 +176,7 @@ def test_hired_once_is_hired() -> None:
     staff = [omid(placeholder={"count": 2}, hire_cost=7)]
     before = planned(scenario(tasks=[task("a", hours=60), task("b", hours=60)], weeks=2, staff=staff))
     assert before.hired == ("omid", "omid-2")
-    now = scenario(tasks=[task("a", hours=60), task("b", done=60)], weeks=2, staff=staff)
+    now = scenario(tasks=[task("a", hours=60), task("b", hours=60, cancelled=True)], weeks=2, staff=staff)
     plan = again(now, before, 2)
     assert plan.hired == ("omid", "omid-2")
     assert proven_at(plan, "cost", 40 * 30 + 60 * 30 + 14)
