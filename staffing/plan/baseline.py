@@ -49,23 +49,48 @@ def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
         raise PlanError(wrong)
     began = began_from(plan)
     found, told = [], []
+    promised = promised_in(plan)
     cells = Counter((entry.task, entry.staff, entry.week) for entry in plan.assigned)
     for number, entry in enumerate(plan.assigned):
         hours = exact(entry.hours)
-        history = entry.fixed and _is_over(plan, entry.week, began)
+        stands = entry.fixed and _cell(entry) in promised
+        history = entry.fixed and not stands and _is_over(plan, entry.week, began)
         if hours:
             found.append(Stint(entry, hours, history))
-        for what in _odd(entry, hours, history, cells.pop((entry.task, entry.staff, entry.week), 1)):
+        for what in _odd(entry, hours, history or stands, cells.pop((entry.task, entry.staff, entry.week), 1)):
             told.append(Mistake(f"{name(entry)} {what}.", f"allocations[{number}]"))
     return found, told
 
 
 def began_from(plan: Plan, weeks: int = MAX_COUNT) -> int:
-    """Return the first week of new hours: the solver's `from_week`, or else the week after the last fixed one."""
+    """Return the first week of new hours: the solver's `from_week`, or else the week after the last that is over.
+
+    That is the last with fixed hours other than those promised.
+    """
     said = plan.solver.get("from_week")
     if isinstance(said, int) and not isinstance(said, bool) and said >= 1:
         return said
-    return max((entry.week for entry in plan.assigned if entry.fixed and 1 <= entry.week <= weeks), default=0) + 1
+    promised = promised_in(plan)
+    over = (entry.week for entry in plan.assigned if entry.fixed and _cell(entry) not in promised)
+    return max((week for week in over if 1 <= week <= weeks), default=0) + 1
+
+
+def promised_in(plan: Plan) -> Mapping[tuple[str, str, int], float]:
+    """Return the hours that a plan says are promised, by task, person and week."""
+    told = plan.context.promised if plan.context is not None else ()
+    return {(entry.task, entry.staff, entry.week): entry.hours for entry in told}
+
+
+def kept_names(plan: Plan) -> tuple[str, ...]:
+    """Return the tasks, people and clients of which the plan kept the hours of its baseline."""
+    said = plan.solver.get("keep")
+    if plan.baseline is None or not isinstance(said, list | tuple):
+        return ()
+    return tuple(name for name in said if isinstance(name, str))
+
+
+def _cell(entry: Allocation) -> tuple[str, str, int]:
+    return entry.task, entry.staff, entry.week
 
 
 def _is_over(plan: Plan, week: int, began: int) -> bool:
@@ -102,14 +127,14 @@ def _wrong(plan: Plan) -> Iterator[Mistake]:
         yield Mistake(f"{name(entry)} {what}.", f"allocations[{number}]")
 
 
-def _odd(entry: Allocation, hours: Fraction, history: bool, times: int) -> Iterator[str]:
+def _odd(entry: Allocation, hours: Fraction, stands: bool, times: int) -> Iterator[str]:
     if not hours:
         yield f"has {entry.hours} hours, and counts for nothing"
     elif abs(hours - Fraction(entry.hours)) > Fraction(1, 10**9):
         yield f"has {entry.hours} hours; they are read as {plain(hours)}"
     if times > 1:
         yield f"stands {times} times; the hours are added up"
-    if entry.fixed and not history:
+    if entry.fixed and not stands:
         yield "is fixed, though the plan was free to change that week; it is read as any other"
 
 

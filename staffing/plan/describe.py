@@ -19,6 +19,7 @@ from staffing.plan.records import (
     Named,
     OvertimeWeek,
     PersonContext,
+    Promise,
     Reason,
     State,
     Status,
@@ -72,12 +73,12 @@ def describe(
 
 
 def allocations(facts: Facts) -> tuple[Allocation, ...]:
-    """List history and new allocations by job, person and week; the two stay apart."""
+    """List fixed and new allocations by job, person and week; the two stay apart."""
     jobs = {job: number for number, job in enumerate(facts.expanded.jobs)}
     people = {person: number for number, person in enumerate(facts.expanded.people)}
 
     def every() -> Iterator[tuple[Cell, bool, Fraction]]:
-        for fixed, cells in ((True, facts.history), (False, facts.draft.hours)):
+        for fixed, cells in ((True, facts.fixed), (False, facts.draft.hours)):
             for cell, hours in cells.items():
                 yield cell, fixed, hours
 
@@ -157,4 +158,7 @@ def context(expanded: Expanded) -> Context:
         clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
         tasks=tuple(Named(job.id, job.name) for job in expanded.jobs.values()),
         as_of=scenario.as_of,
+        promised=tuple(
+            Promise(job, person, week, float(hours)) for (job, person, week), hours in expanded.promises.hours.items()
+        ),
     )

@@ -56,7 +56,7 @@ class Allocation:
     week_start: dt.date
     hours: float
     fixed: bool = False
-    """Whether it is history of a baseline, before the week a re-plan began from."""
+    """Whether it is history, worked or of a baseline, or promised: the plan could not change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,16 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """Hours of bookings, of one person on one task in one week."""
+
+    task: str
+    staff: str
+    week: int
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What tables and pages need of the scenario beside the plan: names, capacities, the calendar."""
 
@@ -134,3 +144,5 @@ class Context:
     tasks: tuple[Named, ...]
     as_of: dt.date | None = None
     """The day from which on was planned: what was worked before it is fixed."""
+    promised: tuple[Promise, ...] = ()
+    """Hours promised, fixed too: they stand in the allocations of their task, person and week."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from staffing.scenario.amounts import occurrence
 from staffing.scenario.dates import first_day, period_at, week_of
 from staffing.scenario.expand import Asked, Expanded, Job, Period, Person, occurrences
-from staffing.scenario.records import Budget, Task
+from staffing.scenario.records import Booking, Budget, Task, Worked
 
 if TYPE_CHECKING:
     from staffing.scenario.scenario import Scenario
@@ -64,7 +64,7 @@ def replan(expanded: Expanded, history: Hours, from_week: int) -> Expanded:
     Parameters
     ----------
     expanded
-        The scenario without history.
+        The scenario without history and bookings.
     history
         Hours by job, person and week, all of them known to the scenario and before `from_week`.
     from_week
@@ -88,10 +88,15 @@ def with_worked(expanded: Expanded) -> Expanded:
 
 def worked_facts(expanded: Expanded) -> Iterator[Fact]:
     """Yield the rows of ``worked``, in their order, with the jobs they belong to."""
+    return facts_of(expanded, expanded.scenario.worked)
+
+
+def facts_of(expanded: Expanded, rows: Sequence[Worked | Booking]) -> Iterator[Fact]:
+    """Yield rows of hours, in their order, with the jobs they belong to."""
     scenario = expanded.scenario
     tasks = {task.id: task for task in scenario.tasks}
     spans = {task.id: occurrences(task, scenario) for task in scenario.tasks if task.repeat is not None}
-    for row in scenario.worked:
+    for row in rows:
         name, number = occurrence(row.task)
         day = row.date if row.date is not None else first_day(row.week or 1, scenario.start)
         job = name
@@ -223,7 +228,7 @@ def _burned(
 ) -> Iterator[Burn]:
     """Yield what history burned of each budget; a fixed price on the last day of its job."""
     by_cost = expanded.scenario.budget_basis == "cost"
-    budgets = {task.id: list(_budgets(task, expanded)) for task in expanded.scenario.tasks if task.billable}
+    budgets = {task.id: list(budgets_of(task, expanded)) for task in expanded.scenario.tasks if task.billable}
     burned: list[tuple[str, dt.date, Fraction]] = []
     paid: set[tuple[str, str]] = set()
     for fact in facts:
@@ -239,7 +244,7 @@ def _burned(
             yield Burn(what, owner, period_at(day, start, budget.per, system), day, money)
 
 
-def _budgets(task: Task, expanded: Expanded) -> Iterator[tuple[str, str, Budget]]:
+def budgets_of(task: Task, expanded: Expanded) -> Iterator[tuple[str, str, Budget]]:
     """Yield the budgets that a task burns."""
     project = expanded.projects[task.project] if task.project is not None else None
     client = expanded.clients[task.client or (project.client if project else "")]

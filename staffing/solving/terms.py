@@ -87,6 +87,8 @@ def lateness(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
     terms: Terms = []
     for job, delivered in model.delivered.items():
         data = model.problem.jobs[job]
+        if data.late:
+            terms.append((delivered, data.weight * data.late))
         if data.due is None or data.last <= data.due:
             continue
         late_from = max(data.due, data.first)
