@@ -104,6 +104,7 @@ class _Model:
     def __init__(self, world: World) -> None:
         self.world = world
         self.mip = ExactMip()
+        self.need = {job.id: world.may_finish(job) for job in world.jobs.values()}
         self.delivered: dict[str, int] = {}
         self.owns: dict[tuple[str, str], int] = {}
         self.steps: dict[tuple[str, str, int], int] = {}
@@ -135,7 +136,7 @@ class _Model:
     def _job(self, job: Job) -> None:
         x = self.delivered[job.id] = self.mip.whole(1)
         pace = None if job.weekly_max is None else self.count(job.weekly_max)
-        for person, need in job.need.items():
+        for person, need in self.need[job.id].items():
             y = self.owns[job.id, person] = self.mip.whole(1)
             most = self.count(need)
             weeks = []
@@ -152,7 +153,7 @@ class _Model:
                 self.mip.row(_add(_sum(weeks), {y: Fraction(-1)}), low=0)
             if person in self.hired:
                 self.mip.row({y: Fraction(1), self.hired[person]: Fraction(-1)}, high=0)
-        owners = _sum(self.owns[job.id, person] for person in job.need)
+        owners = _sum(self.owns[job.id, person] for person in self.need[job.id])
         if job.most_owners == 1:
             self.mip.row(_add(owners, {x: Fraction(-1)}), 0, 0)
         else:
@@ -163,7 +164,7 @@ class _Model:
             for week in job.window:
                 self.mip.row(_sum(self._steps_of(job, week)), high=self._pace(job, week))
         promisers = self.world.promisers(job.id)
-        others = _sum(self.owns[job.id, who] for who in job.need if who not in promisers)
+        others = _sum(self.owns[job.id, who] for who in self.need[job.id] if who not in promisers)
         if promisers and others:
             self.mip.row(others, high=max(0, job.most_owners - len(promisers)))
 
@@ -177,14 +178,14 @@ class _Model:
         return self.count(self.world.free(person, week) + self.world.free_overtime(person, week))
 
     def _steps_of(self, job: Job, week: int) -> list[int]:
-        return [self.steps[job.id, who, week] for who in job.need if (job.id, who, week) in self.steps]
+        return [self.steps[job.id, who, week] for who in self.need[job.id] if (job.id, who, week) in self.steps]
 
     def _shared_effort(self, job: Job, x: int) -> None:
         """Cover the effort, and with one step less of any owner fall short of it.
 
         In whole numbers of the finest effort, falling short of R means at most R − 1.
         """
-        able = {who: self.world.people[who].able[job.task.kind] * self.world.step for who in job.need}
+        able = {who: self.world.people[who].able[job.task.kind] * self.world.step for who in self.need[job.id]}
         if not able:
             return
         finest = Fraction(1, lcm(*(number.denominator for number in (*able.values(), job.effort))))
@@ -276,9 +277,9 @@ class _Model:
         for week in weeks:
             steps = self._steps_of(job, week)
             self.mip.row(_add(_sum(steps), {used[week]: Fraction(-1)}), low=0)
-            for who in job.need:
+            for who in self.need[job.id]:
                 if (job.id, who, week) in self.steps:
-                    most = min(self._room(self.world.people[who], week), self.count(job.need[who]))
+                    most = min(self._room(self.world.people[who], week), self.count(self.need[job.id][who]))
                     self._switch_on(self.steps[job.id, who, week], most, used[week])
             for ends in (first, last):
                 self.mip.row({ends[week]: Fraction(1), used[week]: Fraction(-1)}, high=0)
@@ -497,7 +498,9 @@ class _Model:
                 shares.append((_sum(own, 100 * self.world.step / capacity), 100 * worked / capacity))
         if not shares:
             return {}, Fraction(ceil(past))
-        hours = sum((max(job.need.values(), default=Fraction(0)) for job in self.world.jobs.values()), Fraction(0))
+        hours = sum(
+            (max(self.need[job.id].values(), default=Fraction(0)) for job in self.world.jobs.values()), Fraction(0)
+        )
         most = ceil(max(max(share.values()) for share, _ in shares) * self.count(hours) + past) + 100
         highest = self.mip.whole(most)
         self.mip.row({highest: Fraction(1)}, low=ceil(past))

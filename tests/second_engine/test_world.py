@@ -58,7 +58,7 @@ def second_reading(scenario: Scenario) -> dict[str, object]:
                 "value": job.value,
                 "weight": job.weight,
                 "most owners": job.most_owners,
-                "who": set(job.need),
+                "who": set(world.may_finish(job)),
                 "price": job.price,
                 "weekly max": job.weekly_max,
             }

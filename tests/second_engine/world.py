@@ -134,7 +134,6 @@ class World:
         self._after_what_is_over()
         self._read_past()
         self.groups = self._groups()
-        self._with_promised_owners()
         self.purses = list(self._purses())
 
     def past_overtime(self, person: Person, week: int) -> Fraction:
@@ -470,14 +469,15 @@ class World:
                 groups.setdefault(("task", task.id), []).append(name)
         return list(groups.values())
 
-    def _with_promised_owners(self) -> None:
-        """Leave to those with promised hours what is theirs: a job with as many owners as may share it, a group."""
-        for name, job in self.jobs.items():
-            circles = [self.promisers(name)] if len(self.promisers(name)) >= job.most_owners else []
-            for group in self.groups:
-                circles += [{who for other in group for who in self.promisers(other)}] if name in group else []
-            need = {who: hours for who, hours in job.need.items() if all(who in circle for circle in circles if circle)}
-            self.jobs[name] = replace(job, need=need)
+    def may_finish(self, job: Job) -> dict[str, Fraction]:
+        """Who may deliver what is left of a job, with the hours they need.
+
+        A job with as many promised owners as may share it is left to them, and so is a group with any.
+        """
+        circles = [self.promisers(job.id)] if len(self.promisers(job.id)) >= job.most_owners else []
+        for group in self.groups:
+            circles += [{who for other in group for who in self.promisers(other)}] if job.id in group else []
+        return {who: hours for who, hours in job.need.items() if all(who in circle for circle in circles if circle)}
 
     # money
 

@@ -37,7 +37,8 @@ def world(seed: int) -> tuple[Expanded, Problem]:
 
 
 def together() -> dict[str, Any]:
-    people = [{"id": name, "role": "project_manager", "weekly_hours": 4} for name in ("omid", "kim", "nima")]
+    able = {"omid": 1, "kim": 0.8, "nima": 0.8}
+    people = [{"id": who, "role": "project_manager", "weekly_hours": 4, "tactical": able[who]} for who in able]
     task = {"id": "a", "kind": "tactical", "client": "nova", "hours": 7, "max_owners": 2, "billable": False}
     return {
         "start": "2026-01-05",
