@@ -83,11 +83,14 @@ def qualified(facts: Facts) -> Iterator[Violation]:
 
 
 def capacity(facts: Facts) -> Iterator[Violation]:
-    """C: overtime = max(0, load − capacity) is within its limit, and 0 in a week without an available day."""
+    """C: overtime = max(0, load − capacity) is within its limit, and 0 in a week without an available day.
+
+    Load is that of new hours, and capacity that of the days they may take.
+    """
     for person_id, week in facts.overtime:
         person = facts.expanded.people[person_id]
         over = facts.added_overtime(person, week)
-        if week < facts.expanded.from_week or over <= 0:
+        if over <= 0:
             continue
         load = show(facts.new_load[person_id, week])
         if not person.available_days[week - 1]:

@@ -65,6 +65,7 @@ def command(
     asked = read_scenario(scenario)
     if from_week is not None and from_week > asked.weeks:
         raise click.UsageError(f"--from-week {from_week} lies beyond the {asked.weeks} weeks of {scenario}.")
+    _check_day(asked, from_week)
     search |= {
         "baseline": read_baseline(baseline, asked, from_week) if baseline is not None else None,
         "from_week": from_week,
@@ -75,6 +76,17 @@ def command(
     if strict and plan.metrics["must_waiting_hours"]:
         say("must work waits")
         raise click.exceptions.Exit(NO)
+
+
+def _check_day(scenario: Scenario, from_week: int | None) -> None:
+    """Refuse a week that does not agree with what the scenario says is over."""
+    if from_week is None or not scenario.tells_worked:
+        return
+    if scenario.as_of is None:
+        raise click.UsageError("The scenario itself says what was worked: say as_of in it instead of --from-week.")
+    if from_week != scenario.first_open_week:
+        begins = f"With as_of {scenario.as_of} planning begins in week {scenario.first_open_week}"
+        raise click.UsageError(f"{begins}, not {from_week}: leave --from-week out.")
 
 
 def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:

@@ -48,13 +48,18 @@ def remove(base: Tree, changes: Tree) -> Tree:
         if link.name in gone[link.kind] and link.path[:2] not in dropped:
             dropped.add(link.path)
             warnings.append(base.mistake(link.path, f"{label(link.name)} is removed, and so leaves this"))
-    if kept := list(_worked_by(base, gone)):
+    if kept := list(_worked_by(base, changes, asked, gone)):
         raise ScenarioError(kept)
     return replace(without(base, frozenset(dropped)), warnings=(*base.warnings, *warnings))
 
 
-def _worked_by(base: Tree, gone: dict[str, set[str]]) -> Iterator[Mistake]:
-    """Find what cannot be removed, because hours of it were worked: they would be lost from every budget."""
+def _worked_by(
+    base: Tree, changes: Tree, asked: dict[str, dict[str, Path]], gone: dict[str, set[str]]
+) -> Iterator[Mistake]:
+    """Find what cannot be removed, because hours of it were worked: they would be lost from every budget.
+
+    It is told where it is asked for, or, if it would go with its client, project or placeholder, where its hours stand.
+    """
     found: dict[tuple[str, str], Path] = {}
     rows = base.data.get("worked")
     for index, row in enumerate(rows) if isinstance(rows, list) else ():
@@ -64,7 +69,9 @@ def _worked_by(base: Tree, gone: dict[str, set[str]]) -> Iterator[Mistake]:
                 found.setdefault((kind, name), ("worked", index, key))
     for (kind, name), path in found.items():
         instead = "end, the last day of employment" if kind == "staff" else "cancelled: true"
-        yield base.mistake(path, f"{label(name)} has worked hours here and cannot be removed: say {instead}, instead")
+        message = f"{label(name)} has worked hours and cannot be removed: say {instead}, instead"
+        asked_for = asked[kind].get(name)
+        yield base.mistake(path, message) if asked_for is None else changes.mistake(asked_for, message)
 
 
 def _asked(changes: Tree) -> dict[str, dict[str, Path]]:

@@ -50,14 +50,18 @@ def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
     began = began_from(plan)
     found, told = [], []
     promised = promised_in(plan)
-    cells = Counter((entry.task, entry.staff, entry.week) for entry in plan.assigned)
-    for number, entry in enumerate(plan.assigned):
+    stands = [entry.fixed and _cell(entry) in promised for entry in plan.assigned]
+    over = [entry.fixed and _is_over(plan, entry.week, began) for entry in plan.assigned]
+    over = [past and not promise for past, promise in zip(over, stands, strict=True)]
+    cells = Counter(  # of a week that has begun, hours that are over stand beside new ones, and so do promised ones
+        (*_cell(entry), past or promise) for entry, past, promise in zip(plan.assigned, over, stands, strict=True)
+    )
+    for number, (entry, history, promise) in enumerate(zip(plan.assigned, over, stands, strict=True)):
         hours = exact(entry.hours)
-        stands = entry.fixed and _cell(entry) in promised
-        history = entry.fixed and not stands and _is_over(plan, entry.week, began)
+        fixed = history or promise
         if hours:
             found.append(Stint(entry, hours, history))
-        for what in _odd(entry, hours, history or stands, cells.pop((entry.task, entry.staff, entry.week), 1)):
+        for what in _odd(entry, hours, fixed, cells.pop((*_cell(entry), fixed), 1)):
             told.append(Mistake(f"{name(entry)} {what}.", f"allocations[{number}]"))
     return found, told
 

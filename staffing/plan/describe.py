@@ -157,7 +157,7 @@ def context(expanded: Expanded) -> Context:
         ),
         clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
         tasks=tuple(Named(job.id, job.name) for job in expanded.jobs.values()),
-        as_of=scenario.as_of,
+        as_of=scenario.as_of or (scenario.start if scenario.worked else None),
         promised=tuple(
             Promise(job, person, week, float(hours)) for (job, person, week), hours in expanded.promises.hours.items()
         ),

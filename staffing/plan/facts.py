@@ -147,13 +147,7 @@ class Facts:
     @cached_property
     def hired(self) -> frozenset[str]:
         """Placeholders hired: those of the draft, and those with fixed hours together with their earlier copies."""
-        found = set(self.draft.hired)
-        for _, person, _ in self.fixed:
-            member: str | None = person if self.expanded.people[person].placeholder else None
-            while member is not None:
-                found.add(member)
-                member = self.expanded.people[member].earlier_copy
-        return frozenset(found)
+        return self.draft.hired | self.expanded.hired
 
     @cached_property
     def present(self) -> tuple[Person, ...]:

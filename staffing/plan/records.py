@@ -143,6 +143,6 @@ class Context:
     clients: tuple[Named, ...]
     tasks: tuple[Named, ...]
     as_of: dt.date | None = None
-    """The day from which on was planned: what was worked before it is fixed."""
+    """The day from which on was planned, where the scenario says what was worked: that is fixed."""
     promised: tuple[Promise, ...] = ()
     """Hours promised, fixed too: they stand in the allocations of their task, person and week."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 from functools import reduce
@@ -28,8 +29,10 @@ def build(expanded: Expanded) -> Problem:
     money = _unit(_money_amounts(expanded))
     plannable = plannable_jobs(expanded)
     effort = _unit(_efforts(plannable.values(), expanded))
-    hired = _already_hired(expanded)
-    people = tuple(_person(person, expanded, money, hired) for person in expanded.people.values())
+    past = defaultdict[str, Fraction](Fraction)
+    for (_, staff, _), hours in (*expanded.history.items(), *expanded.promises.hours.items()):
+        past[staff] += hours
+    people = tuple(_person(person, expanded, money, past[person.id]) for person in expanded.people.values())
     numbers = {id_: number for number, id_ in enumerate(plannable)}
     person_numbers = {id_: number for number, id_ in enumerate(expanded.people)}
     client_numbers = {id_: number for number, id_ in enumerate(expanded.clients)}
@@ -181,10 +184,9 @@ def _efforts(jobs: Iterable[Job], expanded: Expanded) -> Iterable[Fraction]:
             yield productivity * expanded.step
 
 
-def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozenset[str]) -> PersonData:
+def _person(person: Person, expanded: Expanded, money: Fraction, past_hours: Fraction) -> PersonData:
     step = expanded.step
     left = [room_left(expanded, person, week) for week in range(1, expanded.weeks + 1)]
-    fixed = [*expanded.history.items(), *expanded.promises.hours.items()]
     rate = person.cost_rate * step
     contract = person.cost_rate * sum(person.contract)
     basis = person.bill_rate if expanded.scenario.budget_basis == "bill" else person.cost_rate
@@ -197,9 +199,9 @@ def _person(person: Person, expanded: Expanded, money: Fraction, hired: frozense
         limits={kind: _limits(person, kind, expanded) for kind in person.limits},
         max_clients=person.max_clients,
         max_clients_per_week=person.max_clients_per_week,
-        hire=person.placeholder and person.id not in hired,
+        hire=person.placeholder and person.id not in expanded.hired,
         earlier=None if person.earlier_copy is None else ids.index(person.earlier_copy),
-        past_hours=sum((hours for (_, staff, _), hours in fixed if staff == person.id), Fraction(0)) / step,
+        past_hours=past_hours / step,
         hour_cost=0 if person.salaried else _whole(rate, money),
         overtime_cost=_whole(rate * person.premium if person.salaried else rate * (person.premium - 1), money)
         if person.overtime
@@ -215,17 +217,6 @@ def _limits(person: Person, kind: Kind, expanded: Expanded) -> tuple[int, ...]:
     limit, promised = person.limits[kind], expanded.promises.by_kind
     left = (limit - promised.get((person.id, week, kind), Fraction(0)) for week in range(1, expanded.weeks + 1))
     return tuple(max(0, floor(hours / expanded.step)) for hours in left)
-
-
-def _already_hired(expanded: Expanded) -> frozenset[str]:
-    """Give the placeholders that history or promised hours have hired, with the copies hired before them."""
-    hired: set[str] = set()
-    for _, staff, _ in (*expanded.history, *expanded.promises.hours):
-        name: str | None = staff
-        while name is not None and name not in hired:
-            hired.add(name)
-            name = expanded.people[name].earlier_copy
-    return frozenset(hired)
 
 
 def _pair(job: Job, person: Person, number: int, expanded: Expanded, money: Fraction, effort: Fraction) -> Pair:

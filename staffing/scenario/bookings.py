@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from staffing.scenario.amounts import down
 from staffing.scenario.dates import week_of
 from staffing.scenario.expand import Asked, Expanded, Job, Person
-from staffing.scenario.history import Fact, budgets_of, facts_of, rate
+from staffing.scenario.history import Fact, budgets_of, facts_of, rate, with_copies
 from staffing.scenario.promises import NOTHING, ZERO, Cell, Promises
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def with_bookings(expanded: Expanded, kept: Mapping[Cell, Fraction] | None = Non
         expanded,
         jobs={id_: _not_before(job, last, expanded) for id_, job in jobs.items()},
         promises=_promises(expanded, hours, last),
+        hired=expanded.hired | with_copies(expanded, {person for _, person, _ in hours}),
     )
 
 

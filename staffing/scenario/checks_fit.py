@@ -153,6 +153,8 @@ def _nobody(job: Job, expanded: Expanded) -> str:
     people = expanded.people.values()
     if not any(person.productivity[job.kind] or person.id in job.estimates for person in people):
         return f"nobody does {job.kind} tasks"
+    if job.roles is not None and all(person.role not in job.roles for person in people):
+        return f"nobody is {listed([label(role) for role in sorted(job.roles)], 'or') or 'of a role that is allowed'}"
     lacking = [
         f"{label(skill)} at level {level}"
         for skill, level in job.skills.items()

@@ -11,6 +11,7 @@ from staffing.scenario.expand import Job, expand
 from staffing.scenario.findings import Finding, label
 from staffing.scenario.history import rate, worked_facts
 from staffing.scenario.scenario import Scenario
+from staffing.scenario.view import View
 
 
 def without_day(scenario: Scenario) -> Iterator[Finding]:
@@ -73,6 +74,21 @@ def without_effort(scenario: Scenario) -> Iterator[Finding]:
             who, task = label(person.id), label(job.task)
             message = f"{who} has productivity 0 on {job.kind} tasks: these hours leave the effort of {task} as it was"
             yield Finding(("worked", number), message + (", unless left says more" if job.id == job.task else ""))
+
+
+def without_burn(scenario: Scenario) -> Iterator[Finding]:
+    """Hours that burn nothing of a budget, as nobody says what an hour of whoever worked is billed at."""
+    if scenario.budget_basis == "cost":
+        return
+    expanded, view = scenario.expanded, View(scenario)
+    told: set[str] = set()
+    for number, fact in enumerate(worked_facts(expanded)):
+        task = view.tasks[fact.task]
+        if expanded.people[fact.staff].bill_rate or not task.billable or fact.staff in told or not view.budgets(task):
+            continue
+        told.add(fact.staff)
+        message = f"the bill_rate of {label(fact.staff)} is 0: these hours burn nothing of a budget"
+        yield Finding(("worked", number, "staff"), message)
 
 
 def without_occurrence(scenario: Scenario) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from staffing.scenario.amounts import down, plain, up
 from staffing.scenario.checks_alike import ids, skills
 from staffing.scenario.checks_fit import misfits
-from staffing.scenario.checks_history import overrun, without_day, without_effort, without_occurrence
+from staffing.scenario.checks_history import overrun, without_burn, without_day, without_effort, without_occurrence
 from staffing.scenario.expand import copy_ids, occurrences, shares_with_nobody
 from staffing.scenario.findings import Finding, Path, label
 from staffing.scenario.records import KINDS, Task
@@ -212,6 +212,7 @@ WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     without_day,
     overrun,
     without_effort,
+    without_burn,
     without_occurrence,
     ids,
     skills,

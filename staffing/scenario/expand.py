@@ -157,6 +157,8 @@ class Expanded:
     """What history burned, by ("client" or "project"), id and name of the period."""
     closed_periods: Mapping[tuple[str, str], tuple[Period, ...]] = field(default_factory=dict)
     """Periods after the last in which history burned: they have days, and no first day of a week."""
+    hired: frozenset[str] = frozenset()
+    """Placeholders with history, within the horizon or before it, or bookings, and the copies hired before them."""
     finished: Mapping[str, int] = field(default_factory=dict)
     """Last week with hours of each job that history finished; may lie before the horizon."""
     promises: Promises = NOTHING
@@ -185,8 +187,10 @@ class Expanded:
             for entry in entries.values():
                 if entry.budget is not None:
                     periods = _periods(entry.budget, self.scenario) + self.closed_periods.get((what, entry.id), ())
-                    burned = [self.history_burn.get((what, entry.id, period.name), Fraction(0)) for period in periods]
-                    found[what, entry.id] = tuple(map(_with_burned, periods, burned))
+                    found[what, entry.id] = tuple(
+                        replace(period, burned=self.history_burn.get((what, entry.id, period.name), Fraction(0)))
+                        for period in periods
+                    )
         return found
 
     def owner_for(self, job: Job) -> str | None:
@@ -296,10 +300,6 @@ def _periods(budget: Budget, scenario: Scenario) -> tuple[Period, ...]:
         Period(name, tuple(inside), Fraction(budget.amount), Fraction(budget.spent) if not number else Fraction(0))
         for number, (name, inside) in enumerate(weeks.items())
     )
-
-
-def _with_burned(period: Period, burned: Fraction) -> Period:
-    return replace(period, burned=burned)
 
 
 def _jobs(

@@ -169,8 +169,20 @@ def with_history(expanded: Expanded, facts: Sequence[Fact], from_week: int) -> E
         },
         history_burn=_by_period(burned),
         closed_periods=_closed(expanded, burned),
+        hired=with_copies(expanded, {fact.staff for fact in facts}),
         finished=finished,
     )
+
+
+def with_copies(expanded: Expanded, staff: Iterable[str]) -> frozenset[str]:
+    """Return the placeholders among some people, with the copies hired before them."""
+    found: set[str] = set()
+    for name in staff:
+        member: str | None = name if expanded.people[name].placeholder else None
+        while member is not None:
+            found.add(member)
+            member = expanded.people[member].earlier_copy
+    return frozenset(found)
 
 
 def _is_finished(job: Job) -> bool:

@@ -76,7 +76,7 @@ class _Writer:
 
     def field(self, name: str, value: Any) -> Any:
         """Give a field; those whose short form depends on what they are have their own."""
-        if name == "roles":
+        if name == "roles" and isinstance(value, Mapping):  # those of a task are names
             return self.roles(value)
         if name == "skills" and all(level == 1 for level in value.values()):
             return list(value)

@@ -28,6 +28,7 @@ def by_sara(client: dict[str, Any] | None = None, **change: Any) -> list[str]:
         {"owner": "sara"},
         {"only": ["sara", "omid"]},
         {"except": ["omid"]},
+        {"roles": ["project_manager", "account_manager"]},
         {"owner": "sara", "client": {"owners": {"tactical": "omid"}}},  # the task's owner beats the client's
     ],
 )
@@ -45,6 +46,8 @@ def test_who_is_able_and_allowed_may(allowed: dict[str, Any]) -> None:
         {"only": ["omid"]},
         {"only": []},
         {"except": ["sara"]},
+        {"roles": ["project_manager"]},
+        {"roles": []},
     ],
 )
 def test_who_is_not_may_not(barred: dict[str, Any]) -> None:

@@ -29,7 +29,7 @@ def some_draft(view: Expanded, chance: random.Random) -> Draft:
             for person in chance.sample(people, several):
                 _spread(hours, view, job, person, several, chance)
     hireable = [person.id for person in view.people.values() if person.placeholder]
-    return Draft(hours, frozenset(person for person in hireable if chance.random() < 0.9))
+    return Draft(hours, view.hired | {person for person in hireable if chance.random() < 0.9})
 
 
 def _spread(

@@ -116,6 +116,45 @@ def test_a_week_beyond_the_horizon_is_a_matter_of_usage(
     assert "3 weeks" in done.stderr
 
 
+WORKED = "worked: [{task: plan, staff: sara, week: 1, hours: 2}]\n"
+
+
+@pytest.mark.parametrize(
+    ("more", "week", "sentence"),
+    [
+        (WORKED + "as_of: 2026-01-12\n", 3, "With as_of 2026-01-12 planning begins in week 2, not 3"),
+        ("as_of: 2026-01-12\n", 1, "With as_of 2026-01-12 planning begins in week 2, not 1"),
+        (WORKED, 2, "say as_of in it instead of --from-week"),
+    ],
+)
+def test_a_week_that_does_not_agree_with_what_is_over_is_a_matter_of_usage(
+    more: str,
+    week: int,
+    sentence: str,
+    scenario_file: Path,
+    plan_file: Path,
+    staffing_command: Command,
+    asked: dict[str, Any],
+) -> None:
+    scenario_file.write_text(scenario_file.read_text(encoding="utf-8") + more, encoding="utf-8")
+    done = staffing_command("solve", scenario_file, "--baseline", plan_file, "--from-week", week)
+    assert done.exit_code == 2
+    assert sentence in " ".join(done.stderr.split())
+    assert not asked
+
+
+def test_what_was_worked_needs_no_baseline_and_none_of_its_hours(
+    scenario_file: Path, plan_file: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    """The baseline of hand has hours of tasks that the scenario does not have: they are no history, and not told."""
+    text = scenario_file.read_text(encoding="utf-8") + WORKED + "as_of: 2026-01-12\n"
+    scenario_file.write_text(text, encoding="utf-8")
+    assert staffing_command("solve", scenario_file).exit_code == 0
+    done = staffing_command("solve", scenario_file, "--baseline", plan_file, "--from-week", 2)
+    assert done.exit_code == 0
+    assert "left out" not in done.stderr
+
+
 def test_an_output_never_overwrites_an_input(
     scenario_file: Path, plan_file: Path, staffing_command: Command, asked: dict[str, Any]
 ) -> None:

@@ -162,3 +162,43 @@ def test_remove_is_a_mapping() -> None:
         removed({"remove": ["sara"]})
     assert removed({"remove": None}).data == BASE
     assert removed({"remove": {"staff": None}}).data == BASE
+
+
+WORKED = {
+    **BASE,
+    "worked": [
+        {"task": "build", "staff": "sara", "week": 1, "hours": 1},
+        {"task": "plan@3", "staff": "pm-2", "week": 1, "hours": 1},
+        {"task": "build", "staff": "sara", "week": 2, "hours": 1},
+    ],
+}
+
+
+LEFT, GIVEN_UP = (
+    f"has worked hours and cannot be removed: say {instead}, instead"
+    for instead in ("end, the last day of employment", "cancelled: true")
+)
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentences"),
+    [
+        ({"staff": ["sara", "omid"]}, [f"remove.staff[1]: sara {LEFT}"]),
+        ({"staff": ["pm"]}, [f"worked[2].staff: pm-2 {LEFT}"]),
+        (
+            {"tasks": ["plan"], "clients": ["acme"]},
+            [f"worked[1].task: build {GIVEN_UP}", f"remove.tasks[1]: plan {GIVEN_UP}"],
+        ),
+        ({"projects": ["site"]}, [f"worked[1].task: build {GIVEN_UP}"]),
+    ],
+)
+def test_what_was_worked_cannot_be_removed(asked: dict[str, Any], sentences: list[str]) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        removed({"remove": asked}, WORKED)
+    assert [str(mistake) for mistake in refused.value.errors] == sentences
+
+
+def test_what_was_not_worked_can_still_be_removed() -> None:
+    tree = removed({"remove": {"staff": ["omid"], "tasks": ["sell"]}}, WORKED)
+    assert (ids(tree, "staff"), ids(tree, "tasks")) == (["sara", "pm"], ["plan", "build", "talk"])
+    assert len(tree.data["worked"]) == 3

@@ -43,6 +43,13 @@ def test_hours_are_counted_in_steps() -> None:
         assert person(problem(step=step)).capacity == (steps,) * 4
 
 
+def test_new_hours_have_the_days_that_are_left_and_utilisation_counts_all() -> None:
+    found = person(problem(as_of="2026-01-14", staff=[omid(overtime=2)]))
+    assert found.capacity == (0, 96, 160, 160)  # three days of week 2
+    assert found.overtime == (0, 8, 8, 8)
+    assert found.total == 640
+
+
 def test_switching_is_rounded_up_and_overtime_and_limits_down() -> None:
     found = problem(switching=0.3, staff=[omid(overtime=1.9, limits={"tactical": 3.3})], step=0.5)
     assert found.switching == 1  # half an hour

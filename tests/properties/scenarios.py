@@ -33,6 +33,16 @@ def plan_of(seed: int) -> Plan:
     return solve(scenario_of(seed), **QUICK)
 
 
+def first_month(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what was worked: where it is known, no week of a baseline is history."""
+    return {key: value for key, value in data.items() if key not in ("worked", "as_of")}
+
+
+@cache
+def first_plan_of(seed: int) -> Plan:
+    return solve(Scenario.model_validate(first_month(random_scenario(seed))), **QUICK)
+
+
 def optima(plan: Plan) -> list[tuple[str, float, float]]:
     """Goals, the best of each and what later ones had to keep: what an optimal plan shares with every other one."""
     assert plan.status == "optimal"
@@ -60,7 +70,14 @@ def renamed(data: Mapping[str, Any]) -> dict[str, Any]:
             for entry in data.get("projects", [])
         ],
         "tasks": [_task(entry, staff, clients, projects, tasks) for entry in data["tasks"]],
+        "worked": [_row(entry, staff, tasks) for entry in data.get("worked", [])],
     }
+
+
+def _row(entry: Mapping[str, Any], staff: Mapping[str, str], tasks: Mapping[str, str]) -> dict[str, Any]:
+    task, at, week = entry["task"].partition("@")
+    person, dash, copy = entry["staff"].partition("-")
+    return {**entry, "task": tasks[task] + at + week, "staff": staff[person] + dash + copy}
 
 
 def _client(entry: Mapping[str, Any], staff: Mapping[str, str], clients: Mapping[str, str]) -> dict[str, Any]:
@@ -99,6 +116,6 @@ def _task(
 def turned_round(data: Mapping[str, Any]) -> dict[str, Any]:
     """Give all lists of entries in the opposite order."""
     lists: dict[str, Sequence[Any]] = {
-        kind: data[kind][::-1] for kind in ("staff", "clients", "projects", "tasks") if kind in data
+        kind: data[kind][::-1] for kind in ("staff", "clients", "projects", "tasks", "worked") if kind in data
     }
     return {**data, **lists}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from properties.scenarios import (
     QUICK,
     SEEDS,
     examples,
+    first_month,
+    first_plan_of,
     no_worse,
     optima,
     plan_of,
@@ -21,7 +24,9 @@ from properties.scenarios import (
     turned_round,
 )
 from staffing.auditing import audit
+from staffing.plan.numbers import exact
 from staffing.plan.plan import Plan
+from staffing.scenario.history import worked_facts
 from staffing.scenario.scenario import Scenario
 from staffing.solving.solve import solve
 
@@ -114,7 +119,7 @@ def test_the_order_of_the_file_means_nothing(seed: int) -> None:
 @given(SEEDS)
 @examples(15)
 def test_replanning_keeps_history_and_is_valid(seed: int) -> None:
-    scenario, before = scenario_of(seed), plan_of(seed)
+    scenario, before = Scenario.model_validate(first_month(random_scenario(seed))), first_plan_of(seed)
     assume(scenario.weeks > 1)
     plan = solve(scenario, baseline=before, from_week=2, **QUICK)
     assert audit(scenario, plan) == []
@@ -128,7 +133,7 @@ def test_replanning_keeps_history_and_is_valid(seed: int) -> None:
 @examples(15)
 def test_a_plan_may_be_replanned_for_a_scenario_that_has_changed(seed: int, weekly_hours: int, basis: str) -> None:
     """Other contracts, another basis of budgets, nobody shares any more: history stays, and the plan is valid."""
-    data, before = random_scenario(seed), plan_of(seed)
+    data, before = first_month(random_scenario(seed)), first_plan_of(seed)
     staff = [{**entry, "weekly_hours": weekly_hours} for entry in data["staff"]]
     tasks = [{key: entry[key] for key in entry if key not in ("max_owners", "owner")} for entry in data["tasks"]]
     changed = {"staff": staff, "tasks": tasks, "budget_basis": basis, "weeks": data["weeks"] + 1}
@@ -137,6 +142,23 @@ def test_a_plan_may_be_replanned_for_a_scenario_that_has_changed(seed: int, week
         plan = solve(scenario, baseline=before, from_week=from_week, **QUICK)
         assert audit(scenario, plan) == []
         assert plan.status == "optimal"
+
+
+@given(SEEDS)
+@examples(25)
+def test_what_was_worked_is_all_the_history_there_is(seed: int) -> None:
+    """Whatever a baseline had planned of the days that are over."""
+    scenario = scenario_of(seed)
+    plan = solve(scenario, baseline=first_plan_of(seed), **QUICK)
+    assert audit(scenario, plan) == []
+    assert plan.status == "optimal"
+    inside = {job.id for job in scenario.expanded.jobs.values()}
+    worked = [fact for fact in worked_facts(scenario.expanded) if fact.job in inside]
+    hours = [fact.hours for fact in worked if 1 <= scenario.week(fact.day) <= scenario.weeks]
+    assert sum((exact(entry.hours) for entry in plan.assigned if entry.fixed), Fraction(0)) == sum(hours, Fraction(0))
+    first = scenario.first_open_week
+    assert all(entry.week >= first for entry in plan.assigned if not entry.fixed)
+    assert all(entry.week <= first or scenario.as_of is None for entry in plan.assigned if entry.fixed)
 
 
 @given(SEEDS)

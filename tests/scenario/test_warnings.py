@@ -96,6 +96,10 @@ tasks: [{id: plan, only: []}]
     nobody is both able and allowed to do it
 tasks: [{id: plan, skills: {seo: 2}}], staff: [{id: sara, skills: [seo]}]
     nobody has the skill seo at level 2
+roles: {designer: {tactical: 1}}, tasks: [{id: plan, roles: [designer]}]
+    nobody is designer
+tasks: [{id: plan, roles: []}]
+    nobody is of a role that is allowed
 staff: [{id: sara, strategic: 0}]
     nobody does strategic tasks
 tasks: [{id: plan, hours: 50, deadline: 1}]

@@ -123,7 +123,11 @@ as_of: 2026-01-12, worked: [{task: call, staff: omid, week: 1, hours: 1.5}]
 as_of: 2026-01-12, worked: [{task: plan, staff: omid, week: 1, hours: 3}]
     worked[1]: omid has productivity 0 on strategic tasks: these hours leave the effort of plan as it was,
     unless left says more
-as_of: 2026-01-12, worked: [{task: call, staff: omid, week: 1, hours: 1}], tasks: [{id: call, repeat: {every: 4, from: 2025-12-29}}]
+as_of: 2026-01-12, staff: [{id: eva, role: project_manager}], tasks: [{id: brief, except: [eva]}],
++ worked: [{task: brief, staff: eva, week: 1, hours: 3}, {task: brief, staff: eva, week: 1, hours: 1}]
+    worked[1].staff: the bill_rate of eva is 0: these hours burn nothing of a budget
+as_of: 2026-01-12, worked: [{task: call, staff: omid, week: 1, hours: 1}],
++ tasks: [{id: call, repeat: {every: 4, from: 2025-12-29}}]
     worked[1]: no occurrence of call has begun by week 1: these hours burn budgets, no more
 """)
 

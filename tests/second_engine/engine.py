@@ -490,8 +490,8 @@ class _Model:
         for person in self.world.people.values():
             capacity = sum(person.capacity)
             own = [steps for (_, who, _), steps in self.steps.items() if who == person.id]
-            worked = sum(hours for (_, who, _), hours in self.world.past.items() if who == person.id)
-            worked += sum(row.hours for row in self.world.promised(who=person.id))
+            worked = sum((hours for (_, who, _), hours in self.world.past.items() if who == person.id), Fraction(0))
+            worked += sum((row.hours for row in self.world.promised(who=person.id)), Fraction(0))
             if capacity:
                 past = max(past, 100 * worked / capacity)
             if capacity and own:

@@ -90,18 +90,24 @@ class Reading:
                 for week in job.window:
                     promised = sum(row.hours for row in self.world.promised(job=name, week=week))
                     new = sum(hours for (_, at), hours in parts.items() if at == week)
-                    if new > max(0, job.weekly_max - promised):
+                    if new > max(Fraction(0), job.weekly_max - promised):
                         yield f"M {name} week {week}"
             if len(self.owners(name)) > max(job.most_owners, len(self.world.promisers(name))):
                 yield f"F {name}"
             if not self._effort_fits(job):
                 yield f"E {name}"
             for before in job.task.after:
-                if before.task in self.world.done:
-                    continue
-                waits = before.task not in self.delivered
-                if waits or min(self.used(name)) < self.last(before.task) + before.lag:
+                last = self._last(before.task)
+                waits = last is None and before.task not in self.world.done
+                if waits or (last is not None and min(self.used(name)) < last + before.lag):
                     yield f"P {name} after {before.task}"
+
+    def _last(self, job: str) -> int | None:
+        """Last week of a job that is delivered, or was worked off."""
+        if job in self.world.done:
+            return self.world.over.get(job)
+        worked = {week for name, _, week in self.world.past if name == job}
+        return max(self.last(job), *worked, 0) if job in self.delivered else None
 
     def _effort_fits(self, job: Job) -> bool:
         shares: dict[str, Fraction] = {}
@@ -132,7 +138,7 @@ class Reading:
                         for (job, who, at), hours in self.plan.hours.items()
                         if (who, at) == (person.id, week) and self.world.jobs[job].task.kind == kind
                     )
-                    if hours > max(0, limit - self.world.promised_of_kind(person.id, week, kind)):
+                    if hours > max(Fraction(0), limit - self.world.promised_of_kind(person.id, week, kind)):
                         yield f"K {person.id} week {week} {kind}"
             most = person.entry.max_clients
             if most is not None and len(clients) > max(most, len(self.world.promised_clients(person.id))):

@@ -191,7 +191,7 @@ class World:
     def hired_already(self) -> set[str]:
         """Placeholders who worked or have promised hours, and those that must be hired before them."""
         found: set[str] = set()
-        for who in {*(who for _, who, _ in self.past), *(row.staff for row in self.booked)}:
+        for who in {row.staff for row in (*self.rows, *self.booked)}:
             name: str | None = who if self.people[who].placeholder else None
             while name is not None:
                 found.add(name)

@@ -33,7 +33,14 @@ def test_who_has_no_productivity_does_what_has_an_estimate_and_nothing_else() ->
 
 @pytest.mark.parametrize(
     "bar",
-    [{"owner": "omid"}, {"only": ["omid"]}, {"except": ["sara"]}, {"skills": ["seo"]}, {"skills": {"seo": 2}}],
+    [
+        {"owner": "omid"},
+        {"only": ["omid"]},
+        {"except": ["sara"]},
+        {"roles": ["project_manager"]},
+        {"skills": ["seo"]},
+        {"skills": {"seo": 2}},
+    ],
 )
 def test_each_bar_leaves_omid(bar: dict[str, Any]) -> None:
     skilled = [sara(skills={"copy": 3}), omid(skills={"seo": 2})]
