@@ -92,7 +92,8 @@ class Reading:
                     new = sum(hours for (_, at), hours in parts.items() if at == week)
                     if new > max(Fraction(0), job.weekly_max - promised):
                         yield f"M {name} week {week}"
-            if len(self.owners(name)) > max(job.most_owners, len(self.world.promisers(name))):
+            promisers = self.world.promisers(name)
+            if promisers and len(self.owners(name)) > max(job.most_owners, len(promisers)):
                 yield f"F {name}"
             if not self._effort_fits(job):
                 yield f"E {name}"
