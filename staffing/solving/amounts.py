@@ -93,12 +93,8 @@ def changed(usage: Usage, earlier: Earlier, job: int) -> int:
 
 
 def _same(usage: Usage, job: int, before: Before) -> bool:
-    return (
-        bool(before.owners)
-        and {person for person, _ in usage.cells[job]} == before.owners
-        and before.first in (None, usage.first(job))
-        and before.last in (None, usage.over(job))
-    )
+    owners = {person for person, _ in usage.cells[job]}
+    return before.owned(owners) and before.begun(usage.first(job)) and before.ended(usage.over(job))
 
 
 AMOUNTS: dict[Goal, Callable[[Usage, Earlier], int]] = {

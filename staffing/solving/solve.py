@@ -194,6 +194,9 @@ def _earlier(problem: Problem, expanded: Expanded, baseline: Baseline | None) ->
     begun: dict[str, int] = {}
     for job, _, week in expanded.history:
         begun[job] = min(week, begun.get(job, week))
+    promised: dict[str, list[int]] = {}
+    for job, _, week in expanded.promises.hours:
+        promised.setdefault(job, []).append(week - 1)
     found: dict[int, Before | None] = {}
     for task, was in deliveries(baseline, expanded).items():
         if task not in jobs:
@@ -205,6 +208,8 @@ def _earlier(problem: Problem, expanded: Expanded, baseline: Baseline | None) ->
                 frozenset(people[owner] for owner in was.owners) if can_be else frozenset(),
                 None if task in begun else was.first - 1,
                 was.last - 1,
+                problem.jobs[jobs[task]].promised,
+                (min(promised[task]), max(promised[task])) if task in promised else None,
             )
     return Earlier(found)
 

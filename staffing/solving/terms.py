@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
@@ -15,11 +15,28 @@ from staffing.solving.solution import View
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """How an earlier plan delivered a job; what a week of None says is settled already."""
+    """How an earlier plan delivered a job; what a week of None says is settled already.
+
+    Of a job with promised hours, their people own it anyway, and their first and last week are some of its own.
+    """
 
     owners: frozenset[int]
     first: int | None
     last: int | None
+    promised: frozenset[int] = frozenset()
+    promised_weeks: tuple[int, int] | None = None
+
+    def owned(self, people: Collection[int]) -> bool:
+        """Whether some people, with those promised, are the same owners."""
+        return bool(self.owners) and self.promised.union(people) == self.owners
+
+    def begun(self, first: int) -> bool:
+        """Whether a job whose new hours begin in a week begins as before."""
+        return self.first in (None, first if self.promised_weeks is None else min(first, self.promised_weeks[0]))
+
+    def ended(self, last: int) -> bool:
+        """Whether a job whose new hours end in a week ends as before."""
+        return self.last in (None, last if self.promised_weeks is None else max(last, self.promised_weeks[1]))
 
 
 @dataclass(frozen=True)
@@ -196,31 +213,39 @@ def changes(model: Model, earlier: Earlier) -> tuple[Terms, Fraction]:
 def _same(model: Model, job: int, before: Before) -> Var | None:
     """Whether a job is delivered as before, at most that; None where it cannot be."""
     data = model.problem.jobs[job]
-    if not before.owners or any((job, person) not in model.owns for person in before.owners):
+    others = before.owners - before.promised
+    if not before.owners >= before.promised or not before.owners:
         return None
-    if any(week is not None and week not in data.weeks for week in (before.first, before.last)):
+    if any((job, person) not in model.owns for person in others):
+        return None
+    firsts = [week for week in data.weeks if before.begun(week)]
+    lasts = [week for week in data.weeks if before.ended(week)]
+    if not firsts or not lasts:
         return None
 
     def reading(view: View) -> bool:
-        return (
-            view.owners.get(job, set()) == before.owners
-            and (before.first is None or view.first[job] == before.first)
-            and (before.last is None or view.last[job] == before.last)
+        return view.delivered(job) and (
+            before.owned(view.owners[job]) and before.begun(view.first[job]) and before.ended(view.last[job])
         )
 
     same = model.flag(f"same {data.id}", reading)
+    model.cp.add_implication(same, model.delivered[job])
     for pair in model.pairs[job]:
         owner = model.owns[job, pair.person]
-        model.cp.add_implication(same, owner if pair.person in before.owners else owner.negated())
+        if pair.person not in before.owners:
+            model.cp.add_implication(same, owner.negated())
+        elif pair.person in others:
+            model.cp.add_implication(same, owner)
+    needed = [weeks[0] for weeks in (firsts, lasts) if len(weeks) == 1]  # where there are more, promised hours decide
     for week in data.weeks:
         cells = [cell for _, terms in model.job_week(job, week) for cell in terms]
         if not cells:
-            if week in (before.first, before.last):
+            if week in needed:
                 model.cp.add(same == 0)
             continue
-        if (before.first is not None and week < before.first) or (before.last is not None and week > before.last):
+        if week < firsts[0] or week > lasts[-1]:
             model.cp.add(total(cells) == 0).only_enforce_if(same)
-        elif week in (before.first, before.last):
+        elif week in needed:
             model.cp.add(total(cells) >= 1).only_enforce_if(same)
     return same
 
