@@ -31,12 +31,15 @@ class EarlierPlan:
         What it delivered: every task once, as its hours say.
     history
         Hours by task, person and week of the scenario, all of them before the week the re-plan begins from.
+    kept
+        The other hours, of the weeks from there on: what was planned, as far as the scenario has its people and tasks.
     warnings
         Records that do not agree with the hours, and hours that are left out.
     """
 
     baseline: Baseline
     history: Mapping[Cell, Fraction]
+    kept: Mapping[Cell, Fraction]
     warnings: tuple[Mistake, ...]
 
 
@@ -64,15 +67,21 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> Earli
     past = [stint for stint in read if from_week is not None and week_of(stint.entry.week_start, start) < from_week]
     _refuse_stranger(plan, {task.task for task in tasks}, past, expanded)
     left_out = tuple(_left_out(past, expanded))
-    return EarlierPlan(Baseline(plan.fingerprint, tasks), _history(past, expanded), (*told, *differing, *left_out))
+    open_ = from_week or expanded.scenario.first_open_week
+    return EarlierPlan(
+        Baseline(plan.fingerprint, tasks),
+        _hours(past, expanded),
+        _hours([stint for stint in read if week_of(stint.entry.week_start, start) >= open_], expanded),
+        (*told, *differing, *left_out),
+    )
 
 
-def _history(past: Sequence[Stint], expanded: Expanded) -> dict[Cell, Fraction]:
+def _hours(read: Iterable[Stint], expanded: Expanded) -> dict[Cell, Fraction]:
     found: dict[Cell, Fraction] = {}
-    for stint in past:
+    for stint in read:
         entry = stint.entry
         week = week_of(entry.week_start, expanded.scenario.start)
-        if week >= 1 and entry.task in expanded.jobs and entry.staff in expanded.people:
+        if 1 <= week <= expanded.weeks and entry.task in expanded.jobs and entry.staff in expanded.people:
             cell = (entry.task, entry.staff, week)
             found[cell] = found.get(cell, Fraction(0)) + stint.hours
     return found
