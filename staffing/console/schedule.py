@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
 FIXED = "*"
+PROMISED = "="
 
 
 def schedule_tables(plan: Plan, page: Page) -> list[Table]:
@@ -24,7 +25,11 @@ def schedule_tables(plan: Plan, page: Page) -> list[Table]:
     """
     names = Names(plan)
     rows: dict[str, dict[tuple[str, str], dict[int, float]]] = {}
-    fixed = {(task_of(entry.task), entry.staff, entry.week) for entry in plan.assigned if entry.fixed}
+    signs = {
+        (task_of(entry.task), entry.staff, entry.week): PROMISED if plan.is_promised(entry) else FIXED
+        for entry in plan.assigned
+        if entry.fixed
+    }
     for entry in plan.assigned:
         client = rows.setdefault(entry.client, {})
         weeks = client.setdefault((task_of(entry.task), entry.staff), defaultdict(float))
@@ -40,18 +45,22 @@ def schedule_tables(plan: Plan, page: Page) -> list[Table]:
                     clip(any_name[task] if any_name[task] != task else task, page.name_width),
                     clip(names.person(staff), page.name_width // 2),
                     number(sum(weeks.values())),
-                    *(_cell(weeks, week, (task, staff, week) in fixed) for week in week_numbers(plan)),
+                    *(_cell(weeks, week, signs.get((task, staff, week), "")) for week in week_numbers(plan)),
                 )
                 for (task, staff), weeks in tasks.items()
             ),
             kept=3,
-            note=f"{FIXED} worked before the re-plan"
-            if any(task in {key[0] for key in tasks} for task, _, _ in fixed)
-            else "",
+            note=_legend({sign for (task, staff, _), sign in signs.items() if (task, staff) in tasks}),
         )
         for client, tasks in rows.items()
     ]
 
 
-def _cell(weeks: dict[int, float], week: int, fixed: bool) -> str:
-    return f"{number(weeks[week])}{FIXED if fixed else ''}" if week in weeks else ""
+def _cell(weeks: dict[int, float], week: int, sign: str) -> str:
+    return f"{number(weeks[week])}{sign}" if week in weeks else ""
+
+
+def _legend(signs: set[str]) -> str:
+    """Say what the signs of a table mean."""
+    meanings = ((FIXED, "worked before the re-plan"), (PROMISED, "promised"))
+    return ", ".join(f"{sign} {meaning}" for sign, meaning in meanings if sign in signs)
