@@ -34,6 +34,8 @@ class Stint:
     """Above 0, at most 4 decimals."""
     history: bool
     """Whether it was over before the plan began, so that it makes nobody an owner."""
+    promised: bool = False
+    """Whether it stood whatever the plan, so that it delivers a task only if its record says so."""
 
 
 def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
@@ -60,7 +62,7 @@ def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
         hours = exact(entry.hours)
         fixed = history or promise
         if hours:
-            found.append(Stint(entry, hours, history))
+            found.append(Stint(entry, hours, history, promise))
         for what in _odd(entry, hours, fixed, cells.pop((*_cell(entry), fixed), 1)):
             told.append(Mistake(f"{name(entry)} {what}.", f"allocations[{number}]"))
     return found, told
@@ -146,7 +148,8 @@ def baseline_tasks(plan: Plan, read: Sequence[Stint]) -> tuple[tuple[BaselineTas
     """Say of every task what its hours say, and tell which records of tasks say something else.
 
     A task with new hours is delivered by whoever has them, from the first week with hours to the last, history
-    included. One without waits, or is done if its record says so; so is one of which history alone is known.
+    included. One without waits, or is done if its record says so; so is one of which history alone is known. Promised
+    hours make whoever has them an owner of a task that is delivered, by new hours or by them alone.
     """
     worked: dict[str, list[Stint]] = defaultdict(list)
     for stint in read:
@@ -172,7 +175,8 @@ def baseline_tasks(plan: Plan, read: Sequence[Stint]) -> tuple[tuple[BaselineTas
 
 def _task(id_: str, worked: Sequence[Stint], said: State, order: Mapping[str, int]) -> BaselineTask:
     new = [stint.entry.staff for stint in worked if not stint.history]
-    if not new:
+    decided = any(not (stint.history or stint.promised) for stint in worked)
+    if not new or not (decided or said in DELIVERED):
         if said in DELIVERED:
             said = "done" if worked else "waiting"
         return BaselineTask(id_, said, (), None, None)
