@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from staffing.plan.plan import Plan
+from staffing.plan.records import Promise
 
 from .conftest import Command
 
@@ -103,3 +104,13 @@ def test_what_is_no_plan_is_wrong_input(content: bytes | None, tmp_path: Path, s
 
 def test_a_folder_is_no_plan(tmp_path: Path, staffing_command: Command) -> None:
     assert staffing_command("show", tmp_path).exit_code == 1
+
+
+def test_promised_hours_are_marked(plan: Plan, tmp_path: Path, staffing_command: Command) -> None:
+    assert plan.context is not None
+    file = tmp_path / "promised.json"
+    replace(plan, context=replace(plan.context, promised=(Promise("plan", "sara", 1, 8.0),))).save(file)
+    shown = staffing_command("show", file, "--table", "schedule").stdout
+    assert "8=" in shown
+    assert "= promised" in shown
+    assert "worked before" not in shown
