@@ -158,7 +158,15 @@ def context(expanded: Expanded) -> Context:
         clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
         tasks=tuple(Named(job.id, job.name) for job in expanded.jobs.values()),
         as_of=scenario.as_of or (scenario.start if scenario.worked else None),
-        promised=tuple(
-            Promise(job, person, week, float(hours)) for (job, person, week), hours in expanded.promises.hours.items()
-        ),
+        promised=_promised(expanded),
     )
+
+
+def _promised(expanded: Expanded) -> tuple[Promise, ...]:
+    """List promised hours in the order of allocations, whatever they were promised by."""
+    jobs = {job: number for number, job in enumerate(expanded.jobs)}
+    people = {person: number for number, person in enumerate(expanded.people)}
+    cells = sorted(
+        expanded.promises.hours.items(), key=lambda entry: (jobs[entry[0][0]], people[entry[0][1]], entry[0][2])
+    )
+    return tuple(Promise(job, person, week, float(hours)) for (job, person, week), hours in cells)

@@ -103,3 +103,11 @@ def test_a_task_that_is_done_keeps_nothing() -> None:
     )
     with pytest.warns(StaffingWarning, match="a has no hours"):
         assert promised(solve(done, baseline=planned(BEFORE), keep=["a"], **QUICK)) == {}
+
+
+def test_it_does_not_matter_in_which_order_tasks_were_before() -> None:
+    before = planned(BEFORE)
+    now = scenario(tasks=TASKS[::-1], staff=[omid(id="kim"), omid(cost_rate=90)], goals=["value", "cost", "changes"])
+    plan = planned(now, baseline=before, keep=["omid"])
+    assert promised(plan) == hours_of(before)
+    assert audit(now, plan) == []
