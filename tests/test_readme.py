@@ -23,6 +23,7 @@ from staffing.plan.records import Reason, State
 from staffing.scenario.records import (
     GOALS,
     After,
+    Booking,
     Budget,
     Calendar,
     Client,
@@ -224,6 +225,7 @@ def fields(*records: type[BaseModel]) -> list[str]:
         ("a project", Project, set()),
         ("a task", Task, set()),
         ("a row of worked", Worked, set()),
+        ("a row of bookings", Booking, set()),
     ],
 )
 def test_tables_tell_each_field_of_a_record_and_no_other(
@@ -255,7 +257,7 @@ def test_rows_tell_the_fields_inside(table: str, field: str, record: type[BaseMo
 def test_no_record_is_forgotten() -> None:
     """One that is added needs a place in the README, and above."""
     told = {Calendar, Role, Staff, Client, Project, Task, GoalEntry, HoursFrom, Overtime, DaysOff, HoursByKind}
-    told |= {Placeholder, Budget, OwnerByKind, After, Repeat, Estimate, Worked}
+    told |= {Placeholder, Budget, OwnerByKind, After, Repeat, Estimate, Worked, Booking}
     found: set[Any] = set(Record.__subclasses__())
     ours = {record for record in found if record.__module__ == Record.__module__}
     assert {record for record in ours if not issubclass(Scenario, record)} == told

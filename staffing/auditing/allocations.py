@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from math import isfinite
 
 from staffing.auditing.violation import Violation, show
-from staffing.plan.baseline import began_from
+from staffing.plan.baseline import began_from, kept_names
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Cell
 from staffing.plan.numbers import exact
 from staffing.plan.plan import Plan
 from staffing.plan.records import Allocation
+from staffing.scenario.bookings import is_kept, with_bookings
 from staffing.scenario.dates import first_day
 from staffing.scenario.expand import Expanded
 from staffing.scenario.history import replan
@@ -24,6 +25,7 @@ class Reading:
     """What the allocations of a plan say, and what is wrong with them."""
 
     history: dict[Cell, Fraction] = field(default_factory=dict)
+    promised: dict[Cell, Fraction] = field(default_factory=dict)
     new: dict[Cell, Fraction] = field(default_factory=dict)
     violations: list[Violation] = field(default_factory=list)
 
@@ -42,25 +44,49 @@ def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, l
     -----
     Allocations that name what the scenario does not have, or have no hours, are violations and left out. Hours off the
     grid and cells that stand twice are violations and counted. The week a re-plan began from is the solver's
-    `from_week`, or else the week after the last fixed one. Where the scenario says what was worked, that is the
-    history, and fixed allocations say the same.
+    `from_week`, or else the week after the last fixed one that is not said to be promised. Where the scenario says what
+    was worked, that is the history, and fixed allocations say the same. Fixed hours from that week on are promised: by
+    bookings of the scenario, or as the solver's `keep` says of the baseline's.
     """
     if expanded.scenario.tells_worked:
         return _beside_worked(expanded, plan)
     from_week = began_from(plan, expanded.weeks)
+    keeps = kept_names(plan)
     reading = Reading()
     for entry in plan.assigned:
         unusable = list(_unknown(expanded, entry))
-        reading.violations += unusable or _odd(expanded, plan, entry, from_week)
+        cell = entry.task, entry.staff, entry.week
+        promised = entry.fixed and entry.week >= from_week
+        if promised and not unusable:
+            promised = cell in expanded.promises.hours or is_kept(expanded, keeps, *cell[:2])
+        reading.violations += unusable or (() if promised else _odd(expanded, plan, entry, from_week))
+        if promised:
+            reading.violations += _as_planned(expanded, entry)
         if not unusable:
-            side = reading.history if entry.fixed and entry.week < from_week else reading.new
-            cell = entry.task, entry.staff, entry.week
-            if cell in reading.history or cell in reading.new:
+            fixed = reading.promised if promised else reading.history if entry.week < from_week else reading.new
+            side = fixed if entry.fixed else reading.new
+            if cell in side or (not promised and (cell in reading.history or cell in reading.new)):
                 reading.violations.append(_violation(entry, "stands twice"))
             side[cell] = side.get(cell, Fraction(0)) + exact(entry.hours)
+    unbooked = expanded.scenario.unbooked
     if reading.history or from_week > 1:
-        expanded = replan(expanded, reading.history, from_week)
-    return expanded, Draft(reading.new, frozenset(plan.hired)), reading.violations
+        unbooked = replan(unbooked, reading.history, from_week)
+        expanded = with_bookings(unbooked)
+    return _with_kept(unbooked, expanded, keeps, reading), _draft(plan, reading), reading.violations
+
+
+def _with_kept(unbooked: Expanded, expanded: Expanded, keeps: Collection[str], reading: Reading) -> Expanded:
+    """Let hours of the baseline be promised that the plan says to have kept, beside the scenario's bookings."""
+    more = {
+        cell: hours - expanded.promises.hours.get(cell, Fraction(0))
+        for cell, hours in reading.promised.items()
+        if is_kept(expanded, keeps, *cell[:2]) and hours > expanded.promises.hours.get(cell, Fraction(0))
+    }
+    return with_bookings(unbooked, more) if more else expanded
+
+
+def _draft(plan: Plan, reading: Reading) -> Draft:
+    return Draft(reading.new, frozenset(plan.hired), reading.promised)
 
 
 def _beside_worked(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, list[Violation]]:
@@ -75,13 +101,18 @@ def _beside_worked(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, lis
             if cell in side:
                 reading.violations.append(_violation(entry, "stands twice"))
             side[cell] = side.get(cell, Fraction(0)) + exact(entry.hours)
+    keeps = kept_names(plan)
     for cell in {**expanded.history, **reading.history}:
         worked, said = expanded.history.get(cell, Fraction(0)), reading.history.get(cell, Fraction(0))
-        if worked != said:
-            task, staff, week = cell
+        task, staff, week = cell
+        can_be_promised = cell in expanded.promises.hours or is_kept(expanded, keeps, task, staff)
+        if said > worked and week >= expanded.from_week and can_be_promised:
+            reading.promised[cell] = said - worked
+        elif worked != said:
             what = f"{show(said)} fixed hours of {staff} on {task} in week {week}, where {show(worked)} were worked"
             reading.violations.append(Violation("allocations", f"There are {what}.", task, staff, week))
-    return expanded, Draft(reading.new, frozenset(plan.hired)), reading.violations
+    expanded = _with_kept(expanded.scenario.unbooked, expanded, keeps, reading)
+    return expanded, _draft(plan, reading), reading.violations
 
 
 def _violation(entry: Allocation, what: str) -> Violation:

@@ -1,7 +1,8 @@
 """The rules of a valid plan, one check each.
 
 A check looks at the facts of a draft and yields what breaks its rule. History is exempt: checks read new hours alone,
-but for the last week of a predecessor. :data:`CHECKS` has them by the word of their rule.
+but for the last week of a predecessor. So are promised hours, but new ones may only take what these leave, and whoever
+has promised hours is an owner. :data:`CHECKS` has them by the word of their rule.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from fractions import Fraction
 from staffing.auditing.violation import Violation, show
 from staffing.plan.draft import need
 from staffing.plan.facts import ZERO, Facts
+from staffing.scenario.bookings import room_left
 from staffing.scenario.expand import Job
 from staffing.scenario.records import Kind
 
@@ -39,8 +41,9 @@ def effort(facts: Facts) -> Iterator[Violation]:
     """
     for job_id, people in facts.new_hours.items():
         job = facts.expanded.jobs[job_id]
-        if job.done:
-            yield Violation("effort", f"{job_id} is done and has new hours all the same.", job_id)
+        if job.done or job.covered:
+            what = "delivered by promised hours" if job.covered else "done"
+            yield Violation("effort", f"{job_id} is {what} and has new hours all the same.", job_id)
         elif len(people) > job.max_owners:
             yield Violation(
                 "effort", f"{job_id} has {len(people)} owners; at most {job.max_owners} may share it.", job_id
@@ -86,14 +89,16 @@ def capacity(facts: Facts) -> Iterator[Violation]:
     """
     for person_id, week in facts.overtime:
         person = facts.expanded.people[person_id]
-        over = facts.new_overtime(person, week)
+        over = facts.added_overtime(person, week)
         if over <= 0:
             continue
         load = show(facts.new_load[person_id, week])
         if not person.available_days[week - 1]:
             message = f"{person_id} has {load} hours in week {week} without an available day."
-        elif over > person.overtime:
+        elif over > room_left(facts.expanded, person, week)[1]:
             limits = f"capacity is {show(person.room[week - 1])} and overtime at most {show(person.overtime)}"
+            promised = facts.expanded.promises.load.get((person_id, week))
+            limits += f", and {show(promised)} are promised" if promised else ""
             message = f"{person_id} has {load} hours in week {week}, where {limits}."
         else:
             continue
@@ -107,23 +112,28 @@ def kind_limits(facts: Facts) -> Iterator[Violation]:
         hours[person, week, facts.expanded.jobs[job_id].kind] += amount
     for (person, week, kind), amount in hours.items():
         limit = facts.expanded.people[person].limits.get(kind)
-        if limit is not None and amount > limit:
-            message = f"{person} has {show(amount)} {kind} hours in week {week}; at most {show(limit)} are allowed."
+        promised = facts.expanded.promises.by_kind.get((person, week, kind), ZERO)
+        if limit is not None and amount > max(ZERO, limit - promised):
+            have = show(amount + promised)
+            message = f"{person} has {have} {kind} hours in week {week}; at most {show(limit)} are allowed."
             yield Violation("kind_limits", message, staff=person, week=week)
 
 
 def clients(facts: Facts) -> Iterator[Violation]:
     """N: a person serves at most max_clients over the horizon and max_clients_per_week in each week."""
     served: dict[str, set[str]] = defaultdict(set)
+    promised: dict[str, set[str]] = defaultdict(set)
     for (person, week), in_week in facts.clients_served.items():
         served[person] |= in_week
+        known = facts.expanded.promises.served.get((person, week), frozenset())
+        promised[person] |= known
         most = facts.expanded.people[person].max_clients_per_week
-        if most is not None and len(in_week) > most:
+        if most is not None and len(in_week) > max(most, len(known)):
             message = f"{person} serves {len(in_week)} clients in week {week}; at most {most} are allowed."
             yield Violation("clients", message, staff=person, week=week)
     for person, over_all in served.items():
         most = facts.expanded.people[person].max_clients
-        if most is not None and len(over_all) > most:
+        if most is not None and len(over_all) > max(most, len(promised[person])):
             message = f"{person} serves {len(over_all)} clients; at most {most} are allowed."
             yield Violation("clients", message, staff=person)
 
@@ -131,32 +141,38 @@ def clients(facts: Facts) -> Iterator[Violation]:
 def one_owner(facts: Facts) -> Iterator[Violation]:
     """O: one owner of each kind for single_owner clients (own owners aside), and one for same_owner repeats."""
     owners: dict[str, set[str]] = defaultdict(set)
-    for job in facts.delivered:
-        if facts.expanded.clients[job.client].single_owner and job.owner is None:
-            owners[f"{job.kind} work of client {job.client}"].update(facts.owners(job.id))
-        if job.same_owner:
-            owners[f"repeating task {job.task}"].update(facts.owners(job.id))
-    for work, people in owners.items():
-        if len(people) > 1:
+    promised: dict[str, set[str]] = defaultdict(set)
+    for cells, found in ((facts.promised, promised), (facts.draft.hours, owners)):
+        for job_id, person, _ in cells:
+            job = facts.expanded.jobs[job_id]
+            if facts.expanded.clients[job.client].single_owner and job.owner is None:
+                found[f"{job.kind} work of client {job.client}"].add(person)
+            if job.same_owner:
+                found[f"repeating task {job.task}"].add(person)
+    for work, new in owners.items():
+        people = new | promised[work]
+        if len(people) > max(1, len(promised[work])):
             yield Violation("one_owner", f"{' and '.join(sorted(people))} share the {work}; one owner is asked.")
 
 
 def budget(facts: Facts) -> Iterator[Violation]:
-    """B: what new hours burn of each budget and period is at most what spent money and history left of it."""
+    """B: what new hours burn of each budget and period is at most what is left of it beside all that is fixed."""
     for (what, owner), periods in facts.expanded.budgets.items():
         for period in periods:
             burn = facts.new_burn[(what, owner), period.name]
-            if burn > period.left:
-                message = f"{what} {owner} burns {show(burn)} of {show(period.left)} left in {period.name}."
+            left = max(ZERO, period.left - facts.expanded.promises.burn.get((what, owner, period.name), ZERO))
+            if burn > left:
+                message = f"{what} {owner} burns {show(burn)} of {show(left)} left in {period.name}."
                 yield Violation("budget", message)
 
 
 def precedence(facts: Facts) -> Iterator[Violation]:
     """P: a delivered task begins at the last week of each delivered predecessor + lag, or later; none may wait.
 
-    So it does after a predecessor that history finished; one that is done otherwise binds nothing.
+    So it does after a predecessor that history finished; one that is done otherwise binds nothing. What is delivered by
+    promised hours alone is exempt.
     """
-    for job in facts.delivered:
+    for job in (job for job in facts.delivered if job.id in facts.new_hours):
         for earlier, lag in job.after:
             done = facts.expanded.jobs[earlier].done
             span = facts.span(earlier)
@@ -176,8 +192,9 @@ def pace(facts: Facts) -> Iterator[Violation]:
         hours[job_id, week] += amount
     for (job_id, week), amount in hours.items():
         most = facts.expanded.jobs[job_id].weekly_max
-        if most is not None and amount > most:
-            message = f"{job_id} has {show(amount)} hours in week {week}; at most {show(most)} are allowed."
+        promised = facts.expanded.promises.by_week.get((job_id, week), ZERO)
+        if most is not None and amount > max(ZERO, most - promised):
+            message = f"{job_id} has {show(amount + promised)} hours in week {week}; at most {show(most)} are allowed."
             yield Violation("pace", message, job_id, week=week)
 
 
@@ -196,6 +213,23 @@ def hiring(facts: Facts) -> Iterator[Violation]:
             yield Violation("hiring", f"{person} is hired before {earlier}.", staff=person)
 
 
+def bookings(facts: Facts) -> Iterator[Violation]:
+    """F: promised hours stand exactly so, and whoever has them is one of those who share the task."""
+    said = facts.promised if facts.draft.promised is None else facts.draft.promised
+    for cell in {**facts.promised, **said}:
+        promised, found = facts.promised.get(cell, ZERO), said.get(cell, ZERO)
+        if promised != found:
+            task, staff, week = cell
+            what = f"{show(found)} fixed hours of {staff} on {task} in week {week}, where {show(promised)} are promised"
+            yield Violation("bookings", f"There are {what}.", task, staff, week)
+    for job_id, owners in facts.expanded.promises.people.items():
+        most = max(facts.expanded.jobs[job_id].max_owners, len(owners))
+        people = owners | facts.new_hours.get(job_id, {}).keys()
+        if len(people) > most:
+            message = f"{job_id} has {len(people)} owners, promised ones too; at most {most} may share it."
+            yield Violation("bookings", message, job_id)
+
+
 CHECKS: dict[str, Callable[[Facts], Iterator[Violation]]] = {
     "window": window,
     "effort": effort,
@@ -208,5 +242,6 @@ CHECKS: dict[str, Callable[[Facts], Iterator[Violation]]] = {
     "precedence": precedence,
     "pace": pace,
     "hiring": hiring,
+    "bookings": bookings,
 }
 """One check for each rule, by its word."""

@@ -20,6 +20,7 @@ RULES: dict[str, str] = {
     "precedence": "P",
     "pace": "M",
     "hiring": "H",
+    "bookings": "F",
 }
 """Letter of each rule of a valid plan, by its word."""
 

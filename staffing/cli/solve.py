@@ -16,7 +16,7 @@ from staffing.cli.options import FILE, check_search, complete_file, solving
 from staffing.cli.outputs import SUFFIXES, Output, check_outputs, refuse, write
 from staffing.cli.reading import read_baseline, read_scenario
 from staffing.cli.talk import say
-from staffing.errors import StaffingWarning
+from staffing.errors import StaffingError, StaffingWarning
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
@@ -41,12 +41,19 @@ if TYPE_CHECKING:
 @click.option(
     "--from-week", type=click.IntRange(min=1), metavar="N", help="Plan from this week on; the baseline holds before."
 )
+@click.option(
+    "--keep",
+    multiple=True,
+    metavar="NAME",
+    help="Keep the baseline's hours of this task, person or client; may be given again.",
+)
 def command(
     scenario: Path,
     outputs: tuple[Path, ...],
     strict: bool,
     baseline: Path | None,
     from_week: int | None,
+    keep: tuple[str, ...],
     **search: Any,
 ) -> None:
     """Plan a scenario.
@@ -58,22 +65,29 @@ def command(
     Example:
       staffing solve scenario.yaml -o plan.json -o plan.xlsx
       staffing solve scenario.yaml --baseline plan.json --from-week 3 -o replan.json
+      staffing solve scenario.yaml --baseline plan.json --keep nova --keep sara
     """
     check_search(search)
     if from_week is not None and baseline is None:
         raise click.UsageError("--from-week needs --baseline: the plan that holds before that week.")
+    if keep and baseline is None:
+        raise click.UsageError("--keep needs --baseline: the plan whose hours stay.")
     check_outputs(outputs, [path for path in (scenario, baseline) if path is not None])
     asked = read_scenario(scenario, outputs)
     if from_week is not None and from_week > asked.weeks:
         raise click.UsageError(f"--from-week {from_week} lies beyond the {asked.weeks} weeks of {scenario}.")
     _check_day(asked, from_week)
+    _check_keep(asked, keep)
     search |= {
         "baseline": read_baseline(baseline, asked, from_week) if baseline is not None else None,
         "from_week": from_week,
+        "keep": keep,
     }
     plan = solve_watched(asked, search)
     failures = write(plan, outputs)
     _report(plan, [path for path in outputs if path not in failures])
+    for name in _kept_nothing(asked, plan, keep):
+        say(f"--keep {name}: the baseline has no hours of it that could be kept")
     must_waits = strict and plan.metrics["must_waiting_hours"]
     if must_waits:
         say("must work waits")
@@ -91,6 +105,28 @@ def _check_day(scenario: Scenario, from_week: int | None) -> None:
     if from_week != scenario.first_open_week:
         begins = f"With as_of {scenario.as_of} planning begins in week {scenario.first_open_week}"
         raise click.UsageError(f"{begins}, not {from_week}: leave --from-week out.")
+
+
+def _check_keep(scenario: Scenario, keep: tuple[str, ...]) -> None:
+    """Refuse names of nothing whose hours could be kept."""
+    if not keep:
+        return
+    from staffing.plan.keeping import check_names
+
+    try:
+        check_names(scenario, keep)
+    except StaffingError as error:
+        message = str(error)
+        raise click.UsageError(f"--keep: {message}" + ("" if message.endswith("?") else ".")) from None
+
+
+def _kept_nothing(scenario: Scenario, plan: Plan, keep: tuple[str, ...]) -> list[str]:
+    """Return the names of which the plan keeps no hours."""
+    from staffing.scenario.bookings import is_kept
+
+    told = plan.context.promised if plan.context is not None else ()
+    cells = [(entry.task, entry.staff) for entry in told]
+    return [name for name in keep if not any(is_kept(scenario.expanded, [name], *cell) for cell in cells)]
 
 
 def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:

@@ -51,17 +51,20 @@ class Target:
 
 
 class ScenarioTarget(click.ParamType[Target]):
-    """A file whose suffix says what is written, or a folder of CSV files."""
+    """A file whose suffix says what is written, or a folder of CSV files; `more` suffixes may be allowed."""
 
     name = "file"
+
+    def __init__(self, *more: str) -> None:
+        self._more = more
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Target:
         """Accept a path with a known suffix or a folder, or say which are known."""
         if isinstance(value, Target):
             return value
         form = format_of(str(value))
-        if form not in FORMATS:
-            known = ", ".join(suffix for suffix in FORMATS if suffix != FOLDER)
+        if form not in (*FORMATS, *self._more):
+            known = ", ".join(suffix for suffix in (*FORMATS, *self._more) if suffix != FOLDER)
             message = f"its suffix must be one of {known}, or none for a folder of CSV files."
             self.fail(f'"{value}" does not say what to write: {message}', param, ctx)
         return Target(Path(value), form)

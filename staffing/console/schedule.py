@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 FIXED = "*"
 Group = Literal["client", "project"]
 """What the rows of a schedule are grouped by."""
+PROMISED = "="
 
 
 def schedule_tables(plan: Plan, page: Page, group: Group = "client") -> list[Table]:
@@ -27,7 +28,11 @@ def schedule_tables(plan: Plan, page: Page, group: Group = "client") -> list[Tab
     """
     names = Names(plan)
     rows: dict[tuple[str, str], dict[tuple[str, str], dict[int, float]]] = {}
-    fixed = {(task_of(entry.task), entry.staff, entry.week) for entry in plan.assigned if entry.fixed}
+    signs = {
+        (task_of(entry.task), entry.staff, entry.week): PROMISED if plan.is_promised(entry) else FIXED
+        for entry in plan.assigned
+        if entry.fixed
+    }
     for entry in plan.assigned:
         title = (entry.client, (names.about(entry.task).project or "") if group == "project" else "")
         weeks = rows.setdefault(title, {}).setdefault((task_of(entry.task), entry.staff), defaultdict(float))
@@ -43,14 +48,12 @@ def schedule_tables(plan: Plan, page: Page, group: Group = "client") -> list[Tab
                     clip(any_name[task], page.name_width),
                     clip(names.person(staff), page.name_width // 2),
                     number(sum(weeks.values())),
-                    *(_cell(weeks, week, (task, staff, week) in fixed) for week in week_numbers(plan)),
+                    *(_cell(weeks, week, signs.get((task, staff, week), "")) for week in week_numbers(plan)),
                 )
                 for (task, staff), weeks in tasks.items()
             ),
             kept=3,
-            note=f"{FIXED} worked before the re-plan"
-            if any((task, staff) in tasks for task, staff, _ in fixed)
-            else "",
+            note=_legend({sign for (task, staff, _), sign in signs.items() if (task, staff) in tasks}),
         )
         for title, tasks in _in_order(rows, group)
     ]
@@ -70,5 +73,11 @@ def _title(names: Names, client: str, project: str) -> str:
     return f"{names.client(client)}: {names.project(project)}" if project else names.client(client)
 
 
-def _cell(weeks: dict[int, float], week: int, fixed: bool) -> str:
-    return f"{number(weeks[week])}{FIXED if fixed else ''}" if week in weeks else ""
+def _cell(weeks: dict[int, float], week: int, sign: str) -> str:
+    return f"{number(weeks[week])}{sign}" if week in weeks else ""
+
+
+def _legend(signs: set[str]) -> str:
+    """Say what the signs of a table mean."""
+    meanings = ((FIXED, "worked before the re-plan"), (PROMISED, "promised"))
+    return ", ".join(f"{sign} {meaning}" for sign, meaning in meanings if sign in signs)

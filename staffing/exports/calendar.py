@@ -65,7 +65,7 @@ def as_calendar(plan: Plan, person: str | None = None, now: dt.datetime | None =
     for entry in entries:
         event = _event(uid(_lasting(plan, entry.task), entry.staff, entry.week_start), entry.week_start, "CONFIRMED")
         event.add("summary", _summary(names, entry, named=person is None))
-        event.add("description", _description(names, entry, results.get(entry.task)))
+        event.add("description", _description(plan, names, entry, results.get(entry.task)))
         event.add("categories", [entry.kind])
         events.append(event)
     events += _cancelled(plan, names, person)
@@ -197,7 +197,7 @@ def _names(names: Names, entry: Allocation, most: int = MOST_OF_A_CELL) -> tuple
     return task, client, person
 
 
-def _description(names: Names, entry: Allocation, result: TaskResult | None) -> str:
+def _description(plan: Plan, names: Names, entry: Allocation, result: TaskResult | None) -> str:
     """Say, line by line, who works how long on what, and what becomes of it."""
     task, client, person = _names(names, entry)
     lines = [
@@ -209,5 +209,6 @@ def _description(names: Names, entry: Allocation, result: TaskResult | None) -> 
         late = f", {count(result.weeks_late, 'week')} after it was due" if result.weeks_late else ""
         lines.append(f"state: {result.state}{late}")
         lines += [f"owner: {cell_text(names.people(result.owners))}"] if result.owners else []
-    lines += ["worked before the re-plan"] if entry.fixed else []
+    if entry.fixed:
+        lines.append("promised" if plan.is_promised(entry) else "worked before the re-plan")
     return "\n".join(lines)

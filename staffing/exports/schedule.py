@@ -33,7 +33,10 @@ KEPT = 3
 _COLOURS = {"strategic": "#D6E4F5", "tactical": "#FBE3C8"}
 _LATE = "#C00000"
 _CENTRED = Look(align="center")
-_LEGEND = "blue: strategic, orange: tactical, bold red: after it was due, italic on stripes: worked before the re-plan"
+_LEGEND = (
+    "blue: strategic, orange: tactical, bold red: after it was due, italic on stripes: worked before the re-plan, "
+    "italic: promised"
+)
 
 
 def schedule_sheet(plan: Plan) -> Sheet:
@@ -44,7 +47,7 @@ def schedule_sheet(plan: Plan) -> Sheet:
     results = {result.task: result for result in plan.results}
     names, weeks = Names(plan), week_numbers(plan)
     lines = _lines(plan, names)
-    rows = [_row(names, weeks, line, results) for line in lines]
+    rows = [_row(plan, names, weeks, line, results) for line in lines]
     return table(
         "Schedule",
         (*TITLES, *(column.title for column in week_columns(plan))),
@@ -76,7 +79,9 @@ def _lines(plan: Plan, names: Names) -> list[list[Allocation]]:
     return sorted(lines, key=order)
 
 
-def _row(names: Names, weeks: Sequence[int], line: Sequence[Allocation], results: dict[str, TaskResult]) -> Row:
+def _row(
+    plan: Plan, names: Names, weeks: Sequence[int], line: Sequence[Allocation], results: dict[str, TaskResult]
+) -> Row:
     first = line[0]
     tasks = [results[task] for task in dict.fromkeys(entry.task for entry in line) if task in results]
     late = max((result.weeks_late for result in tasks), default=0)
@@ -93,7 +98,7 @@ def _row(names: Names, weeks: Sequence[int], line: Sequence[Allocation], results
         amount(line[-1].week, _CENTRED),
         amount(late or None, _CENTRED),
         amount(sum(entry.hours for entry in line), Look(bold=True)),
-        *_weeks(weeks, line, results),
+        *_weeks(plan, weeks, line, results),
     )
 
 
@@ -105,18 +110,22 @@ def _states(tasks: Sequence[TaskResult]) -> str:
     return ", ".join(f"{count} {state}" for state, count in states.items())
 
 
-def _weeks(weeks: Sequence[int], line: Sequence[Allocation], results: dict[str, TaskResult]) -> list[Cell | None]:
+def _weeks(
+    plan: Plan, weeks: Sequence[int], line: Sequence[Allocation], results: dict[str, TaskResult]
+) -> list[Cell | None]:
     hours: defaultdict[int, float] = defaultdict(float)
     looks: dict[int, Look] = {}
     for entry in line:
         hours[entry.week] += entry.hours
-        looks[entry.week] = _look(entry, results.get(entry.task))
+        looks[entry.week] = _look(entry, results.get(entry.task), plan.is_promised(entry))
     return [amount(hours[week], looks[week]) if week in looks else None for week in weeks]
 
 
-def _look(entry: Allocation, result: TaskResult | None) -> Look:
+def _look(entry: Allocation, result: TaskResult | None, promised: bool) -> Look:
     look = Look(bg_color=_COLOURS[entry.kind], align="center")
-    if entry.fixed:
+    if promised:
+        look = replace(look, italic=True)
+    elif entry.fixed:
         look = replace(look, italic=True, pattern=14, font_color="#404040")
     if result is not None and result.weeks_late and result.last_week is not None:
         due = result.last_week - result.weeks_late

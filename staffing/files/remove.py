@@ -48,9 +48,33 @@ def remove(base: Tree, changes: Tree) -> Tree:
         if link.name in gone[link.kind] and link.path[:2] not in dropped:
             dropped.add(link.path)
             warnings.append(base.mistake(link.path, f"{label(link.name)} is removed, and so leaves this"))
+    for name, paths in _booked_by(base, gone).items():
+        dropped.update(path[:2] for path in paths)
+        leave = "booking leaves" if len(paths) == 1 else f"{len(paths)} bookings leave"
+        warnings.append(base.mistake(paths[0], f"{label(name)} is removed, and so its {leave}, too"))
     if kept := list(_worked_by(base, changes, asked, gone)):
         raise ScenarioError(kept)
     return replace(without(base, frozenset(dropped)), warnings=(*base.warnings, *warnings))
+
+
+def _booked_by(base: Tree, gone: dict[str, set[str]]) -> dict[str, list[Path]]:
+    """Find the bookings of what is removed, each under the first id that they lose."""
+    found: dict[str, list[Path]] = {}
+    known: set[Path] = set()
+    for path, kind, name in _rows(base, "bookings"):
+        if name in gone[kind] and path[:2] not in known:
+            known.add(path[:2])
+            found.setdefault(name, []).append(path)
+    return found
+
+
+def _rows(base: Tree, key: str) -> Iterator[tuple[Path, str, str]]:
+    """Yield what rows of hours refer to: where, of which list, and the id."""
+    rows = base.data.get(key)
+    for index, row in enumerate(rows) if isinstance(rows, list) else ():
+        for kind, field in (("staff", "staff"), ("tasks", "task")):
+            if isinstance(row, dict) and (name := name_of(row.get(field))) is not None:
+                yield (key, index, field), kind, occurrence(name)[0]
 
 
 def _worked_by(
@@ -61,12 +85,9 @@ def _worked_by(
     It is told where it is asked for, or, if it would go with its client, project or placeholder, where its hours stand.
     """
     found: dict[tuple[str, str], Path] = {}
-    rows = base.data.get("worked")
-    for index, row in enumerate(rows) if isinstance(rows, list) else ():
-        for kind, key in (("staff", "staff"), ("tasks", "task")):
-            name = occurrence(name_of(row.get(key)) or "")[0] if isinstance(row, dict) else ""
-            if name in gone[kind]:
-                found.setdefault((kind, name), ("worked", index, key))
+    for path, kind, name in _rows(base, "worked"):
+        if name in gone[kind]:
+            found.setdefault((kind, name), path)
     for (kind, name), path in found.items():
         instead = "end, the last day of employment" if kind == "staff" else "cancelled: true"
         message = f"{label(name)} has worked hours and cannot be removed: say {instead}, instead"

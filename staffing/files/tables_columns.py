@@ -88,6 +88,8 @@ WEEKLY_HOURS = _list(lists.weekly_hours, lists.write_weekly_hours)
 
 _BUDGET = {"budget.amount": NUMBER, "budget.per": TEXT, "budget.spent": NUMBER}
 
+_HOURS = {"task": TEXT, "staff": TEXT, "date": DATE, "week": NUMBER, "hours": NUMBER}
+
 COLUMNS: Mapping[str, Mapping[str, Kind]] = {
     "settings": {
         "name": TEXT,
@@ -194,13 +196,8 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "repeat.same_owner": FLAG,
         "estimates": ESTIMATES,
     },
-    "worked": {
-        "task": TEXT,
-        "staff": TEXT,
-        "date": DATE,
-        "week": NUMBER,
-        "hours": NUMBER,
-    },
+    "worked": _HOURS,
+    "bookings": _HOURS,
 }
 """Tables in the order people fill them; in ``settings`` the keys, in the others the columns."""
 

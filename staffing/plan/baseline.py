@@ -34,6 +34,8 @@ class Stint:
     """Above 0, at most 4 decimals."""
     history: bool
     """Whether it was over before the plan began, so that it makes nobody an owner."""
+    promised: bool = False
+    """Whether it stood whatever the plan, so that it delivers a task only if its record says so."""
 
 
 def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
@@ -49,25 +51,52 @@ def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
         raise PlanError(wrong)
     began = began_from(plan)
     found, told = [], []
+    promised = promised_in(plan)
+    stands = [entry.fixed and _cell(entry) in promised for entry in plan.assigned]
     over = [entry.fixed and _is_over(plan, entry.week, began) for entry in plan.assigned]
-    cells = Counter(  # of a week that has begun, hours that are over stand beside new ones
-        (entry.task, entry.staff, entry.week, past) for entry, past in zip(plan.assigned, over, strict=True)
+    over = [past and not promise for past, promise in zip(over, stands, strict=True)]
+    cells = Counter(  # of a week that has begun, hours that are over stand beside new ones, and so do promised ones
+        (*_cell(entry), past or promise) for entry, past, promise in zip(plan.assigned, over, stands, strict=True)
     )
-    for number, (entry, history) in enumerate(zip(plan.assigned, over, strict=True)):
+    for number, (entry, history, promise) in enumerate(zip(plan.assigned, over, stands, strict=True)):
         hours = exact(entry.hours)
+        fixed = history or promise
         if hours:
-            found.append(Stint(entry, hours, history))
-        for what in _odd(entry, hours, history, cells.pop((entry.task, entry.staff, entry.week, history), 1)):
+            found.append(Stint(entry, hours, history, promise))
+        for what in _odd(entry, hours, fixed, cells.pop((*_cell(entry), fixed), 1)):
             told.append(Mistake(f"{name(entry)} {what}.", f"allocations[{number}]"))
     return found, told
 
 
 def began_from(plan: Plan, weeks: int = MAX_COUNT) -> int:
-    """Return the first week of new hours: the solver's `from_week`, or else the week after the last fixed one."""
+    """Return the first week of new hours: the solver's `from_week`, or else the week after the last that is over.
+
+    That is the last with fixed hours other than those promised.
+    """
     said = plan.solver.get("from_week")
     if isinstance(said, int) and not isinstance(said, bool) and said >= 1:
         return said
-    return max((entry.week for entry in plan.assigned if entry.fixed and 1 <= entry.week <= weeks), default=0) + 1
+    promised = promised_in(plan)
+    over = (entry.week for entry in plan.assigned if entry.fixed and _cell(entry) not in promised)
+    return max((week for week in over if 1 <= week <= weeks), default=0) + 1
+
+
+def promised_in(plan: Plan) -> Mapping[tuple[str, str, int], float]:
+    """Return the hours that a plan says are promised, by task, person and week."""
+    told = plan.context.promised if plan.context is not None else ()
+    return {(entry.task, entry.staff, entry.week): entry.hours for entry in told}
+
+
+def kept_names(plan: Plan) -> tuple[str, ...]:
+    """Return the tasks, people and clients of which the plan kept the hours of its baseline."""
+    said = plan.solver.get("keep")
+    if plan.baseline is None or not isinstance(said, list | tuple):
+        return ()
+    return tuple(name for name in said if isinstance(name, str))
+
+
+def _cell(entry: Allocation) -> tuple[str, str, int]:
+    return entry.task, entry.staff, entry.week
 
 
 def _is_over(plan: Plan, week: int, began: int) -> bool:
@@ -105,14 +134,14 @@ def _wrong(plan: Plan) -> Iterator[Mistake]:
         yield Mistake(f"{name(entry)} {what}.", f"allocations[{number}]")
 
 
-def _odd(entry: Allocation, hours: Fraction, history: bool, times: int) -> Iterator[str]:
+def _odd(entry: Allocation, hours: Fraction, stands: bool, times: int) -> Iterator[str]:
     if not hours:
         yield f"has {entry.hours} hours, and counts for nothing"
     elif abs(hours - Fraction(entry.hours)) > Fraction(1, 10**9):
         yield f"has {entry.hours} hours; they are read as {plain(hours)}"
     if times > 1:
         yield f"stands {times} times; the hours are added up"
-    if entry.fixed and not history:
+    if entry.fixed and not stands:
         yield "is fixed, though the plan was free to change that week; it is read as any other"
 
 
@@ -120,7 +149,8 @@ def baseline_tasks(plan: Plan, read: Sequence[Stint]) -> tuple[tuple[BaselineTas
     """Say of every task what its hours say, and tell which records of tasks say something else.
 
     A task with new hours is delivered by whoever has them, from the first week with hours to the last, history
-    included. One without waits, or is done if its record says so; so is one of which history alone is known.
+    included. One without waits, or is done if its record says so; so is one of which history alone is known. Promised
+    hours make whoever has them an owner of a task that is delivered, by new hours or by them alone.
     """
     worked: dict[str, list[Stint]] = defaultdict(list)
     for stint in read:
@@ -146,7 +176,8 @@ def baseline_tasks(plan: Plan, read: Sequence[Stint]) -> tuple[tuple[BaselineTas
 
 def _task(id_: str, worked: Sequence[Stint], said: State, order: Mapping[str, int]) -> BaselineTask:
     new = [stint.entry.staff for stint in worked if not stint.history]
-    if not new:
+    decided = any(not (stint.history or stint.promised) for stint in worked)
+    if not new or not (decided or said in DELIVERED):
         if said in DELIVERED:
             said = "done" if worked else "waiting"
         return BaselineTask(id_, said, (), None, None)

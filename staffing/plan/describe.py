@@ -26,6 +26,7 @@ from staffing.plan.records import (
     OvertimeWeek,
     PersonContext,
     ProjectContext,
+    Promise,
     Reason,
     State,
     Status,
@@ -85,7 +86,7 @@ def describe(
 
 
 def allocations(facts: Facts) -> tuple[Allocation, ...]:
-    """List history and new allocations by job, person and week; the two stay apart."""
+    """List fixed and new allocations by job, person and week; the two stay apart."""
     return tuple(_allocation(facts.expanded, *entry) for entry in _pieces(facts))
 
 
@@ -95,7 +96,7 @@ def _pieces(facts: Facts) -> list[tuple[Cell, bool, Fraction]]:
     people = {person: number for number, person in enumerate(facts.expanded.people)}
 
     def every() -> Iterator[tuple[Cell, bool, Fraction]]:
-        for fixed, cells in ((True, facts.history), (False, facts.draft.hours)):
+        for fixed, cells in ((True, facts.fixed), (False, facts.draft.hours)):
             for cell, hours in cells.items():
                 yield cell, fixed, hours
 
@@ -186,6 +187,7 @@ def context(facts: Facts, planned: Mapping[Key, Fraction] | None = None) -> Cont
         costs=costs(facts, pieces),
         revenues=revenues(facts, pieces),
         work=work(expanded, planned),
+        promised=_promised(expanded),
     )
 
 
@@ -217,3 +219,13 @@ def _budgets(expanded: Expanded) -> Iterator[BudgetContext]:
                 first_week=period.weeks[0] if period.weeks else None,
                 last_week=period.weeks[-1] if period.weeks else None,
             )
+
+
+def _promised(expanded: Expanded) -> tuple[Promise, ...]:
+    """List promised hours in the order of allocations, whatever they were promised by."""
+    jobs = {job: number for number, job in enumerate(expanded.jobs)}
+    people = {person: number for number, person in enumerate(expanded.people)}
+    cells = sorted(
+        expanded.promises.hours.items(), key=lambda entry: (jobs[entry[0][0]], people[entry[0][1]], entry[0][2])
+    )
+    return tuple(Promise(job, person, week, float(hours)) for (job, person, week), hours in cells)

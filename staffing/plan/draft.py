@@ -20,10 +20,13 @@ class Draft:
         Hours above 0 by job, person and week (counted from 1).
     hired
         Placeholders the plan hires; those with history are hired anyway.
+    promised
+        Hours that a plan file marks as promised; None where they are those of the scenario's bookings.
     """
 
     hours: Mapping[tuple[str, str, int], Fraction]
     hired: frozenset[str] = frozenset()
+    promised: Mapping[tuple[str, str, int], Fraction] | None = None
 
 
 def need(job: Job, person: Person, step: Fraction) -> Fraction | None:

@@ -2,13 +2,14 @@
 
 Goals, metrics, the plan file and the audit all read these facts. Everything is exact; nothing is rounded here.
 History (the hours of a baseline before a re-plan began) counts as hours, burn and cost, and as the first and last
-week of a task; it does not count as owners or as clients, so it loses no hours to switching.
+week of a task; it does not count as owners or as clients, so it loses no hours to switching. Promised hours (bookings)
+count like new ones, whatever the draft.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -16,6 +17,7 @@ from typing import TypeVar
 
 from staffing.plan.draft import Draft, price
 from staffing.plan.records import Baseline
+from staffing.scenario.bookings import room_left
 from staffing.scenario.expand import Expanded, Job, Person
 
 ZERO = Fraction(0)
@@ -31,7 +33,8 @@ BudgetKey = tuple[str, str]
 class Facts:
     """The facts of one draft of one scenario.
 
-    A job is delivered if it is not done and has new hours; whether they suffice is the matter of rule E.
+    A job is delivered if it is not done and has new hours, or promised ones that are all it needs; whether new hours
+    suffice is the matter of rule E.
 
     Attributes
     ----------
@@ -54,13 +57,20 @@ class Facts:
         """Fixed hours of the baseline before the week the re-plan began from."""
         return self.expanded.history
 
+    @property
+    def promised(self) -> Mapping[Cell, Fraction]:
+        """Hours of bookings, fixed too."""
+        return self.expanded.promises.hours
+
+    @cached_property
+    def fixed(self) -> dict[Cell, Fraction]:
+        """Hours of each job, person and week that no plan decides: of history, and promised."""
+        return _total((*self.history.items(), *self.promised.items()))
+
     @cached_property
     def cells(self) -> dict[Cell, Fraction]:
         """Planned hours of each job, person and week: new and fixed."""
-        found = dict(self.history)
-        for cell, hours in self.draft.hours.items():
-            found[cell] = found.get(cell, ZERO) + hours
-        return found
+        return _total((*self.fixed.items(), *self.draft.hours.items()))
 
     @cached_property
     def new_hours(self) -> dict[str, dict[str, Fraction]]:
@@ -91,12 +101,13 @@ class Facts:
     @cached_property
     def delivered(self) -> tuple[Job, ...]:
         """Jobs delivered, late ones too, in the scenario's order."""
-        return tuple(job for job in self.expanded.jobs.values() if job.id in self.new_hours and not job.done)
+        jobs = self.expanded.jobs.values()
+        return tuple(job for job in jobs if job.covered or (job.id in self.new_hours and not job.done))
 
     @cached_property
     def waiting(self) -> tuple[Job, ...]:
         """Jobs neither delivered nor done, in the scenario's order."""
-        return tuple(job for job in self.expanded.jobs.values() if job.id not in self.new_hours and not job.done)
+        return tuple(job for job in self.expanded.jobs.values() if not (job.done or self.is_delivered(job.id)))
 
     def is_delivered(self, job: str) -> bool:
         """Whether a job is delivered."""
@@ -107,8 +118,13 @@ class Facts:
         return frozenset(job.id for job in self.delivered)
 
     def owners(self, job: str) -> tuple[str, ...]:
-        """People with new hours on a delivered job, in the scenario's order; nobody for any other job."""
-        return tuple(self.new_hours[job]) if self.is_delivered(job) else ()
+        """People with new or promised hours on a delivered job, in the scenario's order; nobody for any other job."""
+        if not self.is_delivered(job):
+            return ()
+        promised, new = self.expanded.promises.people.get(job), self.new_hours.get(job, {})
+        if not promised:
+            return tuple(new)
+        return tuple(person for person in self.expanded.people if person in new or person in promised)
 
     def first_new_week(self, job: str) -> int:
         """First week of a job's new hours."""
@@ -135,7 +151,7 @@ class Facts:
 
     @cached_property
     def hired(self) -> frozenset[str]:
-        """Placeholders hired: those of the draft, and those with history together with their earlier copies."""
+        """Placeholders hired: those of the draft, and those with fixed hours together with their earlier copies."""
         return self.draft.hired | self.expanded.hired
 
     @cached_property
@@ -147,9 +163,9 @@ class Facts:
 
     @cached_property
     def clients_served(self) -> dict[PersonWeek, frozenset[str]]:
-        """Clients a person has new hours for in a week."""
+        """Clients a person has new or promised hours for in a week."""
         found: dict[PersonWeek, set[str]] = defaultdict(set)
-        for job, person, week in self.draft.hours:
+        for job, person, week in (*self.promised, *self.draft.hours):
             found[person, week].add(self.expanded.jobs[job].client)
         return {key: frozenset(clients) for key, clients in found.items()}
 
@@ -180,7 +196,7 @@ class Facts:
         }
 
     def _over(self, person: Person, week: int) -> Fraction:
-        """Hours of load above capacity: of history over the days that are over, and of new hours over the others."""
+        """Hours of load above capacity: of history over the days that are over, and of all else over the others."""
         key = (person.id, week)
         old = self.load.get(key, ZERO) - self.new_load.get(key, ZERO)
         capacity = person.capacity[week - 1]
@@ -189,13 +205,24 @@ class Facts:
         return self.new_overtime(person, week) + max(ZERO, old - capacity)
 
     def new_overtime(self, person: Person, week: int) -> Fraction:
-        """Hours of new load above what a person has left of a week."""
-        return max(ZERO, self.new_load.get((person.id, week), ZERO) - person.room[week - 1])
+        """Hours of new and promised load above what a person has left of a week.
+
+        What promised hours leave of the room is rounded down to the grid before new hours take it.
+        """
+        promised = self.expanded.promises.load.get((person.id, week), ZERO)
+        return max(ZERO, promised - person.room[week - 1]) + self.added_overtime(person, week)
+
+    def added_overtime(self, person: Person, week: int) -> Fraction:
+        """Hours of new load above what history and promised hours leave of a week."""
+        load = self.new_load.get((person.id, week), ZERO)
+        added = load - self.expanded.promises.load.get((person.id, week), ZERO)
+        return max(ZERO, added - room_left(self.expanded, person, week)[0]) if added else ZERO
 
     @cached_property
     def new_load(self) -> dict[PersonWeek, Fraction]:
-        """Load of new hours alone, switching included."""
-        planned = _total(((person, week), hours) for (_, person, week), hours in self.draft.hours.items())
+        """Load of new and promised hours, switching included."""
+        cells = (*self.promised.items(), *self.draft.hours.items())
+        planned = _total(((person, week), hours) for (_, person, week), hours in cells)
         return {key: hours + self.switching.get(key, ZERO) for key, hours in planned.items()}
 
     def planned_of(self, person: str) -> Fraction:
@@ -240,11 +267,11 @@ class Facts:
     @cached_property
     def prices(self) -> dict[tuple[str, str], Fraction]:
         """Fixed price of each job and person who has hours on it, new or fixed: the whole of it, once."""
-        return {**self._new_prices, **self.expanded.history_prices}
+        return {**self._new_prices, **self.expanded.promises.prices, **self.expanded.history_prices}
 
     @cached_property
     def _new_prices(self) -> dict[tuple[str, str], Fraction]:
-        """What people with new hours still ask: nothing where history has paid the price."""
+        """What people with new hours still ask: nothing where history or promised hours have paid the price."""
         found = {}
         for job, people in self.new_hours.items():
             for person in people:
@@ -267,9 +294,12 @@ class Facts:
 
     @cached_property
     def burn(self) -> dict[tuple[BudgetKey, str], Fraction]:
-        """Burn of each budget and period (by name), history too; every budget and period of the scenario is there."""
-        history = self.expanded.history_burn
-        return {(key, name): new + history.get((*key, name), ZERO) for (key, name), new in self.new_burn.items()}
+        """Burn of each budget and period (by name), fixed hours too; every one of the scenario is there."""
+        history, promised = self.expanded.history_burn, self.expanded.promises.burn
+        return {
+            (key, name): new + history.get((*key, name), ZERO) + promised.get((*key, name), ZERO)
+            for (key, name), new in self.new_burn.items()
+        }
 
     @cached_property
     def new_burn(self) -> dict[tuple[BudgetKey, str], Fraction]:
@@ -301,7 +331,7 @@ class Facts:
                 yield self.expanded.jobs[job_id], self._new_weeks[job_id][1], amount
 
 
-def _total(amounts: Iterator[tuple[_Key, Fraction]]) -> dict[_Key, Fraction]:
+def _total(amounts: Iterable[tuple[_Key, Fraction]]) -> dict[_Key, Fraction]:
     found: dict[_Key, Fraction] = {}
     for key, amount in amounts:
         found[key] = found.get(key, ZERO) + amount

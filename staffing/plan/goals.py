@@ -61,10 +61,15 @@ def hours(facts: Facts) -> Fraction:
 
 
 def contacts(facts: Facts) -> Fraction:
-    """Extra points of contact: Σ over clients and kinds of (distinct owners of delivered tasks − 1)."""
+    """Extra points of contact: Σ over clients and kinds of (distinct owners of delivered tasks − 1).
+
+    Whoever has promised hours is one, also where the rest of the task waits.
+    """
     owners: dict[tuple[str, str], set[str]] = defaultdict(set)
     for job in facts.delivered:
         owners[job.client, job.kind].update(facts.owners(job.id))
+    for group, people in facts.expanded.promises.contacts.items():
+        owners[group].update(people)
     return Fraction(sum(len(people) - 1 for people in owners.values()))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +75,15 @@ class Plan:
     metrics: dict[str, Any] = field(default_factory=dict)
     solver: dict[str, Any] = field(default_factory=dict)
     context: Context | None = None
+
+    @cached_property
+    def _promised(self) -> frozenset[tuple[str, str, int]]:
+        told = self.context.promised if self.context is not None else ()
+        return frozenset((entry.task, entry.staff, entry.week) for entry in told)
+
+    def is_promised(self, entry: Allocation) -> bool:
+        """Whether an allocation is one of hours promised (bookings), in part at least."""
+        return entry.fixed and (entry.task, entry.staff, entry.week) in self._promised
 
     @property
     def allocations(self) -> DataFrame:

@@ -6,6 +6,7 @@ from typing import get_args
 
 from staffing.plan.facts import Facts
 from staffing.plan.records import Reason
+from staffing.scenario.bookings import may_finish
 from staffing.scenario.expand import Job
 
 PLAIN_REASONS: tuple[Reason, ...] = get_args(Reason)[:3]
@@ -18,12 +19,12 @@ def plain_reason(facts: Facts, job: Job) -> Reason | None:
     """Give the first of the plain reasons that holds for a waiting job, or None.
 
     ``no_window``: its first week lies after its last, or outside the horizon, or before the re-plan began;
-    ``no_eligible_staff``: nobody may do it, placeholders counted as staff;
+    ``no_eligible_staff``: nobody may do it, or what promised hours leave of it, placeholders counted as staff;
     ``after_waiting``: a task it comes after waits.
     """
     if job.earliest > job.deadline:
         return "no_window"
-    if not any(facts.expanded.may_do(job, person) for person in facts.expanded.people.values()):
+    if not any(may_finish(facts.expanded, job, person) for person in facts.expanded.people.values()):
         return "no_eligible_staff"
     before = (facts.expanded.jobs[task] for task, _ in job.after)
     if any(not earlier.done and not facts.is_delivered(earlier.id) for earlier in before):

@@ -77,7 +77,7 @@ class Allocation:
     week_start: dt.date
     hours: float
     fixed: bool = False
-    """Whether it is history of a baseline, before the week a re-plan began from."""
+    """Whether it is history, worked or of a baseline, or promised: the plan could not change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +222,16 @@ class WorkContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Promise:
+    """Hours of bookings, of one person on one task in one week."""
+
+    task: str
+    staff: str
+    week: int
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
 class Context:
     """What tables and pages need of the scenario beside the plan: names, capacities, the calendar, money."""
 
@@ -245,3 +255,5 @@ class Context:
     """What was worked, and planned before, on tasks that are begun."""
     changes: tuple[Change, ...] = ()
     """What a re-plan changed against its baseline."""
+    promised: tuple[Promise, ...] = ()
+    """Hours promised, fixed too: they stand in the allocations of their task, person and week."""

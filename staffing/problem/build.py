@@ -9,8 +9,10 @@ from functools import reduce
 from math import ceil, floor, gcd, lcm
 
 from staffing.errors import ScenarioError
-from staffing.problem.problem import BudgetPeriod, JobData, OneOwner, Pair, PersonData, Problem
+from staffing.problem.problem import BudgetPeriod, JobData, Kept, OneOwner, Pair, PersonData, Problem
+from staffing.scenario.bookings import groups_of, may_finish, room_left
 from staffing.scenario.expand import Expanded, Job, Person
+from staffing.scenario.records import Kind
 
 LARGEST = 2**60
 """No sum of the model may exceed this, so that 64 bits hold every sum and its slack."""
@@ -28,13 +30,17 @@ def build(expanded: Expanded) -> Problem:
     plannable = plannable_jobs(expanded)
     effort = _unit(_efforts(plannable.values(), expanded))
     past = defaultdict[str, Fraction](Fraction)
-    for (_, staff, _), hours in expanded.history.items():
+    for (_, staff, _), hours in (*expanded.history.items(), *expanded.promises.hours.items()):
         past[staff] += hours
     people = tuple(_person(person, expanded, money, past[person.id]) for person in expanded.people.values())
     numbers = {id_: number for number, id_ in enumerate(plannable)}
     person_numbers = {id_: number for number, id_ in enumerate(expanded.people)}
     client_numbers = {id_: number for number, id_ in enumerate(expanded.clients)}
     eligible = _eligible(plannable, expanded)
+    promises = expanded.promises
+    last_promised: dict[str, int] = {}
+    for name, _, week in promises.hours:
+        last_promised[name] = max(week, last_promised.get(name, week))
     jobs = tuple(
         JobData(
             id=job.id,
@@ -43,7 +49,7 @@ def build(expanded: Expanded) -> Problem:
             client=client_numbers[job.client],
             first=job.earliest - 1,
             last=job.deadline - 1,
-            due=None if job.due is None else job.due - 1,
+            due=None if job.due is None else max(job.due, last_promised.get(job.id, 0)) - 1,
             weight=job.weight,
             must=job.must,
             value=_whole(job.value, money),
@@ -51,6 +57,9 @@ def build(expanded: Expanded) -> Problem:
             billable=job.billable,
             pace=None if job.weekly_max is None else _whole(job.weekly_max, expanded.step),
             max_owners=job.max_owners,
+            promised=frozenset(person_numbers[name] for name in promises.people.get(job.id, ())),
+            late=0 if job.due is None else max(0, last_promised.get(job.id, 0) - job.due),
+            paced=_paced(job, expanded),
             after=tuple((numbers[task], lag) for task, lag in job.after if task in numbers),
             pairs=tuple(
                 _pair(job, person, person_numbers[person.id], expanded, money, effort) for person in eligible[job.id]
@@ -70,21 +79,19 @@ def build(expanded: Expanded) -> Problem:
         budgets=_budgets(expanded, numbers, money),
         one_owner=_one_owner(plannable, expanded, numbers),
         price_burns=expanded.scenario.budget_basis == "cost",
+        kept=_promised(expanded, person_numbers, client_numbers),
     )
     _refuse_overflow(problem)
     return problem
 
 
 def plannable_jobs(expanded: Expanded) -> dict[str, Job]:
-    """Give the jobs that could be delivered: the others are done, or wait whatever the plan."""
-    could = {id_: job for id_, job in expanded.jobs.items() if not job.done and job.earliest <= job.deadline}
+    """Give the jobs that could be delivered: the others are done, delivered by promised hours, or wait anyway."""
+    open_ = {id_: job for id_, job in expanded.jobs.items() if not (job.done or job.covered)}
+    could = {id_: job for id_, job in open_.items() if job.earliest <= job.deadline}
     could = {id_: job for id_, job in could.items() if any(True for _ in _able(job, expanded))}
     while True:
-        lost = [
-            id_
-            for id_, job in could.items()
-            if any(task not in could and not expanded.jobs[task].done for task, _ in job.after)
-        ]
+        lost = [id_ for id_, job in could.items() if any(task in open_ and task not in could for task, _ in job.after)]
         if not lost:
             return could
         for id_ in lost:
@@ -94,16 +101,47 @@ def plannable_jobs(expanded: Expanded) -> dict[str, Job]:
 def _able(job: Job, expanded: Expanded) -> Iterable[Person]:
     owner = expanded.owner_for(job)
     people = expanded.people.values() if owner is None else [expanded.people[owner]]
-    return (person for person in people if expanded.may_do(job, person))
+    return (person for person in people if may_finish(expanded, job, person))
 
 
 def _eligible(jobs: dict[str, Job], expanded: Expanded) -> dict[str, list[Person]]:
-    """Give who may do each job; jobs of one family share their answer."""
+    """Give who may do each job; jobs of one family share their answer, but for those with promised hours."""
     known: dict[str, list[Person]] = {}
-    for job in jobs.values():
-        if job.task not in known:
-            known[job.task] = list(_able(job, expanded))
-    return {id_: known[job.task] for id_, job in jobs.items()}
+    promised = expanded.promises.people
+    names = {id_: id_ if id_ in promised else job.task for id_, job in jobs.items()}
+    for id_, job in jobs.items():
+        if names[id_] not in known:
+            known[names[id_]] = list(_able(job, expanded))
+    return {id_: known[name] for id_, name in names.items()}
+
+
+def _paced(job: Job, expanded: Expanded) -> tuple[tuple[int, int], ...]:
+    """Give the steps of promised hours by week, up to whole ones, of a job with a most by week."""
+    if job.weekly_max is None:
+        return ()
+    by_week = expanded.promises.by_week
+    weeks = (week for week in range(1, expanded.weeks + 1) if (job.id, week) in by_week)
+    return tuple((week - 1, ceil(by_week[job.id, week] / expanded.step)) for week in weeks)
+
+
+def _promised(expanded: Expanded, people: dict[str, int], clients: dict[str, int]) -> Kept:
+    """Give what is promised beside hours: clients served, and who has them."""
+    promises = expanded.promises
+    of_person: dict[int, frozenset[int]] = {}
+    served = {
+        (people[person], week - 1): frozenset(clients[name] for name in names)
+        for (person, week), names in promises.served.items()
+    }
+    for (number, _), numbers in served.items():
+        of_person[number] = of_person.get(number, frozenset()) | numbers
+    return Kept(
+        served=served,
+        clients=of_person,
+        owners={
+            (clients[client], kind): frozenset(people[person] for person in names)
+            for (client, kind), names in promises.contacts.items()
+        },
+    )
 
 
 def _whole(amount: Fraction, unit: Fraction) -> int:
@@ -157,18 +195,17 @@ def _efforts(jobs: Iterable[Job], expanded: Expanded) -> Iterable[Fraction]:
 
 def _person(person: Person, expanded: Expanded, money: Fraction, past_hours: Fraction) -> PersonData:
     step = expanded.step
-    capacity = tuple(_whole(hours, step) for hours in person.room)
-    extra = _whole(person.overtime, step)
+    left = [room_left(expanded, person, week) for week in range(1, expanded.weeks + 1)]
     rate = person.cost_rate * step
     contract = person.cost_rate * sum(person.contract)
     basis = person.bill_rate if expanded.scenario.budget_basis == "bill" else person.cost_rate
     ids = list(expanded.people)
     return PersonData(
         id=person.id,
-        capacity=capacity,
+        capacity=tuple(_whole(hours, step) for hours, _ in left),
         total=_whole(sum(person.capacity, Fraction(0)), step),
-        overtime=tuple(extra if days else 0 for days in person.available_days),
-        limits={kind: (_whole(hours, step),) * expanded.weeks for kind, hours in person.limits.items()},
+        overtime=tuple(_whole(extra, step) for _, extra in left),
+        limits={kind: _limits(person, kind, expanded) for kind in person.limits},
         max_clients=person.max_clients,
         max_clients_per_week=person.max_clients_per_week,
         hire=person.placeholder and person.id not in expanded.hired,
@@ -182,6 +219,13 @@ def _person(person: Person, expanded: Expanded, money: Fraction, past_hours: Fra
         bill=_whole(person.bill_rate * step, money),
         burn=_whole(basis * step, money),
     )
+
+
+def _limits(person: Person, kind: Kind, expanded: Expanded) -> tuple[int, ...]:
+    """Give the most steps of a kind by week, beside those promised."""
+    limit, promised = person.limits[kind], expanded.promises.by_kind
+    left = (limit - promised.get((person.id, week, kind), Fraction(0)) for week in range(1, expanded.weeks + 1))
+    return tuple(max(0, floor(hours / expanded.step)) for hours in left)
 
 
 def _pair(job: Job, person: Person, number: int, expanded: Expanded, money: Fraction, effort: Fraction) -> Pair:
@@ -198,6 +242,7 @@ def _pair(job: Job, person: Person, number: int, expanded: Expanded, money: Frac
 def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tuple[BudgetPeriod, ...]:
     """Number the periods; what is left is rounded down to the money unit, of which every burn is a multiple."""
     jobs: dict[tuple[str, str], list[int]] = {}
+    promised = expanded.promises.burn
     for id_, number in numbers.items():
         job = expanded.jobs[id_]
         if job.billable:
@@ -209,7 +254,7 @@ def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tu
             name=f"{what} {id_} {period.name}",
             jobs=tuple(jobs.get((what, id_), ())),
             weeks=frozenset(week - 1 for week in period.weeks),
-            left=floor(period.left / money),
+            left=max(0, floor((period.left - promised.get((what, id_, period.name), Fraction(0))) / money)),
         )
         for (what, id_), periods in expanded.budgets.items()
         for period in periods
@@ -218,12 +263,12 @@ def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tu
 
 
 def _one_owner(jobs: dict[str, Job], expanded: Expanded, numbers: dict[str, int]) -> tuple[OneOwner, ...]:
+    """Number the groups; one with promised hours is left to those who have them, and holds by who may finish it."""
     groups: dict[str, list[int]] = {}
     for job in jobs.values():
-        if job.same_owner:
-            groups.setdefault(f"task {job.task}", []).append(numbers[job.id])
-        if expanded.clients[job.client].single_owner and job.owner is None:
-            groups.setdefault(f"client {job.client} {job.kind}", []).append(numbers[job.id])
+        for group in groups_of(job, expanded):
+            if group not in expanded.promises.group_owners:
+                groups.setdefault(group, []).append(numbers[job.id])
     return tuple(OneOwner(name, tuple(members)) for name, members in groups.items() if len(members) > 1)
 
 

@@ -55,6 +55,12 @@ class JobData:
     after: tuple[tuple[int, int], ...]
     """Jobs that come first, each with its lag in weeks."""
     pairs: tuple[Pair, ...]
+    promised: frozenset[int] = frozenset()
+    """People who own it anyway, by promised hours."""
+    late: int = 0
+    """Weeks that it is late by its promised hours, whatever comes after them; `due` is then the last of their weeks."""
+    paced: tuple[tuple[int, int], ...] = ()
+    """Weeks with promised hours and the steps of these, which `pace` counts."""
     forced: bool = False
     """Whether it must be delivered: something that is kept comes after it."""
 
@@ -63,6 +69,20 @@ class JobData:
         """Weeks of the window."""
         return range(self.first, self.last + 1)
 
+    def pace_in(self, week: int) -> int | None:
+        """Most steps in a week, all owners together, beside those promised."""
+        return None if self.pace is None else max(0, self.pace - dict(self.paced).get(week, 0))
+
+    @property
+    def most_others(self) -> int:
+        """Most owners beside those who own it anyway."""
+        return max(0, self.max_owners - len(self.promised))
+
+    @property
+    def sharers(self) -> int:
+        """Most people who may share what is left of it, whoever they are."""
+        return self.most_others or self.max_owners
+
 
 @dataclass(frozen=True, slots=True)
 class PersonData:
@@ -70,9 +90,9 @@ class PersonData:
 
     id: str
     capacity: tuple[int, ...]
-    """Steps by week, less the load that is kept."""
+    """Steps by week, less the load that is promised or kept."""
     total: int
-    """Steps of capacity over the horizon, whatever load is kept."""
+    """Steps of capacity over the horizon, whatever load is promised or kept."""
     overtime: tuple[int, ...]
     """Most overtime steps by week: 0 in a week without an available day."""
     limits: Mapping[Kind, tuple[int, ...]]
@@ -84,7 +104,7 @@ class PersonData:
     earlier: int | None
     """The copy that must be hired before this one."""
     past_hours: Fraction
-    """Steps of history, which may lie off the grid, and of work that is kept."""
+    """Steps of history and promised, which may lie off the grid, and of work that is kept."""
     hour_cost: int
     """Money for a step of load; 0 for salaries."""
     overtime_cost: int
@@ -121,7 +141,7 @@ class OneOwner:
 
 @dataclass(frozen=True)
 class Kept:
-    """What a part of a plan that is kept has decided; nothing, for a whole problem.
+    """What a part of a plan that is kept has decided; for a whole problem, what is promised.
 
     Attributes
     ----------

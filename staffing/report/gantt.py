@@ -28,6 +28,7 @@ class Piece:
     hours: float | None = None
     late: bool = False
     fixed: bool = False
+    promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Gantt:
     folded: bool
     any_late: bool
     any_fixed: bool
+    any_promised: bool
 
 
 def gantt(told: Told) -> Gantt:
@@ -97,7 +99,8 @@ def gantt(told: Told) -> Gantt:
         frame=whole,
         folded=sum(len(schedule.bars) for schedule in schedules) > MOST_OPEN,
         any_late=any(piece.late for schedule in schedules for bar in schedule.bars for piece in bar.pieces),
-        any_fixed=any(entry.fixed for entry in told.plan.assigned),
+        any_fixed=any(entry.fixed and not told.plan.is_promised(entry) for entry in told.plan.assigned),
+        any_promised=any(told.plan.is_promised(entry) for entry in told.plan.assigned),
     )
 
 
@@ -143,24 +146,34 @@ def bar(told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult
         kind=entries[0].kind,
         hours=sum(entry.hours for entry in entries),
         weeks_late=max(late, default=0),
-        pieces=tuple(_pieces(entries, results, inside)),
+        pieces=tuple(_pieces(told, entries, results, inside)),
     )
 
 
-def _pieces(entries: Sequence[Allocation], results: dict[str, TaskResult], inside: Frame) -> Iterator[Piece]:
+def _pieces(
+    told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult], inside: Frame
+) -> Iterator[Piece]:
     """Cut the weeks of a row into gaps and work; weeks of work in a row are one piece where weeks are many."""
     work: dict[int, Piece] = {}
     for entry in entries:
         known = work.get(entry.week, Piece(1, 0.0))
         late = known.late or _after_due(entry, results.get(entry.task))
-        work[entry.week] = Piece(1, (known.hours or 0.0) + entry.hours, late, known.fixed or entry.fixed)
-    alike = [(work.get(week, Piece(1)), week) for week in inside.weeks]
-    for (worked, late, fixed), run in groupby(alike, lambda at: (at[0].hours is not None, at[0].late, at[0].fixed)):
-        pieces = [piece for piece, _ in run]
+        promised = told.plan.is_promised(entry)
+        work[entry.week] = Piece(
+            1,
+            (known.hours or 0.0) + entry.hours,
+            late,
+            known.fixed or (entry.fixed and not promised),
+            known.promised or promised,
+        )
+    alike = [work.get(week, Piece(1)) for week in inside.weeks]
+    for worked, run in groupby(alike, lambda one: one.hours is not None and (one.late, one.fixed, one.promised)):
+        pieces = list(run)
         if worked and not inside.dense:
             yield from pieces
         else:
-            yield Piece(len(pieces), sum(piece.hours or 0.0 for piece in pieces) if worked else None, late, fixed)
+            hours = sum(piece.hours or 0.0 for piece in pieces) if worked else None
+            yield replace(pieces[0], weeks=len(pieces), hours=hours)
 
 
 def _after_due(entry: Allocation, result: TaskResult | None) -> bool:

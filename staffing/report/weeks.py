@@ -30,6 +30,7 @@ class Item:
     kind: Kind
     hours: float
     fixed: bool
+    promised: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,14 @@ def _sheets(
 
 def _week(told: Told, person: Someone, week: int, entries: list[Allocation], overtime: float) -> Week:
     items = [
-        Item(told.work(entry.task), told.client(entry.client), entry.kind, entry.hours, entry.fixed)
+        Item(
+            told.work(entry.task),
+            told.client(entry.client),
+            entry.kind,
+            entry.hours,
+            entry.fixed,
+            told.plan.is_promised(entry),
+        )
         for entry in sorted(entries, key=lambda entry: (entry.kind, -entry.hours))
     ]
     return Week(

@@ -120,6 +120,7 @@ ENGLISH: dict[str, str] = {
     "schedule_says": "Hours by week.",
     "late_mark": "after the week it was due",
     "fixed_mark": "worked before this plan began",
+    "promised_mark": "promised",
     "late_by": "{weeks} late",
     "client": "Client",
     "project": "project {name}",

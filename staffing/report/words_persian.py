@@ -150,6 +150,7 @@ PERSIAN: dict[str, str] = {
     "schedule_says": "ساعت در هر هفته.",
     "late_mark": "پس از هفتهٔ سررسید",
     "fixed_mark": "پیش از این برنامه انجام شده",
+    "promised_mark": "وعده داده شده",
     "late_by": "{weeks} دیر",
     "client": "مشتری",
     "project": "پروژهٔ {name}",

@@ -35,6 +35,7 @@ ERRORS: tuple[Check, ...] = (
     checks_work.prices,
     checks_work.stated_values,
     checks_worked.worked,
+    checks_worked.bookings,
 )
 
 

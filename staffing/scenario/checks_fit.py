@@ -10,6 +10,7 @@ from heapq import nlargest
 from math import ceil
 
 from staffing.scenario.amounts import plain
+from staffing.scenario.bookings import may_finish, room_left
 from staffing.scenario.expand import Expanded, Job, Person
 from staffing.scenario.findings import Finding, label, listed
 from staffing.scenario.records import KINDS
@@ -42,10 +43,8 @@ class _Fit:
         """Most hours of each person on each kind in each week: rules C and K."""
         found: dict[tuple[str, str], tuple[int, ...]] = {}
         for person in self.expanded.people.values():
-            weeks = [
-                hours + (person.overtime if days else 0)
-                for hours, days in zip(person.room, person.available_days, strict=True)
-            ]
+            left = (room_left(self.expanded, person, week) for week in range(1, self.expanded.weeks + 1))
+            weeks = [hours + overtime for hours, overtime in left]
             for kind in KINDS:
                 limit = person.limits.get(kind)
                 limited = (hours if limit is None else min(hours, limit) for hours in weeks)
@@ -62,13 +61,16 @@ class _Fit:
 
     def reason(self, job: Job) -> str | None:
         """Say why a task cannot be delivered; None if it can, or if that takes a closer look."""
-        if job.done:
+        if job.done or job.covered:
             return None
         if job.earliest > job.deadline:
             return _no_window(job, self.expanded)
-        people = (person for person in self.expanded.people.values() if self.expanded.may_do(job, person))
+        able = [person for person in self.expanded.people.values() if self.expanded.may_do(job, person)]
+        people = [person for person in able if may_finish(self.expanded, job, person)]
+        if able and not people:
+            return "what is left of it is for whoever has promised hours, and they may not do it"
         if job.max_owners > 1:
-            return self.reason_to_share(job, list(people))
+            return self.reason_to_share(job, people)
         tried = []
         for person in people:
             if self.need(job, person) <= self.room(job, person) and self.unaffordable(job, [person]) is None:
@@ -76,8 +78,8 @@ class _Fit:
             tried.append(person)
         if not tried:
             return _nobody(job, self.expanded)
-        able = [person for person in tried if self.need(job, person) <= self.room(job, person)]
-        return self.unaffordable(job, able) if able else self.too_long(job, tried)
+        roomy = [person for person in tried if self.need(job, person) <= self.room(job, person)]
+        return self.unaffordable(job, roomy) if roomy else self.too_long(job, tried)
 
     def room(self, job: Job, person: Person) -> int:
         """Most hours a person has for a task in its weeks: rules W, C, K and M."""

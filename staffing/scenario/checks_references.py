@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from staffing.scenario.amounts import occurrence
 from staffing.scenario.directory import role_meant
 from staffing.scenario.expand import copy_ids
 from staffing.scenario.findings import LISTS, Finding, Path, label
-from staffing.scenario.records import Client, Task
+from staffing.scenario.records import Booking, Client, Task, Worked
 from staffing.scenario.view import View
 
 _FEW = 8
@@ -60,9 +60,14 @@ def _references(view: View) -> Iterator[tuple[Path, str, str]]:
         yield ("projects", number, "client"), "clients", project.client
     for number, task in enumerate(view.draft.tasks):
         yield from _of_task(("tasks", number), task)
-    for number, row in enumerate(view.draft.worked):
-        yield ("worked", number, "task"), "tasks", occurrence(row.task)[0]
-        yield ("worked", number, "staff"), "staff", row.staff
+    yield from _of_rows("worked", view.draft.worked)
+    yield from _of_rows("bookings", view.draft.bookings)
+
+
+def _of_rows(key: str, rows: Sequence[Worked | Booking]) -> Iterator[tuple[Path, str, str]]:
+    for number, row in enumerate(rows):
+        yield (key, number, "task"), "tasks", occurrence(row.task)[0]
+        yield (key, number, "staff"), "staff", row.staff
 
 
 def _of_client(at: Path, client: Client) -> Iterator[tuple[Path, str, str]]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from staffing.scenario.amounts import down, plain, up
 from staffing.scenario.checks_alike import ids, skills
+from staffing.scenario.checks_bookings import bookings
 from staffing.scenario.checks_fit import misfits
 from staffing.scenario.checks_history import (
     missed_occurrences,
@@ -222,6 +223,7 @@ WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
     without_effort,
     without_burn,
     without_occurrence,
+    bookings,
     ids,
     skills,
     misfits,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from staffing.scenario.findings import LISTS, Path, Speller, id_of, inside, label, listed, meant
+from staffing.scenario.findings import LISTS, ROWS, Path, Speller, id_of, inside, label, listed, meant
 from staffing.scenario.records import BUILT_IN_ROLES
 from staffing.scenario.spelling import alike, difference, forms
 
@@ -38,7 +38,7 @@ def one_of(kind: str) -> str:
 
 def referred_to(path: Path) -> str | None:
     """Tell which list a reference at a path leads to; None if no reference stands there."""
-    if len(path) < 3 or path[0] not in (*LISTS, "worked") or not isinstance(path[1], int):
+    if len(path) < 3 or path[0] not in (*LISTS, *ROWS) or not isinstance(path[1], int):
         return None
     return _REFERS.get(str(path[2]))
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from staffing.scenario.amounts import down, up
 from staffing.scenario.availability import availability
 from staffing.scenario.dates import first_day, period_of, year_and_month
+from staffing.scenario.promises import NOTHING, Promises
 from staffing.scenario.records import KINDS, WEIGHTS, Budget, Client, Kind, Project, Staff, Task
 
 if TYPE_CHECKING:
@@ -87,6 +88,8 @@ class Job:
     """Whether nothing more is planned of it."""
     worked: bool
     """Whether history has hours of it."""
+    covered: bool
+    """Whether hours promised are all that is left of it, so that they deliver it."""
     earliest: int
     """First week it may use, at least 1; may lie beyond the horizon, and then the task has no window."""
     deadline: int
@@ -113,7 +116,7 @@ class Job:
     @property
     def done(self) -> bool:
         """Whether the effort delivered before covers the hours."""
-        return self.effort <= 0
+        return self.effort <= 0 and not self.covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +158,11 @@ class Expanded:
     closed_periods: Mapping[tuple[str, str], tuple[Period, ...]] = field(default_factory=dict)
     """Periods after the last in which history burned: they have days, and no first day of a week."""
     hired: frozenset[str] = frozenset()
-    """Placeholders who have history, within the horizon or before it, with the copies hired before them."""
+    """Placeholders with history, within the horizon or before it, or bookings, and the copies hired before them."""
     finished: Mapping[str, int] = field(default_factory=dict)
     """Last week with hours of each job that history finished; may lie before the horizon."""
+    promises: Promises = NOTHING
+    """Hours of bookings, and what they take up."""
 
     @property
     def step(self) -> Fraction:
@@ -182,8 +187,10 @@ class Expanded:
             for entry in entries.values():
                 if entry.budget is not None:
                     periods = _periods(entry.budget, self.scenario) + self.closed_periods.get((what, entry.id), ())
-                    burned = [self.history_burn.get((what, entry.id, period.name), Fraction(0)) for period in periods]
-                    found[what, entry.id] = tuple(map(_with_burned, periods, burned))
+                    found[what, entry.id] = tuple(
+                        replace(period, burned=self.history_burn.get((what, entry.id, period.name), Fraction(0)))
+                        for period in periods
+                    )
         return found
 
     def owner_for(self, job: Job) -> str | None:
@@ -295,10 +302,6 @@ def _periods(budget: Budget, scenario: Scenario) -> tuple[Period, ...]:
     )
 
 
-def _with_burned(period: Period, burned: Fraction) -> Period:
-    return replace(period, burned=burned)
-
-
 def _jobs(
     task: Task,
     scenario: Scenario,
@@ -325,6 +328,7 @@ def _jobs(
             left=None if task.left is None else Fraction(task.left),
             cancelled=task.cancelled,
             worked=False,
+            covered=False,
             earliest=earliest,
             deadline=deadline,
             due=due,

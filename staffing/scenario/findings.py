@@ -14,6 +14,8 @@ from staffing.scenario.amounts import Written
 
 LISTS = ("staff", "clients", "projects", "tasks")
 """The lists whose entries have an id."""
+ROWS = ("worked", "bookings")
+"""The lists of hours, whose entries have none."""
 
 Path: TypeAlias = tuple[str | int, ...]
 """The way to a value: keys of mappings, and indices of lists counted from 0."""

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from staffing.scenario.amounts import occurrence
 from staffing.scenario.dates import first_day, period_at, week_of
 from staffing.scenario.expand import Asked, Expanded, Job, Period, Person, occurrences
-from staffing.scenario.records import Budget, Task
+from staffing.scenario.records import Booking, Budget, Task, Worked
 
 if TYPE_CHECKING:
     from staffing.scenario.scenario import Scenario
@@ -66,7 +66,7 @@ def replan(expanded: Expanded, history: Hours, from_week: int) -> Expanded:
     Parameters
     ----------
     expanded
-        The scenario without history.
+        The scenario without history and bookings.
     history
         Hours by job, person and week, all of them known to the scenario and before `from_week`.
     from_week
@@ -90,10 +90,15 @@ def with_worked(expanded: Expanded) -> Expanded:
 
 def worked_facts(expanded: Expanded) -> Iterator[Fact]:
     """Yield the rows of ``worked``, in their order, with the jobs they belong to."""
+    return facts_of(expanded, expanded.scenario.worked)
+
+
+def facts_of(expanded: Expanded, rows: Sequence[Worked | Booking]) -> Iterator[Fact]:
+    """Yield rows of hours, in their order, with the jobs they belong to."""
     scenario = expanded.scenario
     tasks = {task.id: task for task in scenario.tasks}
     spans = {task.id: occurrences(task, scenario) for task in scenario.tasks if task.repeat is not None}
-    for row in scenario.worked:
+    for row in rows:
         name, number = occurrence(row.task)
         day = row.date if row.date is not None else first_day(row.week or 1, scenario.start)
         job = name
@@ -166,12 +171,13 @@ def with_history(expanded: Expanded, facts: Sequence[Fact], from_week: int) -> E
         },
         history_burn=_by_period(burned),
         closed_periods=_closed(expanded, burned),
-        hired=_hired(expanded, {fact.staff for fact in facts}),
+        hired=with_copies(expanded, {fact.staff for fact in facts}),
         finished=finished,
     )
 
 
-def _hired(expanded: Expanded, staff: Iterable[str]) -> frozenset[str]:
+def with_copies(expanded: Expanded, staff: Iterable[str]) -> frozenset[str]:
+    """Return the placeholders among some people, with the copies hired before them."""
     found: set[str] = set()
     for name in staff:
         member: str | None = name if expanded.people[name].placeholder else None
@@ -244,7 +250,7 @@ def _burned(
 ) -> Iterator[Burn]:
     """Yield what history burned of each budget; a fixed price on the last day of its job."""
     by_cost = expanded.scenario.budget_basis == "cost"
-    budgets = {task.id: list(_budgets(task, expanded)) for task in expanded.scenario.tasks if task.billable}
+    budgets = {task.id: list(budgets_of(task, expanded)) for task in expanded.scenario.tasks if task.billable}
     burned: list[tuple[Fact, dt.date, Fraction]] = []
     paid: set[tuple[str, str]] = set()
     for fact in facts:
@@ -260,7 +266,7 @@ def _burned(
             yield Burn(fact, what, owner, period_at(day, start, budget.per, system), day, money)
 
 
-def _budgets(task: Task, expanded: Expanded) -> Iterator[tuple[str, str, Budget]]:
+def budgets_of(task: Task, expanded: Expanded) -> Iterator[tuple[str, str, Budget]]:
     """Yield the budgets that a task burns."""
     project = expanded.projects[task.project] if task.project is not None else None
     client = expanded.clients[task.client or (project.client if project else "")]

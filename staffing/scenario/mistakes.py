@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 
 from staffing.scenario.amounts import Misread, shown
 from staffing.scenario.directory import Directory, referred_to, role_meant
-from staffing.scenario.findings import LISTS, Finding, Path, Speller, id_of, inside, label, listed, meant
+from staffing.scenario.findings import LISTS, ROWS, Finding, Path, Speller, id_of, inside, label, listed, meant
 from staffing.scenario.records import Record
 from staffing.scenario.spelling import difference
 
@@ -23,6 +23,7 @@ _ENTRY_STAND_INS: dict[str, dict[str, Any]] = {
     "staff": {"role": "account_manager"},
     "tasks": {"kind": "tactical"},
     "worked": {"hours": 1},
+    "bookings": {"hours": 1},
 }
 """The same for the fields of entries."""
 _AT_REST: dict[str, dict[str, Any]] = {
@@ -192,7 +193,7 @@ class Rest:
 def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) -> Rest:
     """Leave out of a scenario what pydantic found to be wrong."""
     left: dict[str, Any] = {**data}
-    wrong: dict[str, dict[str | int, set[str | int | None]]] = {name: {} for name in (*LISTS, "worked", "roles")}
+    wrong: dict[str, dict[str | int, set[str | int | None]]] = {name: {} for name in (*LISTS, *ROWS, "roles")}
     partial: set[Path] = set()
     for one in error.errors(include_context=False, include_input=False, include_url=False):
         name, *inner = one["loc"]
@@ -208,7 +209,7 @@ def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) 
     elif "roles" in data:
         ids["roles"] = None
     numbers: dict[str, list[int]] = {}
-    for name in (*LISTS, "worked"):
+    for name in (*LISTS, *ROWS):
         entries = left.get(name)
         if not isinstance(entries, list | tuple):
             ids[name] = None if name in data or name == "staff" else frozenset()

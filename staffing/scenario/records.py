@@ -458,6 +458,21 @@ class Worked(Record):
     """Hours worked; a correction is the sum of its day."""
 
 
+class Booking(Record):
+    """Hours promised of one person on one task, on a day or in a week: every plan has exactly these."""
+
+    task: Work
+    """The task; a repeating one, where the date tells the occurrence, or an occurrence ``ID@WEEK``."""
+    staff: Id
+    """Who has promised them."""
+    date: Date | None = None
+    """The day."""
+    week: PositiveCount | None = None
+    """The week, instead of a day."""
+    hours: PositiveHours
+    """Hours promised."""
+
+
 class GoalEntry(Record):
     """One goal of the plan."""
 

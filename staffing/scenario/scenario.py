@@ -13,6 +13,7 @@ from pydantic import BaseModel, Field, ModelWrapValidatorHandler, ValidationErro
 
 from staffing import showing
 from staffing.errors import ScenarioError
+from staffing.scenario.bookings import with_bookings
 from staffing.scenario.calendars import public_holidays
 from staffing.scenario.canonical import canonical
 from staffing.scenario.checks import errors
@@ -21,7 +22,7 @@ from staffing.scenario.expand import Expanded, expand
 from staffing.scenario.findings import FromCode, Places, in_order, told
 from staffing.scenario.history import with_worked
 from staffing.scenario.mistakes import rest, wrong_values
-from staffing.scenario.records import Client, Listed, Project, Settings, Staff, Task, Worked
+from staffing.scenario.records import Booking, Client, Listed, Project, Settings, Staff, Task, Worked
 
 _OF_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("__"))
 
@@ -39,6 +40,8 @@ class Draft(Settings):
     """The tasks."""
     worked: Annotated[tuple[Worked, ...], Listed] = ()
     """What was worked before as_of: facts from timesheets."""
+    bookings: Annotated[tuple[Booking, ...], Listed] = ()
+    """Hours promised, which no plan moves."""
 
     @cached_property
     def workdays(self) -> tuple[str, ...]:
@@ -131,6 +134,11 @@ class Scenario(Draft):
     @cached_property
     def expanded(self) -> Expanded:
         """The scenario as the rules see it: defaults filled, repeats and placeholder copies written out."""
+        return with_bookings(self.unbooked)
+
+    @cached_property
+    def unbooked(self) -> Expanded:
+        """The same without its bookings: what else it says of what was worked, and is left to do."""
         return with_worked(expand(self))
 
     @cached_property

@@ -21,21 +21,39 @@ COUNTED = -1
 class Before:
     """How an earlier plan delivered a job.
 
+    Of a job with promised hours, their people own it anyway, and their first and last week are some of its own.
+
     Attributes
     ----------
     owners
         Who did; empty where one of them is no more.
     first, last
         Its weeks; None is settled already by history, and :data:`NEVER` cannot be had again.
+    promised, promised_weeks
+        People with promised hours of it, and the first and last week of these.
     """
 
     owners: frozenset[int]
     first: int | None
     last: int | None
+    promised: frozenset[int] = frozenset()
+    promised_weeks: tuple[int, int] | None = None
+
+    def owned(self, people: Collection[int]) -> bool:
+        """Whether some people, with those promised, are the same owners."""
+        return bool(self.owners) and self.promised.union(people) == self.owners
+
+    def begun(self, first: int) -> bool:
+        """Whether a job whose new hours begin in a week begins as before."""
+        return self.first in (None, first if self.promised_weeks is None else min(first, self.promised_weeks[0]))
+
+    def ended(self, last: int) -> bool:
+        """Whether a job whose new hours end in a week ends as before."""
+        return self.last in (None, last if self.promised_weeks is None else max(last, self.promised_weeks[1]))
 
     def same_weeks(self, first: int, last: int) -> bool:
-        """Whether a job with these weeks begins and ends as before."""
-        return self.first in (None, first) and self.last in (None, last)
+        """Whether a job with new hours in these weeks begins and ends as before."""
+        return self.begun(first) and self.ended(last)
 
 
 @dataclass(frozen=True)
@@ -66,7 +84,12 @@ class Earlier:
     def handed_over(self, job: int, owners: Collection[int]) -> bool:
         """Whether a delivered job was delivered by others before."""
         before = self.jobs[job]
-        return before is not None and before.owners != set(owners)
+        return before is not None and not before.owned(owners)
+
+    @property
+    def meets_promises(self) -> bool:
+        """Whether a job that it delivered has promised hours."""
+        return any(was is not None and bool(was.promised) for was in self.jobs.values())
 
     def of_part(self, numbers: Mapping[int, int], settled: Collection[int]) -> Earlier:
         """Return what concerns some jobs, by new numbers; `settled` are families that count as handed over anyway."""
@@ -93,6 +116,9 @@ def earlier_of(problem: Problem, expanded: Expanded, plan: EarlierPlan | None) -
     begun: dict[str, int] = {}
     for job, _, week in expanded.history:
         begun[job] = min(week, begun.get(job, week))
+    promised: dict[str, list[int]] = {}
+    for job, _, week in expanded.promises.hours:
+        promised.setdefault(job, []).append(week - 1)
     found: dict[int, Before | None] = {}
     family: dict[int, int] = {}
     names: dict[str, int] = {}
@@ -109,7 +135,8 @@ def earlier_of(problem: Problem, expanded: Expanded, plan: EarlierPlan | None) -
                 first = None if begun[task] == was.first else NEVER
             known = was.owners <= people.keys()
             owners = frozenset(people[owner] for owner in was.owners) if known else frozenset()
-            found[number] = Before(owners, first, was.last - 1)
+            of_promises = (min(promised[task]), max(promised[task])) if task in promised else None
+            found[number] = Before(owners, first, was.last - 1, problem.jobs[number].promised, of_promises)
     return Earlier(found, family, _cells(problem, plan.kept, jobs, people))
 
 

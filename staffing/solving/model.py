@@ -338,4 +338,5 @@ def most_in_week(problem: Problem, job: JobData, pair: Pair, week: int) -> int:
     most = min(person.most(week), pair.need)
     if job.kind in person.limits:
         most = min(most, person.limits[job.kind][week])
-    return max(0, most if job.pace is None else min(most, job.pace))
+    pace = job.pace_in(week)
+    return max(0, most if pace is None else min(most, pace))

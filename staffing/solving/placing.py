@@ -226,7 +226,7 @@ class Placing:
         fixed_burn = problem.price_burns and pair.price is not None
         budgets = self._budgets[job] if worker.burn and not fixed_burn else ()
         free, kind_free, served = usage.free, usage.kind_free[data.kind], usage.served
-        client, pace, most_clients = data.client, data.pace, worker.max_clients_per_week
+        client, most_clients = data.client, worker.max_clients_per_week
         base = person * problem.weeks
         cells: Taken = {}
         missing, extra, beyond = need, 0, 0
@@ -248,7 +248,8 @@ class Placing:
                 room = kind_free[at]
             if room > missing:
                 room = missing
-            if pace is not None:
+            if data.pace is not None:
+                pace = data.pace_in(week) or 0
                 room = min(room, pace - _in_week(others, week) if others else pace)
             if budgets and room > 0:
                 room = self._affordable(budgets, worker.burn, room, week, cells, others)
@@ -310,7 +311,7 @@ class Placing:
         taken: Taken = {}
         owners: list[Pair] = []
         covered = 0
-        for _, pair in able[: data.max_owners]:
+        for _, pair in able[: data.sharers]:
             need = -(-(data.effort - covered) // pair.power)
             if varied and not owners and len(able) > 1:
                 need = max(1, int(need * self.random.choice(SHARES)))

@@ -35,7 +35,8 @@ def sums_of(problem: Problem, options: Options, goal: Goal) -> Sums:
         effort = np.array([-job.effort * job.must for job in jobs], dtype=float)
         return Sums(effort[options.job], zero, nobody)
     if goal == "lateness":
-        return Sums(zero, zero, nobody, 1.0)
+        late = np.array([job.weight * job.late for job in jobs], dtype=float)
+        return Sums(late[options.job], zero, nobody, 1.0)
     if goal == "overtime":
         return Sums(zero, zero, nobody + 1)
     if goal == "hours":

@@ -133,7 +133,7 @@ def clients(model: Model) -> None:
         most = model.problem.people[person].max_clients_per_week
         if most is None:
             continue
-        room = most - len(model.problem.kept.served.get((person, week), ()))
+        room = max(0, most - len(model.problem.kept.served.get((person, week), ())))
         new = model.clients_at(person, week)
         if len(new) > room:
             model.at_most([(model.served(person, client, week), 1) for client in new], room)
@@ -146,8 +146,9 @@ def clients(model: Model) -> None:
             continue
         kept = model.problem.kept.clients.get(person, frozenset())
         new_groups = [group for client, group in by_client.items() if client not in kept]
-        if len(new_groups) > most - len(kept):
-            model.at_most([(model.touches(group, person), 1) for group in new_groups], most - len(kept))
+        room = max(0, most - len(kept))
+        if len(new_groups) > room:
+            model.at_most([(model.touches(group, person), 1) for group in new_groups], room)
 
 
 def one_owner(model: Model) -> None:
@@ -239,7 +240,7 @@ def pace(model: Model) -> None:
             continue
         for week in data.weeks:
             cells = [model.hours[job, pair.person, week] for pair in pairs if (job, pair.person, week) in model.hours]
-            model.at_most(cells, data.pace)
+            model.at_most(cells, data.pace_in(week) or 0)
 
 
 def hiring(model: Model) -> None:
@@ -258,6 +259,15 @@ def hiring(model: Model) -> None:
             later = earlier
 
 
+def bookings(model: Model) -> None:
+    """F: whoever has promised hours is one of those who share a task; the hours themselves are no decision."""
+    for job, pairs in model.pairs.items():
+        data = model.problem.jobs[job]
+        others = [pair.person for pair in pairs if pair.person not in data.promised]
+        if data.promised and len(others) > data.most_others:
+            model.at_most([(model.owns[job, person], 1) for person in others], data.most_others)
+
+
 RULES: dict[str, Callable[[Model], None]] = {
     "Q": qualified,
     "W": window,
@@ -270,6 +280,7 @@ RULES: dict[str, Callable[[Model], None]] = {
     "P": precedence,
     "M": pace,
     "H": hiring,
+    "F": bookings,
 }
 """By letter; owners and hours first."""
 

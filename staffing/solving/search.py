@@ -267,10 +267,9 @@ class Search:
             return -sum(job.value for job in jobs)
         if term.goal == "changes":
             return -most_the_same(self.problem, self.earlier)
-        if term.goal == "cost":
-            return 0
-        least = ceil(-term.constant / term.unit)
-        return max(least, AMOUNTS["balance"](Usage(self.problem), self.earlier)) if term.goal == "balance" else least
+        if term.goal == "balance":
+            return max(ceil(-term.constant / term.unit), AMOUNTS["balance"](Usage(self.problem), self.earlier))
+        return 0
 
     def _tidy(self, solution: Solution) -> Solution:
         """Tidy the hours without changing any goal: all at once, or of a large plan person by person."""

@@ -20,6 +20,7 @@ from staffing.plan.draft import Draft
 from staffing.plan.earlier import EarlierPlan, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
+from staffing.plan.keeping import check_names, keeping_nothing, with_kept
 from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult, Reason
 from staffing.problem.build import build
@@ -60,6 +61,7 @@ def solve(
     deterministic: bool = False,
     baseline: Plan | None = None,
     from_week: int | None = None,
+    keep: Collection[str] = (),
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     extend: Callable[[Door], None] | None = None,
@@ -83,6 +85,9 @@ def solve(
     baseline, from_week
         An earlier plan, of which the weeks before `from_week` are history; the goal `changes` is counted against it.
         Its hours lead; records that say something else, and hours left out, are told as :class:`StaffingWarning`.
+    keep
+        Tasks, people and clients whose hours of the baseline stay, from the first week of new hours on, as if they were
+        booked.
     progress
         Called again and again while the search runs.
     stop
@@ -107,7 +112,7 @@ def solve(
     _check_options(time_limit, gap, workers, seed)
     limits = Limits(time_limit, gap, workers or os.cpu_count() or 1, seed, deterministic)
     clock = Clock(limits)
-    earlier, expanded = _with_past(scenario, baseline, from_week)
+    earlier, expanded = _with_past(scenario, baseline, from_week, keep)
     past = earlier.baseline if earlier is not None else None
     problem = build(expanded)
     narrow = narrowed(problem)
@@ -146,7 +151,7 @@ def solve(
         ),
         baseline=past,
         planned=planned_before(expanded, earlier),
-        solver=_told(search, outcome, from_week if scenario.as_of is None else scenario.first_open_week),
+        solver=_told(search, outcome, from_week if scenario.as_of is None else scenario.first_open_week, keep),
     )
     if violations := audit(scenario, plan):
         _report_bug(scenario, plan, [str(violation) for violation in violations])
@@ -165,8 +170,10 @@ def _check_options(time_limit: float, gap: float, workers: int | None, seed: int
             raise StaffingError(f"{name} is out of range: {allowed}")
 
 
-def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> tuple[EarlierPlan | None, Expanded]:
-    """Give the earlier plan as it is read, and the scenario with its history."""
+def _with_past(
+    scenario: Scenario, plan: Plan | None, from_week: int | None, keep: Collection[str]
+) -> tuple[EarlierPlan | None, Expanded]:
+    """Return the earlier plan as it is read, and the scenario with its history and all that is promised."""
     if scenario.as_of is not None and from_week not in (None, scenario.first_open_week):
         open_ = f"week {scenario.first_open_week}, with as_of {scenario.as_of}"
         raise StaffingError(f"from_week is {from_week}, and the scenario is planned from {open_}: leave from_week out")
@@ -178,16 +185,21 @@ def _with_past(scenario: Scenario, plan: Plan | None, from_week: int | None) -> 
     if plan is None:
         if from_week is not None and scenario.as_of is None:
             raise StaffingError("from_week says which weeks of a baseline are over: give the baseline, too")
+        if keep:
+            raise StaffingError("keep says whose hours of a baseline stay: give the baseline, too")
         return None, scenario.expanded
+    check_names(scenario, keep)
     if from_week is not None and not 1 <= from_week <= scenario.weeks:
         raise StaffingError(f"from_week {from_week} is no week of the scenario: 1 to {scenario.weeks}")
     first = from_week or 1
     earlier = read_earlier(plan, scenario.expanded, None if scenario.tells_worked else first)
     for told in earlier.warnings:
         warnings.warn(str(told), StaffingWarning, stacklevel=3)
-    if scenario.tells_worked:
-        return earlier, scenario.expanded
-    return earlier, replan(scenario.expanded, earlier.history, first)
+    unbooked = scenario.unbooked if scenario.tells_worked else replan(scenario.unbooked, earlier.history, first)
+    expanded = with_kept(unbooked, earlier.kept, keep)
+    for name in keeping_nothing(expanded, keep):
+        warnings.warn(f"{name} has no hours in the baseline that could be kept.", StaffingWarning, stacklevel=3)
+    return earlier, expanded
 
 
 def _draft(problem: Problem, solution: Solution) -> Draft:
@@ -221,7 +233,7 @@ def _reasons(problem: Problem, delivered: Collection[str], over: Callable[[], bo
     return {jobs[job].id: reason for job, reason in trial_reasons(problem, waiting, over).items()}
 
 
-def _told(search: Search, outcome: Outcome, from_week: int | None) -> dict[str, Any]:
+def _told(search: Search, outcome: Outcome, from_week: int | None, keep: Collection[str]) -> dict[str, Any]:
     limits = search.limits
     return {
         "engine": f"OR-Tools CP-SAT {version('ortools')}",
@@ -235,6 +247,7 @@ def _told(search: Search, outcome: Outcome, from_week: int | None) -> dict[str, 
         "stopped": outcome.stopped,
         "from_week": from_week,
         **({} if search.changes_at_first is None else {"changes_at_first": int(search.changes_at_first)}),
+        **({"keep": list(keep)} if keep else {}),
     }
 
 

@@ -72,6 +72,8 @@ def lateness(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
     terms: Terms = []
     for job, delivered in model.delivered.items():
         data = model.problem.jobs[job]
+        if data.late:
+            terms.append((delivered, data.weight * data.late))
         if data.due is None or data.last <= data.due:
             continue
         late_from = max(data.due, data.first)
@@ -185,15 +187,20 @@ def changes(model: Model, earlier: Earlier) -> tuple[Terms, Fraction]:
 def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None:
     """Whether a job is delivered as before, by its owners or whoever, at most that; None where it cannot be."""
     data = model.problem.jobs[job]
-    if owners and (not before.owners or any((job, person) not in model.owns for person in before.owners)):
+    others = before.owners - before.promised
+    if owners and (not before.owners or not before.owners >= before.promised):
         return None
-    if any(week is not None and week not in data.weeks for week in (before.first, before.last)):
+    if owners and any((job, person) not in model.owns for person in others):
+        return None
+    firsts = [week for week in data.weeks if before.begun(week)]
+    lasts = [week for week in data.weeks if before.ended(week)]
+    if not firsts or not lasts:
         return None
 
     def reading(view: View) -> bool:
         return (
             view.delivered(job)
-            and (not owners or view.owners[job] == before.owners)
+            and (not owners or before.owned(view.owners[job]))
             and before.same_weeks(view.first[job], view.last[job])
         )
 
@@ -201,16 +208,20 @@ def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None
     model.cp.add_implication(same, model.delivered[job])
     for pair in model.pairs[job] if owners else ():
         owner = model.owns[job, pair.person]
-        model.cp.add_implication(same, owner if pair.person in before.owners else owner.negated())
+        if pair.person not in before.owners:
+            model.cp.add_implication(same, owner.negated())
+        elif pair.person in others:
+            model.cp.add_implication(same, owner)
+    needed = [weeks[0] for weeks in (firsts, lasts) if len(weeks) == 1]  # where there are more, promised hours decide
     for week in data.weeks:
         cells = [cell for _, terms in model.job_week(job, week) for cell in terms]
         if not cells:
-            if week in (before.first, before.last):
+            if week in needed:
                 model.cp.add(same == 0)
             continue
-        if (before.first is not None and week < before.first) or (before.last is not None and week > before.last):
+        if week < firsts[0] or week > lasts[-1]:
             model.cp.add(total(cells) == 0).only_enforce_if(same)
-        elif week in (before.first, before.last):
+        elif week in needed:
             model.cp.add(total(cells) >= 1).only_enforce_if(same)
     return same
 

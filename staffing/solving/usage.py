@@ -65,8 +65,19 @@ class Usage:
         self.left = [period.left for period in problem.budgets]
         self.owners: dict[tuple[int, Kind], dict[int, int]] = {(job.client, job.kind): {} for job in problem.jobs}
         self.group_owners: list[dict[int, int]] = [{} for _ in problem.one_owner]
+        self._count_kept()
         self.must = self.value = self.cost = self.lateness = self.overtime = self.steps_worked = self.contacts = 0
         self.hired_idle: frozenset[int] = frozenset()
+
+    def _count_kept(self) -> None:
+        """Count the clients and owners of what the problem keeps, as if by a job that is never taken away."""
+        kept = self.problem.kept
+        for (person, week), clients in kept.served.items():
+            self.served[person * self.problem.weeks + week] = dict.fromkeys(clients, 1)
+        for person, clients in kept.clients.items():
+            self.clients_of[person] = dict.fromkeys(clients, 1)
+        for work, people in kept.owners.items():
+            self.owners[work] = dict.fromkeys(people, 1)
 
     def place(self, job: int, cells: Cells) -> None:
         """Place a job that is not placed yet."""
@@ -118,7 +129,8 @@ class Usage:
         self.value += sign * data.value
         if data.must:
             self.must -= sign * data.effort
-        if data.due is not None and (late := max([week for _, week in cells]) - data.due) > 0:
+        if data.due is not None:
+            late = data.late + max(0, max([week for _, week in cells]) - data.due)
             self.lateness += sign * data.weight * late
 
     def _count_owners(self, job: int, owners: set[int], sign: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from staffing.files import tables_columns as columns
 from staffing.files.tables_columns import COLUMNS
-from staffing.scenario.records import KINDS, Client, Project, Record, Role, Settings, Staff, Task, Worked
+from staffing.scenario.records import KINDS, Booking, Client, Project, Record, Role, Settings, Staff, Task, Worked
 
 _RECORDS: dict[str, type[Record]] = {
     "settings": Settings,
@@ -17,6 +17,7 @@ _RECORDS: dict[str, type[Record]] = {
     "projects": Project,
     "tasks": Task,
     "worked": Worked,
+    "bookings": Booking,
 }
 _OWN_WORDS = {
     ("roles", "id"): "Name of the role; account_manager and project_manager are built in.",

@@ -17,10 +17,11 @@ def csv_files(data: Mapping[str, Any]) -> dict[str, bytes]:
 
     Every column is there, so that a planner sees what could be said.
     """
-    return {f"{name}.csv": _file(name, rows).encode("utf-8-sig") for name, rows in tables(data).items()}
+    return {f"{name}.csv": csv_table(name, rows).encode("utf-8-sig") for name, rows in tables(data).items()}
 
 
-def _file(name: str, rows: Table) -> str:
+def csv_table(name: str, rows: Table) -> str:
+    """Write one table, every column of it."""
     head = ["key", "value"] if name == "settings" else list(COLUMNS[name])
     cells = ([row.get(column) for column in head] for row in rows)
     return csv_text([head, *cells], partial(guarded, formulas=True))

@@ -10,6 +10,7 @@ from typing import Any
 
 from staffing.errors import OutputError
 from staffing.scenario.amounts import plain
+from staffing.scenario.findings import ROWS
 from staffing.writing.data import Day
 
 _KEPT = "\u200c\u200d"
@@ -19,8 +20,6 @@ _PLAIN_YAML = re.compile(r"[^\W\d][\w.-]*+(?: [\w.&/()-]++)*+")
 _WORDS = re.compile(r"true|false|null|yes|no|on|off|y|n", re.IGNORECASE)
 _LONGEST_YAML_KEY = 1000
 """YAML allows 1024 characters, the colon and all, unless a question mark stands before the key."""
-_LINES = {"id", "task"}
-"""Keys of entries that stand on a line each."""
 _BARE_TOML = re.compile(r"[A-Za-z0-9_-]++")
 
 
@@ -100,7 +99,7 @@ def yaml_text(data: Mapping[str, Any]) -> str:
     for key, value in data.items():
         if key == "roles" and max(map(len, value)) < _LONGEST_YAML_KEY // 10:  # a longer name needs its mark, inline
             lines += ["", "roles:", *(f"  {_YAML.pair(name, role)}" for name, role in value.items())]
-        elif isinstance(value, list) and value and isinstance(value[0], Mapping) and not _LINES.isdisjoint(value[0]):
+        elif isinstance(value, list) and value and isinstance(value[0], Mapping) and (key in ROWS or "id" in value[0]):
             lines += ["", f"{key}:", *(f"  - {_YAML.inline(entry)}" for entry in value)]
         else:
             lines.append(_YAML.pair(key, value))
@@ -127,7 +126,7 @@ def toml_text(data: Mapping[str, Any]) -> str:
         Where a text is ``null``, which there means that nothing is given.
     """
     _check_nulls(data)
-    tables = ("roles", "staff", "clients", "projects", "tasks", "worked")
+    tables = ("roles", "staff", "clients", "projects", "tasks", *ROWS)
     lines = [_TOML.pair(key, value) for key, value in data.items() if key not in tables or not value]
     for name in tables:
         for head, entry in _tables(name, data.get(name) or ()):

@@ -22,7 +22,7 @@ def some_draft(view: Expanded, chance: random.Random) -> Draft:
     """Draw a draft that is right for the most part: people who may, the hours they need, weeks of the window."""
     hours: dict[tuple[str, str, int], Fraction] = {}
     for job in view.jobs.values():
-        if not job.done and chance.random() < 0.5:
+        if not (job.done or job.covered) and chance.random() < 0.5:
             able = [person.id for person in view.people.values() if view.may_do(job, person)]
             people = able if able and chance.random() < 0.97 else [*view.people]
             several = min(len(people), 2 if job.max_owners > 1 or chance.random() < 0.03 else 1)

@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from staffing.loading import load
+from staffing.plan.plan import Plan
+from staffing.scenario.scenario import Scenario
+from staffing.solving.solve import solve
+from staffing.writing.bookings import bookings_of
 
 from .conftest import SCENARIO, Command
 
@@ -77,3 +81,64 @@ def test_a_day_that_means_never_is_written_in_every_format(
     for name in ("never.yaml", "never.toml", "never.json", "never.xlsx", "never/"):
         assert staffing_command("convert", scenario_file, tmp_path / name).exit_code == 0
         assert load(tmp_path / name).staff[0].end == dt.date(9999, 12, 31)
+
+
+BOOKED = """
+bookings:
+  - {task: brief, staff: omid, week: 2, hours: 8}
+"""
+
+
+def test_a_plan_s_hours_become_bookings(scenario_file: Path, tmp_path: Path, staffing_command: Command) -> None:
+    """Planned again with them, the plan is the same; what is promised already is written once."""
+    scenario_file.write_text(scenario_file.read_text(encoding="utf-8") + BOOKED, encoding="utf-8")
+    plan = tmp_path / "plan.json"
+    assert staffing_command("solve", scenario_file, "-o", plan, "--deterministic").exit_code == 0
+    folder = tmp_path / "team"
+    staffing_command("convert", scenario_file, folder)
+    done = staffing_command("convert", plan, folder / "bookings.csv", "--force")
+    assert done.stderr == f"{folder}/bookings.csv written: 2 bookings\n"
+    assert (folder / "bookings.csv").read_text(encoding="utf-8-sig").splitlines() == [
+        "task,staff,date,week,hours",
+        "plan,sara,2026-01-05,,12",
+        "brief,omid,2026-01-12,,8",
+    ]
+    assert staffing_command("solve", folder, "-o", tmp_path / "again.json", "--deterministic").exit_code == 0
+    again = Plan.load(tmp_path / "again.json")
+    assert [(entry.task, entry.staff, entry.week, entry.fixed) for entry in again.assigned] == [
+        ("plan", "sara", 1, True),
+        ("brief", "omid", 2, True),
+    ]
+
+
+def test_what_is_over_is_no_booking(tmp_path: Path) -> None:
+    world = Scenario.model_validate(
+        {
+            "start": "2026-01-05",
+            "weeks": 2,
+            "as_of": "2026-01-07",
+            "staff": [{"id": "omid", "role": "project_manager", "weekly_hours": 10}],
+            "clients": [{"id": "nova"}],
+            "tasks": [{"id": "a", "kind": "tactical", "client": "nova", "hours": 12, "billable": False}],
+            "worked": [{"task": "a", "staff": "omid", "date": "2026-01-05", "hours": 3}],
+            "bookings": [{"task": "a", "staff": "omid", "week": 1, "hours": 2}],
+        }
+    )
+    plan = solve(world, deterministic=True, time_limit=5)
+    assert [(row["date"], row["hours"]) for row in bookings_of(plan)] == [
+        ("2026-01-07", 2),
+        ("2026-01-07", 4),
+        ("2026-01-12", 3),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "why"), [("nova.yaml", "b.csv", "only a plan"), ("plan.json", "b.yaml", "a plan becomes")]
+)
+def test_plans_and_scenarios_are_written_as_what_they_can_be(
+    source: str, target: str, why: str, scenario_file: Path, plan_file: Path, tmp_path: Path, staffing_command: Command
+) -> None:
+    from_ = scenario_file if source == "nova.yaml" else plan_file
+    done = staffing_command("convert", from_, tmp_path / target)
+    assert done.exit_code == 2
+    assert why in done.stderr

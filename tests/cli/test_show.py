@@ -12,7 +12,7 @@ import pytest
 from exports.hostile import named
 
 from staffing.plan.plan import Plan
-from staffing.plan.records import WorkContext
+from staffing.plan.records import Promise, WorkContext
 
 from .conftest import Command
 
@@ -162,3 +162,13 @@ def test_a_plan_without_worked_hours_says_so_where_it_is_asked(
     fresh.save(tmp_path / "fresh.json")
     assert staffing_command("show", tmp_path / "fresh.json", "--table", "actuals").stdout == "Nothing was worked yet.\n"
     assert "orked against planned" not in staffing_command("show", tmp_path / "fresh.json").stdout
+
+
+def test_promised_hours_are_marked(plan: Plan, tmp_path: Path, staffing_command: Command) -> None:
+    assert plan.context is not None
+    file = tmp_path / "promised.json"
+    replace(plan, context=replace(plan.context, promised=(Promise("plan", "sara", 1, 8.0),))).save(file)
+    shown = staffing_command("show", file, "--table", "schedule").stdout
+    assert "8=" in shown
+    assert "= promised" in shown
+    assert "worked before" not in shown

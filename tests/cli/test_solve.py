@@ -144,6 +144,7 @@ def test_a_baseline_that_has_two_readings_is_refused_with_its_record(
         ["--seed", "-1"],
         ["--deterministic", "--workers", "4"],
         ["--from-week", "2"],
+        ["--keep", "plan"],
         ["-o", "plan"],
         ["-o", "plan.docx"],
     ],
@@ -350,3 +351,28 @@ def test_a_real_solve_in_a_pipe_has_no_control_characters(scenario_file: Path, t
     assert "سارا" in text
     assert not [char for char in text if char not in "\r\n" and unicodedata.category(char) in ("Cc", "Cf")]
     assert Plan.load(tmp_path / "p.json").status == "optimal"
+
+
+def test_what_is_kept_reaches_the_solver(
+    scenario_file: Path, plan_file: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    done = staffing_command("solve", scenario_file, "--baseline", plan_file, "--keep", "plan", "--keep", "omid")
+    assert done.exit_code == 0
+    assert asked["keep"] == ("plan", "omid")
+    assert "--keep omid: the baseline has no hours of it that could be kept" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("pln", 'no task, person or client "pln" whose hours could be kept; did you mean plan?'),
+        ("plan@2", "no occurrence"),
+    ],
+)
+def test_names_that_cannot_be_kept_are_a_matter_of_usage(
+    name: str, why: str, scenario_file: Path, plan_file: Path, staffing_command: Command, asked: dict[str, Any]
+) -> None:
+    done = staffing_command("solve", scenario_file, "--baseline", plan_file, "--keep", name)
+    assert done.exit_code == 2
+    assert why in done.stderr
+    assert not asked

@@ -13,7 +13,7 @@ from icalendar import Calendar
 from staffing.errors import InputError, OutputError
 from staffing.exports.calendar import as_calendar, find_person, write_calendar
 from staffing.plan.plan import Plan
-from staffing.plan.records import Baseline, BaselineTask
+from staffing.plan.records import Baseline, BaselineTask, Promise
 
 from .conftest import START, hours
 from .hostile import HOSTILE, named
@@ -231,3 +231,9 @@ def test_nobody_of_that_name_is_one_sentence_with_the_nearest(plan: Plan) -> Non
 def test_a_name_of_several_people_asks_for_an_id(plan: Plan) -> None:
     with pytest.raises(InputError, match="several people: ask for one of sara, omid"):
         find_person(named(plan, "Twin"), "twin")
+
+
+def test_promised_hours_are_told(plan: Plan) -> None:
+    assert plan.context is not None
+    promised = replace(plan, context=replace(plan.context, promised=(Promise("plan", "sara", 1, 8.0),)))
+    assert str(events(promised, "sara")[0]["DESCRIPTION"]).endswith("\npromised")

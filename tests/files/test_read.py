@@ -123,7 +123,8 @@ def test_in_a_chain_the_file_that_asks_is_named(write: Write) -> None:
     [
         (
             "folder",
-            "no table of a scenario is here: settings, roles, staff, clients, projects, tasks, worked are allowed",
+            "no table of a scenario is here: settings, roles, staff, clients, projects, tasks, worked, bookings are "
+            "allowed",
         ),
         ("base.txt", f"a file .txt is not read: {KNOWN}"),
         ("empty.yaml", "this file is empty: a scenario is allowed"),

@@ -202,3 +202,26 @@ def test_what_was_not_worked_can_still_be_removed() -> None:
     tree = removed({"remove": {"staff": ["omid"], "tasks": ["sell"]}}, WORKED)
     assert (ids(tree, "staff"), ids(tree, "tasks")) == (["sara", "pm"], ["plan", "build", "talk"])
     assert len(tree.data["worked"]) == 3
+
+
+BOOKED = [
+    {"task": "plan", "staff": "sara", "week": 1, "hours": 2},
+    {"task": "talk", "staff": "omid", "week": 1, "hours": 2},
+    {"task": "sell@1", "staff": "pm-2", "week": 1, "hours": 2},
+    {"task": "plan", "staff": "omid", "week": 1, "hours": 2},
+]
+
+
+@pytest.mark.parametrize(
+    ("gone", "left", "told"),
+    [
+        ({"staff": ["sara"]}, [1, 2, 3], "sara is removed, and so its booking leaves, too"),
+        ({"tasks": ["plan"]}, [1, 2], "plan is removed, and so its 2 bookings leave, too"),
+        ({"staff": ["pm"]}, [0, 1, 3], "pm-2 is removed, and so its booking leaves, too"),
+        ({"projects": ["shop"]}, [0, 1, 3], "sell is removed, and so its booking leaves, too"),
+    ],
+)
+def test_bookings_leave_with_what_they_are_of(gone: dict[str, Any], left: list[int], told: str) -> None:
+    tree = removed({"remove": gone}, {**BASE, "bookings": BOOKED})
+    assert tree.data["bookings"] == [BOOKED[number] for number in left]
+    assert told in [warning.message for warning in tree.warnings]

@@ -70,7 +70,7 @@ def renamed(data: Mapping[str, Any]) -> dict[str, Any]:
             for entry in data.get("projects", [])
         ],
         "tasks": [_task(entry, staff, clients, projects, tasks) for entry in data["tasks"]],
-        "worked": [_row(entry, staff, tasks) for entry in data.get("worked", [])],
+        **{key: [_row(entry, staff, tasks) for entry in data.get(key, [])] for key in ("worked", "bookings")},
     }
 
 
@@ -116,6 +116,8 @@ def _task(
 def turned_round(data: Mapping[str, Any]) -> dict[str, Any]:
     """Give all lists of entries in the opposite order."""
     lists: dict[str, Sequence[Any]] = {
-        kind: data[kind][::-1] for kind in ("staff", "clients", "projects", "tasks", "worked") if kind in data
+        kind: data[kind][::-1]
+        for kind in ("staff", "clients", "projects", "tasks", "worked", "bookings")
+        if kind in data
     }
     return {**data, **lists}

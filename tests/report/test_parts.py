@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from report.plans import drawn, hours
-from staffing.plan.records import BudgetContext, WorkContext
+from staffing.plan.records import BudgetContext, Promise, WorkContext
 from staffing.report.burn import Burnt, burn
 from staffing.report.gantt import Piece, gantt
 from staffing.report.heat import Cell, blocks, heat
@@ -193,3 +193,17 @@ def test_a_plan_without_its_context_knows_hours_alone(told: Told) -> None:
     assert heat(alone).total.cells[2] == Cell(46.5, 2.5, None, several=True)
     assert pages(alone)[0].weeks[0].capacity is None
     assert heat(Told.of(replace(told.plan, context=None, assigned=()))).blocks == ()
+
+
+def test_promised_hours_are_marked_apart_from_what_is_over(told: Told) -> None:
+    context = told.plan.context
+    assert context is not None
+    promised = (Promise("plan", "sara", 1, 8.0),)
+    marked = Told.of(replace(told.plan, context=replace(context, promised=promised)))
+    chart = gantt(marked)
+    assert chart.schedules[0].bars[0].pieces[0] == Piece(1, 8.0, promised=True)
+    assert (chart.any_fixed, chart.any_promised) == (False, True)
+    assert pages(marked)[0].weeks[0].items[0].promised
+    text = page([marked.plan])
+    assert "promised" in text
+    assert "8=" in text

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from math import ceil, lcm
+from math import ceil, floor, lcm
 
 from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
@@ -104,6 +104,7 @@ class _Model:
     def __init__(self, world: World) -> None:
         self.world = world
         self.mip = ExactMip()
+        self.need = {job.id: world.may_finish(job) for job in world.jobs.values()}
         self.delivered: dict[str, int] = {}
         self.owns: dict[tuple[str, str], int] = {}
         self.steps: dict[tuple[str, str, int], int] = {}
@@ -135,13 +136,13 @@ class _Model:
     def _job(self, job: Job) -> None:
         x = self.delivered[job.id] = self.mip.whole(1)
         pace = None if job.weekly_max is None else self.count(job.weekly_max)
-        for person, need in job.need.items():
+        for person, need in self.need[job.id].items():
             y = self.owns[job.id, person] = self.mip.whole(1)
             most = self.count(need)
             weeks = []
             for week in job.window:
                 room = self._room(self.world.people[person], week)
-                high = min(bound for bound in (most, room, pace) if bound is not None)
+                high = min(bound for bound in (most, room, self._pace(job, week)) if bound is not None)
                 if high > 0:
                     steps = self.steps[job.id, person, week] = self.mip.whole(high)
                     weeks.append(steps)
@@ -152,7 +153,7 @@ class _Model:
                 self.mip.row(_add(_sum(weeks), {y: Fraction(-1)}), low=0)
             if person in self.hired:
                 self.mip.row({y: Fraction(1), self.hired[person]: Fraction(-1)}, high=0)
-        owners = _sum(self.owns[job.id, person] for person in job.need)
+        owners = _sum(self.owns[job.id, person] for person in self.need[job.id])
         if job.most_owners == 1:
             self.mip.row(_add(owners, {x: Fraction(-1)}), 0, 0)
         else:
@@ -161,20 +162,30 @@ class _Model:
             self._shared_effort(job, x)
         if pace is not None:
             for week in job.window:
-                self.mip.row(_sum(self._steps_of(job, week)), high=pace)
+                self.mip.row(_sum(self._steps_of(job, week)), high=self._pace(job, week))
+        promisers = self.world.promisers(job.id)
+        others = _sum(self.owns[job.id, who] for who in self.need[job.id] if who not in promisers)
+        if promisers and others:
+            self.mip.row(others, high=max(0, job.most_owners - len(promisers)))
+
+    def _pace(self, job: Job, week: int) -> int | None:
+        if job.weekly_max is None:
+            return None
+        promised = sum((row.hours for row in self.world.promised(job=job.id, week=week)), Fraction(0))
+        return max(0, floor((job.weekly_max - promised) / self.world.step))
 
     def _room(self, person: Person, week: int) -> int:
-        return self.count(person.room[week - 1] + person.most_overtime[week - 1])
+        return self.count(self.world.free(person, week) + self.world.free_overtime(person, week))
 
     def _steps_of(self, job: Job, week: int) -> list[int]:
-        return [self.steps[job.id, who, week] for who in job.need if (job.id, who, week) in self.steps]
+        return [self.steps[job.id, who, week] for who in self.need[job.id] if (job.id, who, week) in self.steps]
 
     def _shared_effort(self, job: Job, x: int) -> None:
         """Cover the effort, and with one step less of any owner fall short of it.
 
         In whole numbers of the finest effort, falling short of R means at most R − 1.
         """
-        able = {who: self.world.people[who].able[job.task.kind] * self.world.step for who in job.need}
+        able = {who: self.world.people[who].able[job.task.kind] * self.world.step for who in self.need[job.id]}
         if not able:
             return
         finest = Fraction(1, lcm(*(number.denominator for number in (*able.values(), job.effort))))
@@ -202,36 +213,41 @@ class _Model:
             if not here:
                 continue
             load = _sum(here.values())
-            clients = {world.jobs[job].client for job in here}
+            promised = world.promised_clients(name, week)
+            clients = {world.jobs[job].client for job in here} - promised
+            first = 0 if promised else 1
             per_week = person.entry.max_clients_per_week
-            if per_week is not None or (world.switching and len(clients) > 1):
+            if per_week is not None or (world.switching and len(clients) > first):
                 served = {client: self.mip.whole(1) for client in clients}
                 self._served |= {(name, client, week): var for client, var in served.items()}
                 for job, steps in here.items():
-                    self._switch_on(steps, self._room(person, week), served[world.jobs[job].client])
-                if per_week is not None:
-                    self.mip.row(_sum(served.values()), high=per_week)
-                if world.switching and len(clients) > 1:
-                    switches = self._switches[name, week] = self.mip.whole(len(clients) - 1)
-                    self.mip.row(_add(_sum(served.values()), {switches: Fraction(-1)}), high=1)
+                    if world.jobs[job].client in served:
+                        self._switch_on(steps, self._room(person, week), served[world.jobs[job].client])
+                if per_week is not None and served:
+                    self.mip.row(_sum(served.values()), high=max(0, per_week - len(promised)))
+                if world.switching and len(clients) > first:
+                    switches = self._switches[name, week] = self.mip.whole(len(clients) - first)
+                    self.mip.row(_add(_sum(served.values()), {switches: Fraction(-1)}), high=first)
                     load = _add(load, {switches: Fraction(self.count(world.switching))})
-            most = self.count(person.most_overtime[week - 1])
+            most = self.count(world.free_overtime(person, week))
             if most:
                 extra = self._extra[name, week] = self.mip.whole(most)
                 load = _add(load, {extra: Fraction(-1)})
-            self.mip.row(load, high=self.count(person.room[week - 1]))
+            self.mip.row(load, high=self.count(world.free(person, week)))
             for kind, limit in person.limits.items():
                 own = [steps for job, steps in here.items() if world.jobs[job].task.kind == kind]
-                self.mip.row(_sum(own), high=self.count(limit))
+                left = floor((limit - world.promised_of_kind(name, week, kind)) / world.step)
+                self.mip.row(_sum(own), high=max(0, left))
         if person.entry.max_clients is not None:
             clients_of: dict[str, int] = {}
             for (job, who), y in self.owns.items():
-                if who == name:
-                    client = world.jobs[job].client
+                client = world.jobs[job].client
+                if who == name and client not in world.promised_clients(name):
                     if client not in clients_of:
                         clients_of[client] = self.mip.whole(1)
                     self.mip.row({y: Fraction(1), clients_of[client]: Fraction(-1)}, high=0)
-            self.mip.row(_sum(clients_of.values()), high=person.entry.max_clients)
+            left = person.entry.max_clients - len(world.promised_clients(name))
+            self.mip.row(_sum(clients_of.values()), high=max(0, left))
 
     def _switch_on(self, steps: int, high: int, flag: int) -> None:
         self.mip.row({steps: Fraction(1), flag: Fraction(-high)}, high=0)
@@ -261,9 +277,9 @@ class _Model:
         for week in weeks:
             steps = self._steps_of(job, week)
             self.mip.row(_add(_sum(steps), {used[week]: Fraction(-1)}), low=0)
-            for who in job.need:
+            for who in self.need[job.id]:
                 if (job.id, who, week) in self.steps:
-                    most = min(self._room(self.world.people[who], week), self.count(job.need[who]))
+                    most = min(self._room(self.world.people[who], week), self.count(self.need[job.id][who]))
                     self._switch_on(self.steps[job.id, who, week], most, used[week])
             for ends in (first, last):
                 self.mip.row({ends[week]: Fraction(1), used[week]: Fraction(-1)}, high=0)
@@ -276,7 +292,7 @@ class _Model:
 
     def _after(self, job: Job) -> None:
         for before in job.task.after:
-            if before.task in self.world.done:
+            if before.task in self.world.done or before.task in self.world.covered:
                 continue
             earlier = self.world.jobs[before.task]
             pair = {self.delivered[job.id]: Fraction(1), self.delivered[earlier.id]: Fraction(-1)}
@@ -288,7 +304,9 @@ class _Model:
     # rule O
 
     def _one_owner(self) -> None:
-        for group in self.world.one_owner:
+        for group in self.world.groups:
+            if any(self.world.promisers(job) for job in group):
+                continue
             people = {who for (job, who) in self.owns if job in group}
             chosen = {who: self.mip.whole(1) for who in people}
             self.mip.row(_sum(chosen.values()), high=1)
@@ -316,7 +334,7 @@ class _Model:
                         if (name, who) in self.owns and price:
                             burn = _add(burn, self._price(world.jobs[name], who, price, purse.weeks))
             if burn:
-                self.mip.row(burn, high=purse.left)
+                self.mip.row(burn, high=purse.free)
 
     def _price(self, job: Job, who: str, price: Fraction, weeks: frozenset[int]) -> Sum:
         """Burn a fixed price where the job's last hours lie in these weeks: owner and end together."""
@@ -338,8 +356,8 @@ class _Model:
             "net_value": self._net_value,
             "lateness": self._lateness,
             "cost": self._cost,
-            "overtime": lambda: (_sum(self._extra.values(), self.world.step), self._past_overtime()),
-            "hours": lambda: (_sum(self.steps.values(), self.world.step), sum(self.world.past.values(), Fraction(0))),
+            "overtime": lambda: (_sum(self._extra.values(), self.world.step), self._fixed_overtime()),
+            "hours": lambda: (_sum(self.steps.values(), self.world.step), self._fixed_hours()),
             "contacts": self._contacts,
             "balance": self._balance,
             "changes": lambda: ({}, Fraction(0)),
@@ -352,7 +370,8 @@ class _Model:
 
     def _value(self) -> tuple[Sum, Fraction]:
         jobs = self.world.jobs.values()
-        return {self.delivered[job.id]: job.value for job in jobs if job.value}, Fraction(0)
+        covered = sum((job.value for job in self.world.covered.values()), Fraction(0))
+        return {self.delivered[job.id]: job.value for job in jobs if job.value}, covered
 
     def _net_value(self) -> tuple[Sum, Fraction]:
         value, nothing = self._value()
@@ -361,34 +380,58 @@ class _Model:
 
     def _lateness(self) -> tuple[Sum, Fraction]:
         total: Sum = {}
+        constant = Fraction(0)
+        for job in self.world.covered.values():
+            if job.due is not None:
+                constant += job.weight * max(0, self._promised_until(job) - job.due)
         for job in self.world.jobs.values():
-            if job.due is not None and len(job.window) and job.window[-1] > job.due:
+            if job.due is None or not len(job.window):
+                continue
+            until = self._promised_until(job)
+            if until > job.due:
+                total[self.delivered[job.id]] = Fraction(job.weight * (until - job.due))
+            if job.window[-1] > max(job.due, until):
                 for week, var in self.last(job).items():
-                    if week > job.due:
-                        total[var] = Fraction(job.weight * (week - job.due))
-        return total, Fraction(0)
+                    if week > max(job.due, until):
+                        total[var] = Fraction(job.weight * (week - max(job.due, until)))
+        return total, constant
 
-    def _past_overtime(self) -> Fraction:
+    def _promised_until(self, job: Job) -> int:
+        return max((self.world.week(row.day) for row in self.world.promised(job=job.id)), default=0)
+
+    def _fixed_overtime_of(self, person: Person, week: int) -> Fraction:
+        return self.world.past_overtime(person, week) + self.world.promised_overtime(person, week)
+
+    def _fixed_overtime(self) -> Fraction:
         people, weeks = self.world.people.values(), self.world.weeks
-        return sum((self.world.past_overtime(person, week) for person in people for week in weeks), Fraction(0))
+        return sum((self._fixed_overtime_of(person, week) for person in people for week in weeks), Fraction(0))
 
-    def _past_cost(self) -> Fraction:
-        """What was worked costs, whatever the plan: by the hour or the price asked, and premiums."""
-        cost = sum(self.world.past_price.values(), Fraction(0))
-        for (job, who, _), hours in self.world.past.items():
-            person = self.world.people[who]
-            if not person.salaried and (job, who) not in self.world.past_price:
-                cost += hours * person.cost_rate
-        for person in self.world.people.values():
+    def _fixed_hours(self) -> Fraction:
+        return sum([*self.world.past.values(), *(row.hours for row in self.world.booked)], Fraction(0))
+
+    def _fixed_cost(self) -> Fraction:
+        """What was worked or is promised costs, whatever the plan: by the hour or the price asked, and premiums."""
+        world = self.world
+        cost = sum([*world.past_price.values(), *world.booked_price.values()], Fraction(0))
+        fixed = [((job, who), hours) for (job, who, _), hours in world.past.items()]
+        fixed += [((row.job, row.staff), row.hours) for row in world.booked]
+        for (job, who), hours in fixed:
+            priced = (job, who) in world.past_price or (job, who) in world.booked_price
+            if not world.people[who].salaried and not priced:
+                cost += hours * world.people[who].cost_rate
+        for person in world.people.values():
             extra = person.premium if person.salaried else person.premium - 1
-            for week in self.world.weeks:
-                cost += self.world.past_overtime(person, week) * person.cost_rate * extra
+            for week in world.weeks:
+                cost += self._fixed_overtime_of(person, week) * person.cost_rate * extra
+                if not person.salaried:
+                    lost = max(0, len(world.promised_clients(person.id, week)) - 1) * world.switching
+                    cost += lost * person.cost_rate
         return cost
 
     def _cost(self) -> tuple[Sum, Fraction]:
         world = self.world
         total: Sum = defaultdict(Fraction)
-        constant = self._past_cost()
+        constant = self._fixed_cost()
         for person in world.people.values():
             name, rate = person.id, person.cost_rate
             fixed = Fraction(person.entry.hire_cost) if person.placeholder else Fraction(0)
@@ -415,12 +458,18 @@ class _Model:
     def _contacts(self) -> tuple[Sum, Fraction]:
         """Count distinct owners of a client's kind, less one where there is any."""
         groups: dict[tuple[str, str], dict[str, list[int]]] = {}
+        known: dict[tuple[str, str], set[str]] = {}
+        for row in self.world.booked:
+            client, task = self.world.about[row.job]
+            known.setdefault((client, task.kind), set()).add(row.staff)
+        constant = Fraction(sum(len(people) - 1 for people in known.values()))
         for (name, who), y in self.owns.items():
             job = self.world.jobs[name]
-            groups.setdefault((job.client, job.task.kind), {}).setdefault(who, []).append(y)
+            if who not in known.get((job.client, job.task.kind), ()):
+                groups.setdefault((job.client, job.task.kind), {}).setdefault(who, []).append(y)
         total: Sum = {}
-        for people in groups.values():
-            if len(people) < 2:
+        for group, people in groups.items():
+            if len(people) < 2 and group not in known:
                 continue
             contacts = []
             for owned in people.values():
@@ -428,10 +477,12 @@ class _Model:
                 contacts.append(contact)
                 for y in owned:
                     self.mip.row({y: Fraction(1), contact: Fraction(-1)}, high=0)
-            some = self.mip.whole(1)
-            self.mip.row(_add({some: Fraction(1)}, _sum(contacts, -1)), high=0)
-            total |= {**_sum(contacts), some: Fraction(-1)}
-        return total, Fraction(0)
+            total |= _sum(contacts)
+            if group not in known:
+                some = self.mip.whole(1)
+                self.mip.row(_add({some: Fraction(1)}, _sum(contacts, -1)), high=0)
+                total[some] = Fraction(-1)
+        return total, constant
 
     def _balance(self) -> tuple[Sum, Fraction]:
         shares = []
@@ -439,14 +490,17 @@ class _Model:
         for person in self.world.people.values():
             capacity = sum(person.capacity)
             own = [steps for (_, who, _), steps in self.steps.items() if who == person.id]
-            worked = sum(hours for (_, who, _), hours in self.world.past.items() if who == person.id)
+            worked = sum((hours for (_, who, _), hours in self.world.past.items() if who == person.id), Fraction(0))
+            worked += sum((row.hours for row in self.world.promised(who=person.id)), Fraction(0))
             if capacity:
                 past = max(past, 100 * worked / capacity)
             if capacity and own:
                 shares.append((_sum(own, 100 * self.world.step / capacity), 100 * worked / capacity))
         if not shares:
             return {}, Fraction(ceil(past))
-        hours = sum((max(job.need.values(), default=Fraction(0)) for job in self.world.jobs.values()), Fraction(0))
+        hours = sum(
+            (max(self.need[job.id].values(), default=Fraction(0)) for job in self.world.jobs.values()), Fraction(0)
+        )
         most = ceil(max(max(share.values()) for share, _ in shares) * self.count(hours) + past) + 100
         highest = self.mip.whole(most)
         self.mip.row({highest: Fraction(1)}, low=ceil(past))

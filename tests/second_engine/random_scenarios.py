@@ -135,6 +135,7 @@ class _Draw:
         worked = self._worked() if self.as_of is not None or self.chance(0.06) else []
         lists = {"staff": self.staff, "clients": self.clients, "projects": self.projects, "tasks": self.tasks}
         lists["worked"] = worked
+        lists["bookings"] = self._bookings() if self.chance(0.25) else []
         return data | {key: entries for key, entries in lists.items() if entries}
 
     def _goals(self) -> list[Any]:
@@ -355,6 +356,26 @@ class _Draw:
         self.maybe(task, "earliest", 0.15, self.point())
         self.maybe(task, "due", self.about("sequence", 0.7, 0.4), self.point(1, max(1, self.weeks - 1)))
         self.maybe(task, "deadline", 0.15, self.point())
+
+    def _bookings(self) -> list[dict[str, Any]]:
+        """Draw hours promised: of days that are over too, and of whoever, able to do it or not."""
+        rows = []
+        people = [copy for person in self.staff for copy in self._copies(person)]
+        for _ in range(self.rng.randint(1, 4)):
+            shared = [task for task in self.tasks if task.get("max_owners", 1) > 1]
+            task = self.rng.choice(shared if shared and self.chance(0.5) else self.tasks)
+            row: dict[str, Any] = {"task": task["id"], "staff": task.get("owner", self.rng.choice(people))}
+            if self.chance(0.4):
+                row["staff"] = self.rng.choice(people)
+            if "repeat" in task and self.chance(0.4):
+                row["task"] = f"{task['id']}@{self.rng.randint(1, self.weeks)}"
+            if self.chance(0.6):
+                row["week"] = self.rng.randint(1, self.weeks)
+            else:
+                row["date"] = self.text(self.day(-1 if self.chance(0.1) else 0, 7 * self.weeks))
+            row["hours"] = self.rng.choice((0.25, 0.5, 0.5, 1, 1, 1.5, 2, 0.7, 4))
+            rows.append(row)
+        return rows
 
     def _worked(self) -> list[dict[str, Any]]:
         """Draw rows of timesheets: of days before the horizon too, and of whoever, able to do it or not."""

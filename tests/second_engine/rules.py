@@ -33,27 +33,39 @@ class Reading:
             self.parts.setdefault(job, {})[person, week] = hours
             self.planned[person, week] = self.planned.get((person, week), Fraction(0)) + hours
             self.served.setdefault((person, week), set()).add(world.jobs[job].client)
+        for row in world.booked:
+            key = row.staff, world.week(row.day)
+            self.planned[key] = self.planned.get(key, Fraction(0)) + row.hours
+            self.served.setdefault(key, set()).add(world.about[row.job][0])
+        self.delivered = {**world.covered, **{job: world.jobs[job] for job in self.parts}}
         self.past: dict[tuple[str, int], Fraction] = {}
         for (_, person, week), hours in world.past.items():
             self.past[person, week] = self.past.get((person, week), Fraction(0)) + hours
 
     def owners(self, job: str) -> set[str]:
-        return {person for person, _ in self.parts.get(job, {})}
+        """Whoever has new or promised hours on it."""
+        return {person for person, _ in self.parts.get(job, {})} | self.world.promisers(job)
 
     def used(self, job: str) -> set[int]:
         return {week for _, week in self.parts.get(job, {})}
 
+    def last(self, job: str) -> int:
+        """Last week with new or promised hours."""
+        return max([*self.used(job), *(self.world.week(row.day) for row in self.world.promised(job=job))])
+
     def load(self, person: str, week: int) -> Fraction:
-        """New hours and switching; what was worked stands in `past`."""
+        """New and promised hours, and switching; what was worked stands in `past`."""
         switches = max(0, len(self.served.get((person, week), ())) - 1)
         return self.planned.get((person, week), Fraction(0)) + switches * self.world.switching
 
     def new_overtime(self, person: Person, week: int) -> Fraction:
-        return max(Fraction(0), self.load(person.id, week) - person.room[week - 1])
+        added = self.load(person.id, week) - self.world.promised_load(person.id, week)
+        return max(Fraction(0), added - self.world.free(person, week))
 
     def overtime(self, person: Person, week: int) -> Fraction:
-        """What is planned above the room that is left, and what was worked above the capacity of the days before."""
-        return self.new_overtime(person, week) + self.world.past_overtime(person, week)
+        """What is planned or promised above the room that is left, and worked above the capacity of the days before."""
+        fixed = self.world.promised_overtime(person, week) + self.world.past_overtime(person, week)
+        return self.new_overtime(person, week) + fixed
 
     # rules
 
@@ -76,8 +88,13 @@ class Reading:
                     yield f"H {name} {person} is not hired"
             if job.weekly_max is not None:
                 for week in job.window:
-                    if sum(hours for (_, at), hours in parts.items() if at == week) > job.weekly_max:
+                    promised = sum(row.hours for row in self.world.promised(job=name, week=week))
+                    new = sum(hours for (_, at), hours in parts.items() if at == week)
+                    if new > max(Fraction(0), job.weekly_max - promised):
                         yield f"M {name} week {week}"
+            promisers = self.world.promisers(name)
+            if promisers and len(self.owners(name)) > max(job.most_owners, len(promisers)):
+                yield f"F {name}"
             if not self._effort_fits(job):
                 yield f"E {name}"
             for before in job.task.after:
@@ -91,7 +108,7 @@ class Reading:
         if job in self.world.done:
             return self.world.over.get(job)
         worked = {week for name, _, week in self.world.past if name == job}
-        return max(self.used(job) | worked) if self.used(job) else None
+        return max(self.last(job), *worked, 0) if job in self.delivered else None
 
     def _effort_fits(self, job: Job) -> bool:
         shares: dict[str, Fraction] = {}
@@ -111,10 +128,10 @@ class Reading:
             for week in self.world.weeks:
                 served = self.served.get((person.id, week), set())
                 clients |= served
-                if self.new_overtime(person, week) > person.most_overtime[week - 1]:
+                if self.new_overtime(person, week) > self.world.free_overtime(person, week):
                     yield f"C {person.id} week {week}"
                 most = person.entry.max_clients_per_week
-                if most is not None and len(served) > most:
+                if most is not None and len(served) > max(most, len(self.world.promised_clients(person.id, week))):
                     yield f"N {person.id} week {week}"
                 for kind, limit in person.limits.items():
                     hours = sum(
@@ -122,23 +139,26 @@ class Reading:
                         for (job, who, at), hours in self.plan.hours.items()
                         if (who, at) == (person.id, week) and self.world.jobs[job].task.kind == kind
                     )
-                    if hours > limit:
+                    if hours > max(Fraction(0), limit - self.world.promised_of_kind(person.id, week, kind)):
                         yield f"K {person.id} week {week} {kind}"
-            if person.entry.max_clients is not None and len(clients) > person.entry.max_clients:
+            most = person.entry.max_clients
+            if most is not None and len(clients) > max(most, len(self.world.promised_clients(person.id))):
                 yield f"N {person.id}"
             if person.id in self.plan.hired and person.earlier and person.earlier not in self.plan.hired:
                 yield f"H {person.id} before {person.earlier}"
 
     def _together(self) -> Iterator[str]:
-        for group in self.world.one_owner:
-            if len({owner for job in group for owner in self.owners(job)}) > 1:
+        for group in self.world.groups:
+            promised = {who for job in group for who in self.world.promisers(job)}
+            new = {person for job in group for person, _ in self.parts.get(job, {})}
+            if new and len(new | promised) > max(1, len(promised)):
                 yield f"O {', '.join(group)}"
 
     def _money(self) -> Iterator[str]:
         for purse in self.world.purses:
             burn = sum(self._burn(self.world.jobs[job], week) for job in purse.jobs for week in purse.weeks)
-            if burn > purse.left:
-                yield f"B {purse.name}: {burn} > {purse.left}"
+            if burn > purse.free:
+                yield f"B {purse.name}: {burn} > {purse.free}"
 
     def _burn(self, job: Job, week: int) -> Fraction:
         burn = Fraction(0)
@@ -163,17 +183,16 @@ class Reading:
         return sum(waiting, Fraction(0))
 
     def _value(self) -> Fraction:
-        return sum((self.world.jobs[job].value for job in self.parts), Fraction(0))
+        return sum((job.value for job in self.delivered.values()), Fraction(0))
 
     def _net_value(self) -> Fraction:
         return self._value() - self._cost()
 
     def _lateness(self) -> int:
         late = 0
-        for name in self.parts:
-            job = self.world.jobs[name]
+        for name, job in self.delivered.items():
             if job.due is not None:
-                late += job.weight * max(0, max(self.used(name)) - job.due)
+                late += job.weight * max(0, self.last(name) - job.due)
         return late
 
     def _cost(self) -> Fraction:
@@ -192,8 +211,13 @@ class Reading:
                     cost += person.cost_rate * (load + (person.premium - 1) * overtime)
             for name, parts in self.parts.items():
                 price = self.world.jobs[name].price.get(person.id)
-                if price is not None and person.id in self.owners(name):
-                    cost += price - person.cost_rate * sum(parts.values())
+                hours = sum(hours for (who, _), hours in parts.items() if who == person.id)
+                if price is not None and hours:
+                    cost += price - person.cost_rate * hours
+            for (name, who), price in self.world.booked_price.items():
+                if who == person.id:
+                    promised = sum(row.hours for row in self.world.promised(job=name, who=who))
+                    cost += price - person.cost_rate * promised
             for (name, who), price in self.world.past_price.items():
                 if who == person.id:
                     hours = sum(hours for (job, at, _), hours in self.world.past.items() if (job, at) == (name, who))
@@ -205,13 +229,14 @@ class Reading:
         return sum((self.overtime(person, week) for person in people for week in self.world.weeks), Fraction(0))
 
     def _hours(self) -> Fraction:
-        return sum([*self.plan.hours.values(), *self.world.past.values()], Fraction(0))
+        promised = [row.hours for row in self.world.booked]
+        return sum([*self.plan.hours.values(), *self.world.past.values(), *promised], Fraction(0))
 
     def _contacts(self) -> int:
         contacts: dict[tuple[str, str], set[str]] = {}
-        for name in self.parts:
-            job = self.world.jobs[name]
-            contacts.setdefault((job.client, job.task.kind), set()).update(self.owners(name))
+        for name in {*self.delivered, *(row.job for row in self.world.booked)}:
+            client, task = self.world.about[name]
+            contacts.setdefault((client, task.kind), set()).update(self.owners(name))
         return sum(len(owners) - 1 for owners in contacts.values())
 
     def _balance(self) -> int:

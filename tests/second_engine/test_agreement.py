@@ -71,6 +71,12 @@ def test_the_scenarios_are_tight_and_varied() -> None:
                 "late": reading.measure("lateness") > 0,
                 "overtime": reading.measure("overtime") > 0,
                 "worked": bool(world.past),
+                "promised": bool(world.booked),
+                "delivered by what is promised": bool(world.covered),
+                "promised, and something left": any(world.promisers(job) for job in reading.parts),
+                "promised, and the rest waits": any(
+                    world.promisers(job) for job in world.jobs if job not in reading.parts
+                ),
                 "some of a week is over": any(
                     0 < person.room[week - 1] < person.capacity[week - 1]
                     for person in world.people.values()

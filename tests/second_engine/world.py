@@ -7,11 +7,11 @@ scenario; a test compares the two readings.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from staffing.scenario.records import Budget, Client, Kind, Staff, Task
+from staffing.scenario.records import Booking, Budget, Client, Kind, Staff, Task, Worked
 from staffing.scenario.scenario import Scenario
 
 NOWRUZ = {
@@ -83,12 +83,15 @@ class Purse:
     jobs: frozenset[str]
     weeks: frozenset[int]
     left: Fraction
+    free: Fraction
+    """What promised hours leave of it."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of what was worked."""
+    """One row of what was worked, or of what is promised."""
 
+    number: int
     task: str
     job: str
     staff: str
@@ -117,14 +120,21 @@ class World:
         self.over: dict[str, int] = {}
         """Last week of the tasks that are done by what was worked."""
         self.done: set[str] = set()
+        self.booked = list(self._booked())
+        self.covered: dict[str, Job] = {}
+        """Jobs of which promised hours leave nothing."""
+        self.about: dict[str, tuple[str, Task]] = {}
+        """Client and task of every job."""
+        self.booked_price: dict[tuple[str, str], Fraction] = {}
+        """Fixed prices that promised hours ask, by job and person."""
         self.jobs: dict[str, Job] = {}
         """Jobs to plan: those that are done already are left out."""
         for task in scenario.tasks:
             self._add_jobs(task)
         self._after_what_is_over()
         self._read_past()
+        self.groups = self._groups()
         self.purses = list(self._purses())
-        self.one_owner = self._one_owner()
 
     def past_overtime(self, person: Person, week: int) -> Fraction:
         """What was worked above the capacity of the days that are over; of the whole week where none is said to be."""
@@ -134,11 +144,55 @@ class World:
             over -= person.room[week - 1]
         return max(Fraction(0), worked - over)
 
+    # what is promised
+
+    def _booked(self) -> Iterator[Row]:
+        """Bookings of days to come inside the horizon; one by week is of the days of that week that are left."""
+        as_of = self.scenario.as_of
+        for row in self._read(self.scenario.bookings):
+            by_week = self.scenario.bookings[row.number].week is not None
+            over = self.week(row.day) < self.open_week or (not by_week and as_of is not None and row.day < as_of)
+            if not over and self.week(row.day) in self.weeks:
+                yield row
+
+    def promised(self, *, job: str | None = None, who: str | None = None, week: int | None = None) -> list[Row]:
+        """Promised rows of a job, a person and a week, as far as these are named."""
+        return [
+            row
+            for row in self.booked
+            if job in (None, row.job) and who in (None, row.staff) and week in (None, self.week(row.day))
+        ]
+
+    def promisers(self, job: str) -> set[str]:
+        return {row.staff for row in self.promised(job=job)}
+
+    def promised_clients(self, who: str, week: int | None = None) -> set[str]:
+        return {self.about[row.job][0] for row in self.promised(who=who, week=week)}
+
+    def promised_load(self, who: str, week: int) -> Fraction:
+        hours = sum((row.hours for row in self.promised(who=who, week=week)), Fraction(0))
+        return hours + max(0, len(self.promised_clients(who, week)) - 1) * self.switching
+
+    def promised_of_kind(self, who: str, week: int, kind: str) -> Fraction:
+        rows = self.promised(who=who, week=week)
+        return sum((row.hours for row in rows if self.about[row.job][1].kind == kind), Fraction(0))
+
+    def promised_overtime(self, person: Person, week: int) -> Fraction:
+        return max(Fraction(0), self.promised_load(person.id, week) - person.room[week - 1])
+
+    def free(self, person: Person, week: int) -> Fraction:
+        """Hours of the room that are left beside what is promised, on the grid."""
+        return max(Fraction(0), self.down(person.room[week - 1] - self.promised_load(person.id, week)))
+
+    def free_overtime(self, person: Person, week: int) -> Fraction:
+        """Hours of overtime that are left beside what is promised, on the grid."""
+        return max(Fraction(0), self.down(person.most_overtime[week - 1] - self.promised_overtime(person, week)))
+
     def hired_already(self) -> set[str]:
-        """Placeholders who worked, and those that must be hired before them."""
+        """Placeholders who worked or have promised hours, and those that must be hired before them."""
         found: set[str] = set()
-        for row in self.rows:
-            name: str | None = row.staff if self.people[row.staff].placeholder else None
+        for who in {row.staff for row in (*self.rows, *self.booked)}:
+            name: str | None = who if self.people[who].placeholder else None
             while name is not None:
                 found.add(name)
                 name = self.people[name].earlier
@@ -231,15 +285,18 @@ class World:
     # what was worked
 
     def _rows(self) -> Iterator[Row]:
+        return self._read(self.scenario.worked)
+
+    def _read(self, rows: Sequence[Worked | Booking]) -> Iterator[Row]:
         tasks = {task.id: task for task in self.scenario.tasks}
-        for row in self.scenario.worked:
+        for place, row in enumerate(rows):
             name, _, number = row.task.partition("@")
             day = row.date if row.week is None else next(self.days(row.week))
             assert day is not None
             job = name
             if tasks[name].repeat is not None:
                 job = f"{name}@{int(number) if number else self._occurrence_at(tasks[name], self.week(day))}"
-            yield Row(name, job, row.staff, day, Fraction(row.hours))
+            yield Row(place, name, job, row.staff, day, Fraction(row.hours))
 
     def _occurrence_at(self, task: Task, week: int) -> int:
         """First week of the occurrence a week's hours are for; the week itself where there is none."""
@@ -255,7 +312,7 @@ class World:
         return windows[0].start if windows and week >= 1 and begins_here else week
 
     def _read_past(self) -> None:
-        jobs = {*self.jobs, *self.done}
+        jobs = {*self.jobs, *self.covered, *self.done}
         for row in self.rows:
             week = self.week(row.day)
             if row.job in jobs and week in self.weeks:
@@ -283,6 +340,9 @@ class World:
             for before in job.task.after:
                 if before.task in self.over:
                     first = max(first, self.over[before.task] + before.lag)
+                if before.task not in self.done:
+                    promised = [self.week(row.day) for row in self.promised(job=before.task)]
+                    first = max([first, *(week + before.lag for week in promised)])
             self.jobs[name] = replace(job, window=range(first, job.window.stop))
 
     # work
@@ -332,12 +392,22 @@ class World:
                 effort -= row.hours * self.people[row.staff].able[task.kind]
         if task.left is not None:
             effort = Fraction(task.left)
+        self.about[name] = client, task
+        for row in self.promised(job=name):
+            if row.staff in asked and asked[row.staff].price is not None:
+                paid = any(other.staff == row.staff for other in mine)
+                self.booked_price[name, row.staff] = Fraction(0 if paid else asked[row.staff].price or 0)
         if task.cancelled or effort <= 0:
             self.done.add(name)
             if mine and not task.cancelled:
                 self.over[name] = max(self.week(row.day) for row in mine)
             return
         share = effort / whole if whole > 0 else Fraction(1)
+        left = effort
+        for row in self.promised(job=name):
+            alone = Fraction(asked[row.staff].hours) * share if row.staff in asked else None
+            left -= row.hours * (effort / alone if alone else self.people[row.staff].able[task.kind])
+        share, effort = share * max(left, Fraction(0)) / effort, left
         first = max([window.start, self.open_week, *(self.week(row.day) for row in mine)])
         weight = {"low": 1, "normal": 2, "high": 4}[task.priority]
         need = {}
@@ -346,10 +416,11 @@ class World:
                 hours = (
                     Fraction(asked[person.id].hours) * share if person.id in asked else effort / person.able[task.kind]
                 )
-                need[person.id] = self.up(hours)
+                need[person.id] = self.up(max(Fraction(0), hours))
         single = self._client(client).single_owner and task.owner is None
         one = single or (task.repeat is not None and task.repeat.same_owner)
-        self.jobs[name] = Job(
+        found = self.jobs if effort > 0 else self.covered
+        found[name] = Job(
             id=name,
             task=task,
             client=client,
@@ -360,7 +431,7 @@ class World:
             most_owners=1 if one or task.max_owners is None else task.max_owners,
             need=need,
             price={
-                who: Fraction(0 if any(row.staff == who for row in mine) else entry.price)
+                who: Fraction(0 if any(row.staff == who for row in (*mine, *self.promised(job=name))) else entry.price)
                 for who, entry in asked.items()
                 if entry.price is not None
             },
@@ -388,15 +459,25 @@ class World:
     def _named(self, ids: Iterable[str]) -> set[str]:
         return {copy for name in ids for copy in self.copies[name]}
 
-    def _one_owner(self) -> list[list[str]]:
+    def _groups(self) -> list[list[str]]:
         """Groups of jobs whose delivered members have one owner together."""
         groups: dict[tuple[str, str], list[str]] = {}
-        for job in self.jobs.values():
-            if self._client(job.client).single_owner and job.task.owner is None:
-                groups.setdefault((job.client, job.task.kind), []).append(job.id)
-            if job.task.repeat is not None and job.task.repeat.same_owner:
-                groups.setdefault(("task", job.task.id), []).append(job.id)
+        for name, (client, task) in self.about.items():
+            if self._client(client).single_owner and task.owner is None:
+                groups.setdefault((client, task.kind), []).append(name)
+            if task.repeat is not None and task.repeat.same_owner:
+                groups.setdefault(("task", task.id), []).append(name)
         return list(groups.values())
+
+    def may_finish(self, job: Job) -> dict[str, Fraction]:
+        """Who may deliver what is left of a job, with the hours they need.
+
+        A job with as many promised owners as may share it is left to them, and so is a group with any.
+        """
+        circles = [self.promisers(job.id)] if len(self.promisers(job.id)) >= job.most_owners else []
+        for group in self.groups:
+            circles += [{who for other in group for who in self.promisers(other)}] if job.id in group else []
+        return {who: hours for who, hours in job.need.items() if all(who in circle for circle in circles if circle)}
 
     # money
 
@@ -405,13 +486,33 @@ class World:
         for client in self.scenario.clients:
             if client.budget is not None:
                 jobs = frozenset(job.id for job in billable if job.client == client.id)
-                burned = self._burned({task.id for task in self.scenario.tasks if self._client_of(task) == client.id})
-                yield from self._split(f"client {client.id}", client.budget, jobs, burned)
+                tasks = {task.id for task in self.scenario.tasks if self._client_of(task) == client.id}
+                yield from self._split(
+                    f"client {client.id}", client.budget, jobs, self._burned(tasks), self._booked_burn(tasks)
+                )
         for project in self.scenario.projects:
             if project.budget is not None:
                 jobs = frozenset(job.id for job in billable if job.task.project == project.id)
-                burned = self._burned({task.id for task in self.scenario.tasks if task.project == project.id})
-                yield from self._split(f"project {project.id}", project.budget, jobs, burned)
+                tasks = {task.id for task in self.scenario.tasks if task.project == project.id}
+                yield from self._split(
+                    f"project {project.id}", project.budget, jobs, self._burned(tasks), self._booked_burn(tasks)
+                )
+
+    def _booked_burn(self, tasks: set[str]) -> list[tuple[int, Fraction]]:
+        """What promised hours of some tasks burn, week by week; a price asked in the job's last promised week."""
+        billable = {task.id for task in self.scenario.tasks if task.billable} & tasks
+        rows = [row for row in self.booked if row.task in billable]
+        if self.scenario.budget_basis == "bill":
+            return [(self.week(row.day), row.hours * self.people[row.staff].bill_rate) for row in rows]
+        found = [
+            (self.week(row.day), row.hours * self.people[row.staff].cost_rate)
+            for row in rows
+            if (row.job, row.staff) not in self.booked_price
+        ]
+        for (job, _), price in self.booked_price.items():
+            if self.about[job][1].id in billable:
+                found.append((max(self.week(row.day) for row in self.promised(job=job)), price))
+        return found
 
     def _client_of(self, task: Task) -> str | None:
         return next((entry.client for entry in self.scenario.projects if entry.id == task.project), task.client)
@@ -430,7 +531,12 @@ class World:
         return burned + [(day, price) for (job, _), (price, day) in paid.items() if job in jobs]
 
     def _split(
-        self, name: str, budget: Budget, jobs: frozenset[str], burned: list[tuple[dt.date, Fraction]]
+        self,
+        name: str,
+        budget: Budget,
+        jobs: frozenset[str],
+        burned: list[tuple[dt.date, Fraction]],
+        booked: list[tuple[int, Fraction]],
     ) -> Iterator[Purse]:
         def period(day: dt.date) -> object:
             year, month = self.month(day)
@@ -446,7 +552,7 @@ class World:
         spent = Fraction(budget.spent)
         for key, own in weeks.items():
             spent += sum((money for day, money in burned if period(day) == key), Fraction(0))
-            yield Purse(
-                f"{name} weeks {sorted(own)}", jobs, frozenset(own), max(Fraction(0), Fraction(budget.amount) - spent)
-            )
+            promised = sum((money for week, money in booked if week in own), Fraction(0))
+            left = max(Fraction(0), Fraction(budget.amount) - spent)
+            yield Purse(f"{name} weeks {sorted(own)}", jobs, frozenset(own), left, max(Fraction(0), left - promised))
             spent = Fraction(0)

@@ -46,6 +46,23 @@ def test_steps_of_a_week_may_be_asked() -> None:
     assert hours_of(planned(WORLD, extend=some_in_week_3))["a", "omid", 3] == 2.5
 
 
+def test_whoever_has_promised_hours_owns_a_task_that_is_delivered() -> None:
+    rows = [
+        {"task": "a", "staff": "sara", "week": 1, "hours": 12.5},
+        {"task": "b", "staff": "sara", "week": 1, "hours": 5},
+    ]
+    world = scenario(tasks=[task("a"), task("b"), task("c")], bookings=rows)
+
+    def no_more_than_one(door: Door) -> None:
+        assert door.delivered("a") == door.owns("a", "sara") == 1
+        assert door.owns("a", "omid") == 0
+        door.cp.add(sum(door.owns(name, "sara") for name in "abc") <= 1)
+
+    plan = planned(world, extend=no_more_than_one)
+    assert [entry.state for entry in plan.results] == ["delivered", "waiting", "delivered"]
+    assert hours_of(plan)["c", "omid", 1] == 10
+
+
 def test_hires_may_be_asked() -> None:
     world = scenario(tasks=[task("a")], staff=[sara(), omid(placeholder={"count": 2}, hire_cost=1000)])
 

@@ -51,15 +51,15 @@ NUMBERS = 15
     GROUP_AT, GROUP, PURSE, PAYS_AT, PAYS, MEMBER_AT, MEMBER, ABLE_AT, ABLE, BUDGET_WEEKS,
     WAS, WAS_FIRST, WAS_LAST, WAS_OWNER_AT, WAS_OWNER, WAS_CELLS_AT, WAS_CELLS, FAMILY,
     MAX_CLIENTS, MAX_WEEK_CLIENTS, HOUR_COST, OVERTIME_COST, BURN, HIRE, HIRED_COST, HIRE_CHAIN, EARLIER,
-    PAST, PAST_UNIT, TOTAL, PEOPLE, EXTRA, CELL_AT, IN_WORK, JOB_IN_WORK, WORKS_OVER,
-) = range(NUMBERS, NUMBERS + 60)  # fmt: skip
+    PAST, PAST_UNIT, TOTAL, PEOPLE, EXTRA, CELL_AT, IN_WORK, JOB_IN_WORK, WORKS_OVER, LATE_ANYWAY, PACED_AT, PACED,
+) = range(NUMBERS, NUMBERS + 63)  # fmt: skip
 # lists of the plan: what is left and what it adds up to; jobs by owner, cells by job; what was taken out; the best plan
 (
     FREE, KIND_FREE, SERVED, CLIENTS_SERVED, CLIENTS_OF, CLIENTS_COUNT, OWNED, OWNERS, GROUP_OWNER, GROUP_COUNT, LEFT,
     PLANNED, TOTALS, JOBS_OF, COUNT_OF, CELLS, COUNT, BEGIN, END, REMOVED, SAVED, SAVED_COUNT, BEST_CELLS, BEST_COUNT,
     ORDER, KEYS, MARK, PREFER, TRIAL, CHOSEN, OTHER_STEPS, OTHER_MONEY, HIRED, CHANGED, CHANGES,
     HANDED_OVER,
-) = range(NUMBERS + 60, NUMBERS + 96)  # fmt: skip
+) = range(NUMBERS + 63, NUMBERS + 99)  # fmt: skip
 SUM_MUST, SUM_VALUE, SUM_COST, SUM_LATE, SUM_OVER, SUM_STEPS, SUM_CONTACTS, SUM_HIRED, SUM_CHANGES = range(9)
 """Places in the totals."""
 UNKNOWN, WAITED, DELIVERED = range(3)
@@ -71,7 +71,7 @@ SETTLED = -2
 def written(problem: Problem, seed: int, earlier: Earlier = NO_PLAN) -> Whole:
     """Write a problem, what an earlier plan made of it, and the empty plan as one array."""
     lists = {**_of_jobs(problem), **_of_people(problem), **_of_earlier(problem, earlier), **_of_plan(problem, earlier)}
-    head = np.zeros(NUMBERS + 96, dtype=np.int64)
+    head = np.zeros(NUMBERS + 99, dtype=np.int64)
     numbers = {
         WEEKS: problem.weeks,
         SWITCHING: problem.switching,
@@ -108,6 +108,7 @@ def _of_jobs(problem: Problem) -> dict[int, Whole]:
     pays_at, paying = _lists(pays, 1)
     member_at, member = _lists([[(job,) for job in one.jobs if jobs[job].pairs] for one in problem.one_owner], 1)
     grouped = {job for one in problem.one_owner for job in one.jobs}
+    paced_at, paced = _paced(problem)
     merits = [job.value / max(1, min((p.need for p in job.pairs), default=1)) for job in jobs]
     finest = max([*merits, 1e-9])
     return {
@@ -119,7 +120,10 @@ def _of_jobs(problem: Problem) -> dict[int, Whole]:
         VALUE: _whole(job.value for job in jobs),
         EFFORT: _whole(job.effort for job in jobs),
         PACE: _whole(ENDLESS if job.pace is None else job.pace for job in jobs),
-        MAX_OWNERS: _whole(1 if number in grouped else job.max_owners for number, job in enumerate(jobs)),
+        MAX_OWNERS: _whole(1 if number in grouped else job.sharers for number, job in enumerate(jobs)),
+        LATE_ANYWAY: _whole(job.late for job in jobs),
+        PACED_AT: paced_at,
+        PACED: paced,
         KIND: _whole(KINDS.index(job.kind) for job in jobs),
         CLIENT: _whole(job.client for job in jobs),
         MERIT: _whole(int(FINEST * merit / finest) for merit in merits),
@@ -170,6 +174,17 @@ def _of_earlier(problem: Problem, earlier: Earlier) -> dict[int, Whole]:
         WAS_CELLS: rows.T.reshape(-1).copy(),
         FAMILY: _whole(earlier.family.get(job, -1) for job in jobs),
     }
+
+
+def _paced(problem: Problem) -> tuple[Whole, Whole]:
+    """Lay out the promised steps of jobs that count for their pace, by week; give where each begins, or -1."""
+    jobs = [job.paced for job in problem.jobs]
+    at = np.where([bool(steps) for steps in jobs], np.cumsum([bool(steps) for steps in jobs]) - 1, -1)
+    found = np.zeros((int(at.max(initial=-1)) + 1, problem.weeks), dtype=np.int64)
+    for row, steps in zip(at, jobs, strict=True):
+        for week, count in steps:
+            found[row, week] = count
+    return np.where(at >= 0, at * problem.weeks, -1).astype(np.int64), found.ravel()
 
 
 def _of_people(problem: Problem) -> dict[int, Whole]:
@@ -246,7 +261,7 @@ def _of_plan(problem: Problem, earlier: Earlier) -> dict[int, Whole]:
         CHANGES: jobs,
         HANDED_OVER: len(set(earlier.family.values())),
     }
-    return {
+    plan = {
         FREE: _whole(sum(both) for one in problem.people for both in zip(one.capacity, one.overtime, strict=True)),
         KIND_FREE: _whole(most for by_week in limits for most in by_week),
         GROUP_OWNER: np.full(groups, -1, dtype=np.int64),
@@ -254,6 +269,24 @@ def _of_plan(problem: Problem, earlier: Earlier) -> dict[int, Whole]:
         PREFER: np.full(jobs, -1, dtype=np.int64),
         **{name: np.zeros(size, dtype=np.int64) for name, size in sizes.items()},
     }
+    _count_kept(problem, plan)
+    return plan
+
+
+def _count_kept(problem: Problem, plan: dict[int, Whole]) -> None:
+    """Count the clients and owners of what the problem keeps, as if by a job that is never taken away."""
+    kept, people, weeks = problem.kept, len(problem.people), problem.weeks
+    for (person, week), clients in kept.served.items():
+        plan[CLIENTS_SERVED][person * weeks + week] = len(clients)
+        for client in clients:
+            plan[SERVED][(person * len(problem.clients) + client) * weeks + week] = 1
+    for person, clients in kept.clients.items():
+        plan[CLIENTS_COUNT][person] = len(clients)
+        plan[CLIENTS_OF][[client * people + person for client in clients]] = 1
+    for (client, kind), owners in kept.owners.items():
+        work = client * 2 + KINDS.index(kind)
+        plan[OWNERS][work] = len(owners)
+        plan[OWNED][[work * people + person for person in owners]] = 1
 
 
 def _cells(job: JobData) -> int:

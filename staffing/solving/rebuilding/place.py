@@ -51,6 +51,7 @@ from staffing.solving.rebuilding.arrays import (
     KIND,
     KIND_FREE,
     LAST,
+    LATE_ANYWAY,
     LEFT,
     MAX_CLIENTS,
     MOST,
@@ -202,6 +203,7 @@ def _reckon(m: Whole, job: int, sign: int) -> None:
     m[m[TOTALS] + SUM_VALUE] += sign * m[m[VALUE] + job]
     if m[m[MUST] + job]:
         m[m[TOTALS] + SUM_MUST] -= sign * m[m[EFFORT] + job]
+    m[m[TOTALS] + SUM_LATE] += sign * m[m[WEIGHT] + job] * m[m[LATE_ANYWAY] + job]
     if m[m[END] + job] > m[m[DUE] + job]:
         m[m[TOTALS] + SUM_LATE] += sign * m[m[WEIGHT] + job] * (m[m[END] + job] - m[m[DUE] + job])
     for i in range(m[m[GROUP_AT] + job], m[m[GROUP_AT] + job + 1]):

@@ -41,6 +41,8 @@ from staffing.solving.rebuilding.arrays import (
     OWNED,
     OWNERS,
     PACE,
+    PACED,
+    PACED_AT,
     PAIR_AT,
     PAIR_NEED,
     PAIR_PERSON,
@@ -108,6 +110,7 @@ def fill(
     kind_free = m[KIND_FREE] + kind * m[PERSON_WEEKS] + person * m[WEEKS]
     served, serving = (m[SERVED] + (person * m[CLIENTS] + client) * m[WEEKS], m[CLIENTS_SERVED] + person * m[WEEKS])
     most_clients, switching, pace = (m[m[MAX_WEEK_CLIENTS] + person], m[SWITCHING], m[m[PACE] + job])
+    paced = m[m[PACED_AT] + job]
     other_steps = m[OTHER_STEPS]
     missing, switched, beyond, count, end = (need, 0, 0, 0, -1)
     for i in range(last - first + 1):
@@ -122,7 +125,8 @@ def fill(
                 continue
             if m[serving + week]:
                 switch = switching
-        room = min(min(room - switch, m[kind_free + week]), min(missing, pace - m[other_steps + week]))
+        pace_left = pace - m[other_steps + week] - (m[m[PACED] + paced + week] if paced >= 0 else 0)
+        room = min(min(room - switch, m[kind_free + week]), min(missing, pace_left))
         if room <= 0:
             continue
         if burn:

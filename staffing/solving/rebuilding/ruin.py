@@ -310,6 +310,8 @@ def _further(m: Whole, count: int, wanted: int) -> tuple[int, int, int]:
                 size = m[m[OWNED] + work * m[PEOPLE_ALL] + other] * draw(m)
                 if person < 0 or size < least:
                     person, least = (other, size)
+        if person < 0:
+            continue
         i = 0
         while i < m[m[COUNT_OF] + person]:
             job = m[m[JOBS_OF] + person * m[MOST] + i]

@@ -188,3 +188,41 @@ def test_a_tolerance_cannot_widen_nothing() -> None:
     found = result(plan, "changes")
     assert (found.value, found.limit) == (0, 0)
     assert result(plan, "cost").value == 41 * 30 + 15
+
+
+def booked(*rows: tuple[str, str, int, float], **change: Any) -> Any:
+    rows_ = [{"task": name, "staff": who, "week": week, "hours": hours} for name, who, week, hours in rows]
+    return world(task("a", hours=60, **change), goals=["changes", "value"], bookings=rows_, weeks=3)
+
+
+def test_promised_hours_are_some_of_the_same_weeks_and_owners() -> None:
+    """60 hours of Kim in weeks 1 and 2: promised in either, or in both, they are the same again."""
+    before = planned(world(task("a", hours=60, owner="kim"), weeks=3))
+    assert {week for _, _, week in hours_of(before)} == {1, 2}
+    for rows in ([("a", "kim", 1, 40)], [("a", "kim", 2, 20)], [("a", "kim", 1, 40), ("a", "kim", 2, 20)]):
+        plan = planned(booked(*rows), baseline=before)
+        assert proven_at(plan, "changes", 0)
+        assert {week for _, _, week in hours_of(plan)} == {1, 2}
+
+
+def test_promised_hours_of_others_or_in_other_weeks_are_a_change() -> None:
+    before = planned(world(task("a", hours=60, owner="kim"), weeks=3))
+    for rows in ([("a", "omid", 1, 40)], [("a", "kim", 3, 5)], [("a", "omid", 1, 40), ("a", "omid", 2, 20)]):
+        assert proven_at(planned(booked(*rows), baseline=before), "changes", 1)
+    late = planned(world(task("a", hours=60, owner="kim", earliest=2), weeks=3))
+    assert proven_at(planned(booked(("a", "kim", 1, 5)), baseline=late), "changes", 1)
+
+
+def test_owners_who_share_are_the_same_with_those_promised() -> None:
+    before = planned(world(task("a", hours=60, max_owners=2, deadline=1), weeks=3))
+    assert {staff for _, staff, _ in hours_of(before)} == {"omid", "kim"}
+    plan = planned(booked(("a", "kim", 1, 20), max_owners=2), baseline=before)
+    assert proven_at(plan, "changes", 0)
+    assert {(staff, week) for _, staff, week in hours_of(plan)} == {("omid", 1), ("kim", 1)}
+
+
+def test_a_rest_that_waits_again_is_no_change() -> None:
+    small = booked(("a", "kim", 1, 5), deadline=1)
+    before = planned(small)
+    assert delivered(before) == []
+    assert proven_at(planned(small, baseline=before), "changes", 0)
