@@ -133,7 +133,7 @@ def _side(plan: Plan, start: dt.date | None, first: dt.date | None) -> Side:
         return name
 
     for entry in plan.assigned:
-        if entry.fixed:
+        if entry.fixed and not plan.is_promised(entry):
             worked[entry.task] = max(entry.week, worked.get(entry.task, entry.week))
     about = {shared(task.id): task for task in plan.context.tasks} if plan.context is not None else {}
     return Side(plan, start, {shared(result.task): result for result in plan.results}, about, begun, worked)

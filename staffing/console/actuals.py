@@ -37,4 +37,5 @@ def actuals_table(plan: Plan, page: Page) -> Table:
 
 def is_begun(plan: Plan) -> bool:
     """Tell whether anything was worked."""
-    return any(entry.fixed for entry in plan.assigned) or bool(plan.context and plan.context.work)
+    worked = any(entry.fixed and not plan.is_promised(entry) for entry in plan.assigned)
+    return worked or bool(plan.context and plan.context.work)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from staffing.plan.numbers import RATIO, exact, rounded
-from staffing.plan.records import WorkContext
+from staffing.plan.records import Allocation, WorkContext
 from staffing.scenario.dates import first_day
 from staffing.scenario.expand import Expanded
 from staffing.scenario.history import Fact, worked_facts
@@ -93,10 +93,10 @@ def _overrun(people: Sequence[_Hours]) -> Iterator[Line]:
 
 def _hours_of(plan: Plan) -> Iterator[_Hours]:
     left: dict[Key, Fraction] = {}
-    for entry in plan.assigned:
-        if not entry.fixed:
-            key = (family(entry.task), entry.staff)
-            left[key] = left.get(key, ZERO) + exact(entry.hours)
+    for entry, worked in _parts(plan):
+        key = (family(entry.task), entry.staff)
+        if rest := exact(entry.hours) - worked:
+            left[key] = left.get(key, ZERO) + rest
     known = plan.context.work if plan.context is not None and plan.context.work else tuple(_told_by_hours(plan))
     for one in known:
         worked, rest = exact(one.worked), left.pop((one.task, one.staff), ZERO)
@@ -108,14 +108,23 @@ def _hours_of(plan: Plan) -> Iterator[_Hours]:
             yield _Hours(replace(begun[task], staff=staff), ZERO, rest, rest if begun[task].planned is None else ZERO)
 
 
+def _parts(plan: Plan) -> Iterator[tuple[Allocation, Fraction]]:
+    """Yield each allocation with what of it was worked: fixed hours, but for those promised."""
+    promises = plan.context.promised if plan.context is not None else ()
+    promised = {(one.task, one.staff, one.week): exact(one.hours) for one in promises}
+    for entry in plan.assigned:
+        still = promised.get((entry.task, entry.staff, entry.week), ZERO)
+        yield entry, max(ZERO, exact(entry.hours) - still) if entry.fixed else ZERO
+
+
 def _told_by_hours(plan: Plan) -> Iterator[WorkContext]:
     """Tell what was worked in a plan that knows nothing of it but hours."""
     names = {family(task.id): task.name for task in plan.context.tasks} if plan.context is not None else {}
     found: dict[tuple[str, str, str], Fraction] = {}
-    for entry in plan.assigned:
-        if entry.fixed:
+    for entry, worked in _parts(plan):
+        if worked:
             key = (family(entry.task), entry.client, entry.staff)
-            found[key] = found.get(key, ZERO) + exact(entry.hours)
+            found[key] = found.get(key, ZERO) + worked
     for (task, client, staff), hours in found.items():
         yield WorkContext(task, client, None, names.get(task, task), staff, float(hours), 0.0)
 

@@ -18,13 +18,15 @@ from staffing.rolling.remarks import Remark, remarks
 from staffing.rolling.same import differences
 from staffing.rolling.shift import Shift, lengthened, shift_to
 from staffing.scenario.amounts import occurrence
+from staffing.scenario.bookings import open_bookings
 from staffing.scenario.dates import first_day, parse_date, show_date
 from staffing.scenario.expand import Expanded, expand
-from staffing.scenario.history import Fact, worked_facts
-from staffing.scenario.records import Client, Project, Repeat, Task, Worked
+from staffing.scenario.history import Fact, facts_of, worked_facts
+from staffing.scenario.records import Booking, Client, Project, Repeat, Task, Worked
 from staffing.scenario.scenario import Scenario
 
 _Holder = TypeVar("_Holder", Client, Project)
+_Row = TypeVar("_Row", Worked, Booking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +97,11 @@ def roll_on(scenario: Scenario, to: dt.date | str, weeks: int | None = None) -> 
     shift = shift_to(scenario, _day(to), weeks)
     before = lengthened(scenario, shift).expanded
     facts = list(worked_facts(before))
-    begun = list(begun_before(before, shift, {fact.job for fact in facts if fact.day >= shift.new}))
+    promised = [(before.scenario.bookings[at], fact) for at, fact in open_bookings(before) if fact.day >= shift.new]
+    to_come = {fact.job for fact in facts if fact.day >= shift.new} | {fact.job for _, fact in promised}
+    begun = list(begun_before(before, shift, to_come))
     kept = {entry.job.id: entry.becomes for entry in begun if entry.becomes is not None}
-    gone = leaving(before, facts, shift, kept)
+    gone = leaving(before, facts, shift, kept, {fact.task for _, fact in promised})
     fields: dict[str, Any] = {
         "start": shift.new,
         "weeks": shift.weeks,
@@ -107,8 +111,10 @@ def roll_on(scenario: Scenario, to: dt.date | str, weeks: int | None = None) -> 
             _pointing(_carrying(project, "project", before, gone, shift), shift) for project in scenario.projects
         ),
         "tasks": tuple(_tasks(before, begun, gone, shift)),
+        "bookings": (),
     }
     fields["worked"] = _rows(before, fields, facts, kept, gone, shift)
+    fields["bookings"] = _promised(before, fields, promised, kept, shift)
     new = scenario.replace(**fields)
     if differing := differences(scenario, new):
         raise InternalError(
@@ -192,7 +198,34 @@ def _rows(
             by_date = job is None or ("@" in job and occurrence(row.task)[1] is None)
             rows.append(shift.row(row, fact.task if job is None or by_date else job))
             jobs.append(job)
-    read = worked_facts(expand(before.scenario.model_copy(update={**fields, "worked": tuple(rows)})))
+    return _named(rows, jobs, before, {**fields, "worked": ()})
+
+
+def _promised(
+    before: Expanded,
+    fields: Mapping[str, Any],
+    promised: Sequence[tuple[Booking, Fact]],
+    kept: Mapping[str, str],
+    shift: Shift,
+) -> tuple[Booking, ...]:
+    """Return the bookings that come along, named as rows of worked are; what is behind the horizon waits for it."""
+    rows: list[Booking] = []
+    jobs: list[str | None] = []
+    for row, fact in promised:
+        behind = (fact.day - shift.new).days // 7 >= shift.weeks
+        job = fact.task if behind else _later(fact, before, kept, shift)
+        if job is not None:
+            by_date = "@" in job and occurrence(row.task)[1] is None
+            rows.append(shift.row(row, fact.task if by_date else job))
+            jobs.append(None if behind else job)
+    return _named(rows, jobs, before, fields)
+
+
+def _named(
+    rows: Sequence[_Row], jobs: Sequence[str | None], before: Expanded, fields: Mapping[str, Any]
+) -> tuple[_Row, ...]:
+    """Let rows name their occurrence where their date would tell another."""
+    read = facts_of(expand(before.scenario.model_copy(update=dict(fields))), rows)
     return tuple(
         row if job is None or fact.job == job else row.model_copy(update={"task": job})
         for row, fact, job in zip(rows, read, jobs, strict=True)

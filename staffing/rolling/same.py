@@ -23,8 +23,15 @@ from staffing.scenario.scenario import Scenario
 def differences(old: Scenario, new: Scenario) -> list[str]:
     """Return what is not the same in a scenario and in one that was made of it by rolling on, a sentence each."""
     shift = Shift(old.start, new.start, (new.start - old.start).days // 7, new.weeks)
-    before, after = lengthened(old, shift).expanded, new.expanded
+    before, after = _within(lengthened(old, shift), shift).expanded, new.expanded
     return [*_work(before, after, shift), *_budgets(before, after, shift), *_hours(before, after, shift)]
+
+
+def _within(old: Scenario, shift: Shift) -> Scenario:
+    """Return a scenario without what is promised behind the later horizon, where nothing is planned yet."""
+    end = shift.new + dt.timedelta(weeks=shift.weeks)
+    rows = tuple(row for row in old.bookings if (row.date or first_day(row.week or 1, old.start)) < end)
+    return old.model_copy(update={"bookings": rows})
 
 
 def _work(before: Expanded, after: Expanded, shift: Shift) -> Iterator[str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from staffing.errors import InputError
 from staffing.scenario.amounts import MAX_COUNT
 from staffing.scenario.dates import first_day, show_date, week_of
-from staffing.scenario.records import Project, Repeat, Task, Worked
+from staffing.scenario.records import Booking, Project, Repeat, Task, Worked
 from staffing.scenario.scenario import Scenario
 
 Point = int | dt.date | None
+_Row = TypeVar("_Row", Worked, Booking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class Shift:
         changed = {"since": since, "until": until}
         return repeat.model_copy(update={key: new for key, new in changed.items() if new != getattr(repeat, key)})
 
-    def row(self, row: Worked, task: str) -> Worked:
+    def row(self, row: _Row, task: str) -> _Row:
         """Return a row of hours as one of a task; a week before the new horizon becomes its first day."""
         changed: dict[str, Any] = {} if task == row.task else {"task": task}
         if row.week is not None:

@@ -71,7 +71,7 @@ def test_each_kind_is_known(name: str, desk: Path) -> None:
         ("solve nova.yaml --baseline {}", {"a plan"}),
         ("solve {}", {"a scenario"}),
         ("validate {}", {"a scenario"}),
-        ("convert {} other.yaml", {"a scenario"}),
+        ("convert {} other.yaml", {"a scenario", "a plan"}),
         ("audit {} plan.json", {"a scenario"}),
         ("compare {} plan.json", {"a scenario", "a plan"}),
         ("actuals {} toggl.csv --as-of 2026-02-02 -o other.yaml", {"a scenario"}),

@@ -194,3 +194,11 @@ def test_the_file_keeps_it_and_the_audit_believes_the_earlier_plan_alone(tmp_pat
     for change, said in (({"planned": 99.0}, []), ({"worked": 99.0}, ["context"])):
         changed = replace(plan, context=replace(plan.context, work=(replace(one, **change),)))  # type: ignore[arg-type]
         assert [violation.rule for violation in audit(now, changed) if violation.rule == "context"] == said
+
+
+def test_promised_hours_are_left_and_not_worked() -> None:
+    """Omid worked 4 of 10 hours and has promised 3: 6 are left, 3 of them free."""
+    booked = world("a omid 4", bookings=[{"task": "a", "staff": "omid", "week": 2, "hours": 3}])
+    assert lines(told(booked, {("a", "omid", 2): 3})) == [("a", "omid", 10, 4, 6, 0)]
+    fresh = scenario(tasks=[task("a")], bookings=[{"task": "a", "staff": "omid", "week": 2, "hours": 3}])
+    assert lines(told(fresh, {("a", "omid", 2): 7})) == []
