@@ -21,8 +21,6 @@ COUNTED = -1
 class Before:
     """How an earlier plan delivered a job.
 
-    Of a job with promised hours, their people own it anyway, and their first and last week are some of its own.
-
     Attributes
     ----------
     owners
@@ -30,7 +28,7 @@ class Before:
     first, last
         Its weeks; None is settled already by history, and :data:`NEVER` cannot be had again.
     promised, promised_weeks
-        People with promised hours of it, and the first and last week of these.
+        Who has promised hours on it now, and owns it anyway, and the first and last week of these.
     """
 
     owners: frozenset[int]
@@ -38,6 +36,11 @@ class Before:
     last: int | None
     promised: frozenset[int] = frozenset()
     promised_weeks: tuple[int, int] | None = None
+
+    @property
+    def reachable(self) -> frozenset[int]:
+        """The owners, where they can be the same again; nobody where others have promised hours."""
+        return self.owners if self.promised <= self.owners else frozenset()
 
     def owned(self, people: Collection[int]) -> bool:
         """Whether some people, with those promised, are the same owners."""
@@ -86,11 +89,6 @@ class Earlier:
         before = self.jobs[job]
         return before is not None and not before.owned(owners)
 
-    @property
-    def meets_promises(self) -> bool:
-        """Whether a job that it delivered has promised hours."""
-        return any(was is not None and bool(was.promised) for was in self.jobs.values())
-
     def of_part(self, numbers: Mapping[int, int], settled: Collection[int]) -> Earlier:
         """Return what concerns some jobs, by new numbers; `settled` are families that count as handed over anyway."""
         return Earlier(
@@ -135,9 +133,24 @@ def earlier_of(problem: Problem, expanded: Expanded, plan: EarlierPlan | None) -
                 first = None if begun[task] == was.first else NEVER
             known = was.owners <= people.keys()
             owners = frozenset(people[owner] for owner in was.owners) if known else frozenset()
-            of_promises = (min(promised[task]), max(promised[task])) if task in promised else None
-            found[number] = Before(owners, first, was.last - 1, problem.jobs[number].promised, of_promises)
-    return Earlier(found, family, _cells(problem, plan.kept, jobs, people))
+            weeks = promised.get(task)
+            found[number] = Before(
+                owners, first, was.last - 1, problem.jobs[number].promised, (min(weeks), max(weeks)) if weeks else None
+            )
+    for task in _handed_over_already(plan, expanded):
+        family.update({job: COUNTED for job, number in family.items() if number == names.get(task)})
+    kept = {cell: hours - expanded.promises.hours.get(cell, 0) for cell, hours in plan.kept.items()}
+    return Earlier(found, family, _cells(problem, kept, jobs, people))
+
+
+def _handed_over_already(plan: EarlierPlan, expanded: Expanded) -> set[str]:
+    """Return the `same_owner` repeats of which an occurrence is delivered by promised hours of others than before."""
+    found = set()
+    for task, was in deliveries(plan.baseline, expanded).items():
+        job = expanded.jobs[task]
+        if job.covered and job.same_owner and was is not None and was.owners != expanded.promises.people[task]:
+            found.add(job.task)
+    return found
 
 
 def _cells(
@@ -147,7 +160,7 @@ def _cells(
     found: dict[int, dict[tuple[int, int], int]] = {}
     odd = set()
     for (task, person, week), hours in kept.items():
-        if task not in jobs:
+        if task not in jobs or hours <= 0:
             continue
         steps = hours / problem.step
         if steps.denominator != 1:

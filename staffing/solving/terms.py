@@ -188,9 +188,7 @@ def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None
     """Whether a job is delivered as before, by its owners or whoever, at most that; None where it cannot be."""
     data = model.problem.jobs[job]
     others = before.owners - before.promised
-    if owners and (not before.owners or not before.owners >= before.promised):
-        return None
-    if owners and any((job, person) not in model.owns for person in others):
+    if owners and (not before.reachable or any((job, person) not in model.owns for person in others)):
         return None
     firsts = [week for week in data.weeks if before.begun(week)]
     lasts = [week for week in data.weeks if before.ended(week)]

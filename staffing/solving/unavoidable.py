@@ -22,7 +22,7 @@ def most_the_same(problem: Problem, earlier: Earlier) -> int:
     same = {job: was for job, was in earlier.jobs.items() if was is not None and _possible(problem, earlier, job, was)}
     by_person: dict[int, dict[int, Before]] = {}
     for job, was in same.items():
-        if len(was.owners) == 1 and not was.promised:
+        if len(was.owners) == 1 and was.promised_weeks is None:
             (owner,) = was.owners
             if owner in problem.pairs_of[job]:
                 by_person.setdefault(owner, {})[job] = was
@@ -38,9 +38,9 @@ def _weeks(problem: Problem, job: int, was: Before) -> range:
 
 
 def _possible(problem: Problem, earlier: Earlier, job: int, was: Before) -> bool:
+    if was.promised_weeks is not None:  # how much of the weeks is promised takes a closer look
+        return job in earlier.family or bool(was.reachable)
     data, weeks = problem.jobs[job], _weeks(problem, job, was)
-    if was.promised:  # where it was is partly told by its promised hours: nothing is said of the rest
-        return True
     if not weeks:
         return False
     if job in earlier.family:

@@ -52,14 +52,15 @@ NUMBERS = 15
     WAS, WAS_FIRST, WAS_LAST, WAS_OWNER_AT, WAS_OWNER, WAS_CELLS_AT, WAS_CELLS, FAMILY,
     MAX_CLIENTS, MAX_WEEK_CLIENTS, HOUR_COST, OVERTIME_COST, BURN, HIRE, HIRED_COST, HIRE_CHAIN, EARLIER,
     PAST, PAST_UNIT, TOTAL, PEOPLE, EXTRA, CELL_AT, IN_WORK, JOB_IN_WORK, WORKS_OVER, LATE_ANYWAY, PACED_AT, PACED,
-) = range(NUMBERS, NUMBERS + 63)  # fmt: skip
+    WAS_ALREADY, PROMISED_FIRST, PROMISED_LAST,
+) = range(NUMBERS, NUMBERS + 66)  # fmt: skip
 # lists of the plan: what is left and what it adds up to; jobs by owner, cells by job; what was taken out; the best plan
 (
     FREE, KIND_FREE, SERVED, CLIENTS_SERVED, CLIENTS_OF, CLIENTS_COUNT, OWNED, OWNERS, GROUP_OWNER, GROUP_COUNT, LEFT,
     PLANNED, TOTALS, JOBS_OF, COUNT_OF, CELLS, COUNT, BEGIN, END, REMOVED, SAVED, SAVED_COUNT, BEST_CELLS, BEST_COUNT,
     ORDER, KEYS, MARK, PREFER, TRIAL, CHOSEN, OTHER_STEPS, OTHER_MONEY, HIRED, CHANGED, CHANGES,
     HANDED_OVER,
-) = range(NUMBERS + 63, NUMBERS + 99)  # fmt: skip
+) = range(NUMBERS + 66, NUMBERS + 102)  # fmt: skip
 SUM_MUST, SUM_VALUE, SUM_COST, SUM_LATE, SUM_OVER, SUM_STEPS, SUM_CONTACTS, SUM_HIRED, SUM_CHANGES = range(9)
 """Places in the totals."""
 UNKNOWN, WAITED, DELIVERED = range(3)
@@ -71,7 +72,7 @@ SETTLED = -2
 def written(problem: Problem, seed: int, earlier: Earlier = NO_PLAN) -> Whole:
     """Write a problem, what an earlier plan made of it, and the empty plan as one array."""
     lists = {**_of_jobs(problem), **_of_people(problem), **_of_earlier(problem, earlier), **_of_plan(problem, earlier)}
-    head = np.zeros(NUMBERS + 99, dtype=np.int64)
+    head = np.zeros(NUMBERS + 102, dtype=np.int64)
     numbers = {
         WEEKS: problem.weeks,
         SWITCHING: problem.switching,
@@ -152,11 +153,24 @@ def _of_jobs(problem: Problem) -> dict[int, Whole]:
     }
 
 
+def _paced(problem: Problem) -> tuple[Whole, Whole]:
+    """Lay out the promised steps of jobs that count for their pace, by week; give where each begins, or -1."""
+    jobs = [job.paced for job in problem.jobs]
+    at = np.where([bool(steps) for steps in jobs], np.cumsum([bool(steps) for steps in jobs]) - 1, -1)
+    found = np.zeros((int(at.max(initial=-1)) + 1, problem.weeks), dtype=np.int64)
+    for row, steps in zip(at, jobs, strict=True):
+        for week, count in steps:
+            found[row, week] = count
+    return np.where(at >= 0, at * problem.weeks, -1).astype(np.int64), found.ravel()
+
+
 def _of_earlier(problem: Problem, earlier: Earlier) -> dict[int, Whole]:
     """Write an earlier plan; hours that it planned are there only where they still deliver the job."""
     jobs = range(len(problem.jobs))
     before = [earlier.jobs.get(job) for job in jobs]
-    owner_at, owner = _lists([sorted((one,) for one in was.owners) if was else () for was in before], 1)
+    owners = [sorted((one, int(one in was.promised)) for one in was.reachable) if was else () for was in before]
+    owner_at, owner = _lists(owners, 2)
+    spans = [was.promised_weeks if was else None for was in before]
     cells = [
         [(*cell, steps) for cell, steps in sorted(kept.items())]
         if (kept := earlier.cells.get(job)) is not None and delivers(problem, job, kept)
@@ -170,21 +184,13 @@ def _of_earlier(problem: Problem, earlier: Earlier) -> dict[int, Whole]:
         WAS_LAST: _whole(SETTLED if was is None or was.last is None else was.last for was in before),
         WAS_OWNER_AT: owner_at,
         WAS_OWNER: owner[0],
+        WAS_ALREADY: owner[1],
+        PROMISED_FIRST: _whole(ENDLESS if span is None else span[0] for span in spans),
+        PROMISED_LAST: _whole(-1 if span is None else span[1] for span in spans),
         WAS_CELLS_AT: 3 * cells_at,
         WAS_CELLS: rows.T.reshape(-1).copy(),
         FAMILY: _whole(earlier.family.get(job, -1) for job in jobs),
     }
-
-
-def _paced(problem: Problem) -> tuple[Whole, Whole]:
-    """Lay out the promised steps of jobs that count for their pace, by week; give where each begins, or -1."""
-    jobs = [job.paced for job in problem.jobs]
-    at = np.where([bool(steps) for steps in jobs], np.cumsum([bool(steps) for steps in jobs]) - 1, -1)
-    found = np.zeros((int(at.max(initial=-1)) + 1, problem.weeks), dtype=np.int64)
-    for row, steps in zip(at, jobs, strict=True):
-        for week, count in steps:
-            found[row, week] = count
-    return np.where(at >= 0, at * problem.weeks, -1).astype(np.int64), found.ravel()
 
 
 def _of_people(problem: Problem) -> dict[int, Whole]:

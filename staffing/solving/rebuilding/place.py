@@ -68,6 +68,8 @@ from staffing.solving.rebuilding.arrays import (
     PERSON_WEEKS,
     PLANNED,
     PRICE_BURNS,
+    PROMISED_FIRST,
+    PROMISED_LAST,
     PURSE,
     RANDOM,
     SERVED,
@@ -87,6 +89,7 @@ from staffing.solving.rebuilding.arrays import (
     VALUE,
     WAITED,
     WAS,
+    WAS_ALREADY,
     WAS_FIRST,
     WAS_LAST,
     WAS_OWNER,
@@ -234,6 +237,7 @@ def _reckon_changes(m: Whole, job: int, sign: int) -> None:
 def timed_as_before(m: Whole, job: int, first: int, last: int) -> bool:
     """Whether a job with these first and last weeks has those of the earlier plan."""
     began, ended = (m[m[WAS_FIRST] + job], m[m[WAS_LAST] + job])
+    first, last = (min(first, m[m[PROMISED_FIRST] + job]), max(last, m[m[PROMISED_LAST] + job]))
     return bool((began in (SETTLED, first)) and (ended in (SETTLED, last)))
 
 
@@ -245,7 +249,7 @@ def owned_as_before(m: Whole, job: int) -> bool:
         if not was_owner(m, job, m[cells_of(m, CELLS, job) + 3 * i]):
             return False
     for k in range(begin, end):
-        found = False
+        found = m[m[WAS_ALREADY] + k] == 1
         for i in range(m[m[COUNT] + job]):
             found = found or m[cells_of(m, CELLS, job) + 3 * i] == m[m[WAS_OWNER] + k]
         if not found:
