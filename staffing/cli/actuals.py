@@ -77,7 +77,8 @@ def command(scenario: Path, timesheet: Path, target: Target, force: bool, **coun
 
     From --since, or else from its first day, up to --as-of the timesheet has the whole truth: what stands in `worked`
     for these days is replaced, other days stay. Count January again, or January and February after a correction:
-    nothing counts twice. Put everybody's hours of the same days into one timesheet.
+    nothing counts twice. Put everybody's hours of the same days into one timesheet. Days before the first week do not
+    count again where something is carried of them (`spent`, rows), as after staffing roll, unless --since says so.
 
     What fits no person or no task is not counted but listed: add the task, or tell by the map which one it is. Whether
     hours burn budgets is said by the task; hours that the timesheet calls not billable count all the same, and are

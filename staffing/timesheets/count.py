@@ -57,6 +57,14 @@ class _Work:
     days: dict[dt.date, list[Entry]] = field(default_factory=dict)
 
 
+def _carries(scenario: Scenario) -> bool:
+    """Whether a scenario carries what was worked before its first week: in ``spent``, or in rows of open tasks."""
+    budgets = [one.budget for one in scenario.clients] + [one.budget for one in scenario.projects]
+    return any(budget is not None and budget.spent for budget in budgets) or any(
+        row.date is not None and row.date < scenario.start for row in scenario.worked
+    )
+
+
 class Counter:
     """Counts entries into rows, and notes what is not counted as expected.
 
@@ -72,6 +80,8 @@ class Counter:
 
     def __init__(self, scenario: Scenario, as_of: dt.date, since: dt.date | None) -> None:
         self.scenario, self.as_of, self.since = scenario, as_of, since
+        self.closed = scenario.start if since is None and _carries(scenario) else dt.date.min
+        """Days before it are not counted: what they burned stands in ``spent``, as rolling on leaves it."""
         self.works: dict[tuple[str, str], _Work] = {}
         self.noted: dict[tuple[str, str, str], list[Entry]] = {}
         self.more: list[Remark] = []
@@ -89,7 +99,7 @@ class Counter:
     def covers(self, entry: Entry) -> bool:
         """Tell whether an entry shows that the timesheet has its day: a correction alone does not."""
         sound = not (entry.no_work or entry.unread) and entry.is_within(self.as_of, self.since)
-        return sound and entry.hours is not None and entry.hours > 0
+        return sound and (entry.day is None or entry.day >= self.closed) and entry.hours is not None and entry.hours > 0
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -105,6 +115,9 @@ class Counter:
             self._note(entry, "outside the days that are counted", alone=False)
         elif entry.unread or entry.day is None:
             self._note(entry, f"not counted: {'; '.join(flaw.message for flaw in entry.unread)}")
+        elif entry.day < self.closed:
+            why = f"not counted: before the first week, which begins on {self.closed}"
+            self._note(entry, f"{why}: what it burned may stand in spent; --since counts it all the same", alone=False)
         elif entry.day < first:
             remedy = "count the whole time from that day on again, or mend its row of worked"
             self._note(entry, f"not taken off: a correction of a day before those of this timesheet: {remedy}")

@@ -351,3 +351,31 @@ def test_what_was_done_and_spent_before_is_told_with_the_first_rows(tmp_path: Pa
     assert told == "done of brief, spent of nova: counts beside these rows, so it must be of days before 2026-01-06"
     world["worked"] = [{"task": "brief", "staff": "omid", "date": "2026-01-06", "hours": 2}]
     assert remarks(counted(tmp_path, "omid,2026-01-06,,,brief,2\n", world)) == []
+
+
+ROLLED = "omid,2026-01-02,,,brief,2\nomid,2026-01-06,,,brief,1\n"
+NOT_COUNTED = (
+    "not counted: before the first week, which begins on 2026-01-05: what it burned may stand in spent; "
+    "--since counts it all the same"
+)
+
+
+def test_days_before_the_first_week_count_where_nothing_is_carried_of_them(tmp_path: Path) -> None:
+    assert rows(counted(tmp_path, ROLLED)) == ["brief omid 2026-01-02 2", "brief omid 2026-01-06 1"]
+
+
+@pytest.mark.parametrize(
+    "world",
+    [changed("clients", "nova", budget={"amount": 5000, "spent": 180}), worked("plan sara 2025-12-30 3")],
+    ids=["spent", "rows"],
+)
+def test_days_before_the_first_week_do_not_count_again_once_it_was_rolled_on(
+    world: dict[str, Any], tmp_path: Path
+) -> None:
+    """What was finished in them left its burn in spent, and what was not finished its rows."""
+    actuals = counted(tmp_path, ROLLED, world)
+    assert [row for row in rows(actuals) if row.startswith("brief")] == ["brief omid 2026-01-06 1"]
+    assert NOT_COUNTED in [one.reason for one in actuals.remarks]
+    assert len(actuals.scenario.worked) == len(world.get("worked", ())) + 1
+    again = counted(tmp_path, ROLLED, world, since=dt.date(2026, 1, 1))
+    assert "brief omid 2026-01-02 2" in rows(again)
