@@ -192,7 +192,7 @@ class Facts:
             (person.id, week): over
             for person in self.expanded.people.values()
             for week in range(1, self.expanded.weeks + 1)
-            if (over := self._over(person, week)) > 0
+            if (person.id, week) in self.load and (over := self._over(person, week)) > 0
         }
 
     def _over(self, person: Person, week: int) -> Fraction:

@@ -210,7 +210,7 @@ class Expanded:
             and person.id not in job.exclude
             and (job.roles is None or person.role in job.roles)
             and person.id not in excluded
-            and (person.productivity[job.kind] > 0 or person.id in job.estimates)
+            and (bool(person.productivity[job.kind]) or person.id in job.estimates)
             and all(person.skills.get(skill, 0) >= level for skill, level in job.skills.items())
         )
 
