@@ -162,13 +162,17 @@ NOTEBOOK = """
 .jp-RenderedHTMLCommon table { border-collapse: collapse; border: none; table-layout: fixed; margin: 0 auto 1em }
 .jp-RenderedHTMLCommon td, .jp-RenderedHTMLCommon th { padding: .5em; white-space: normal; max-width: none }
 :not(.jp-RenderedMarkdown).jp-RenderedHTMLCommon :is(td, th) { text-align: right }
+.jp-OutputArea-output dl, .jp-OutputArea-output dt, .jp-OutputArea-output dd { display: block }
+.jp-OutputArea-output dl { width: 100%; overflow: hidden; padding: 0; margin: 0 }
+.jp-OutputArea-output dt { font-weight: bold; float: left; width: 20%; padding: 0; margin: 0 }
+.jp-OutputArea-output dd { float: left; width: 80%; padding: 0; margin: 0 }
 """
-"""What a notebook says of every table in it."""
+"""What a notebook says of every table and list in it."""
 
 
 def test_labels_stay_whole_in_a_notebook(browser: Browser) -> None:
     shown = [small()._repr_html_(), persian()._repr_html_(), compare([small(), persian()])._repr_html_()]
-    html = "".join(f'<div class="jp-RenderedHTMLCommon" style="width: 480px">{one}</div>' for one in shown)
+    html = "".join(f'<div class="jp-RenderedHTMLCommon jp-OutputArea-output" style="width: 480px">{one}</div>' for one in shown)
     page = browser.new_page(viewport={"width": 500, "height": 900})
     page.set_content(f"<!doctype html><style>{NOTEBOOK}</style>{html}")
     labels = "all => all.map(one => getComputedStyle(one).whiteSpace)"
@@ -179,4 +183,8 @@ def test_labels_stay_whole_in_a_notebook(browser: Browser) -> None:
     assert set(sides) == {"start"}
     layouts = page.eval_on_selector_all("table.heat", "all => all.map(one => getComputedStyle(one).tableLayout)")
     assert set(layouts) == {"auto"}
+    cut = "all => all.filter(one => one.scrollWidth > one.clientWidth).map(one => one.textContent)"
+    assert page.eval_on_selector_all(".lines dt", cut) == []
+    weights = page.eval_on_selector_all(".lines dt", "all => all.map(one => getComputedStyle(one).fontWeight)")
+    assert set(weights) == {"400"}
     page.close()
