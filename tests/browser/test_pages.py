@@ -172,7 +172,9 @@ NOTEBOOK = """
 
 def test_labels_stay_whole_in_a_notebook(browser: Browser) -> None:
     shown = [small()._repr_html_(), persian()._repr_html_(), compare([small(), persian()])._repr_html_()]
-    html = "".join(f'<div class="jp-RenderedHTMLCommon jp-OutputArea-output" style="width: 480px">{one}</div>' for one in shown)
+    html = "".join(
+        f'<div class="jp-RenderedHTMLCommon jp-OutputArea-output" style="width: 480px">{one}</div>' for one in shown
+    )
     page = browser.new_page(viewport={"width": 500, "height": 900})
     page.set_content(f"<!doctype html><style>{NOTEBOOK}</style>{html}")
     labels = "all => all.map(one => getComputedStyle(one).whiteSpace)"
