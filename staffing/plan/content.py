@@ -28,6 +28,8 @@ def content(path: Path) -> bytes:
                 found = file.read(MAX_BYTES + 1)
             if len(found) <= MAX_BYTES:
                 return found
+    except FileNotFoundError:
+        raise refused(path, "There is no such file.") from None
     except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise refused(path, f"The file cannot be read: {reason}.") from None

@@ -13,7 +13,7 @@ from pydantic.fields import FieldInfo
 from staffing.scenario.amounts import Misread, shown
 from staffing.scenario.directory import Directory, referred_to, role_meant
 from staffing.scenario.findings import LISTS, ROWS, Finding, Path, Speller, id_of, inside, label, listed, meant
-from staffing.scenario.records import Record
+from staffing.scenario.records import Record, Settings
 from staffing.scenario.spelling import difference
 
 _FEW = 8
@@ -90,7 +90,8 @@ def _said(error: dict[str, Any], data: object, record: type[Record], known: _Kno
     if isinstance(value, Misread):
         return Finding(path, value.wrong)
     if kind in {"extra_forbidden", "invalid_key"}:
-        allowed_keys = [*_fields(_record_at(loc[:-1], record)), *(("extends", "remove") if len(loc) == 1 else ())]
+        what_if = ("extends", "remove") if len(loc) == 1 and issubclass(record, Settings) else ()
+        allowed_keys = [*_fields(_record_at(loc[:-1], record)), *what_if]
         return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, known.speller), key=True)
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return Finding(path, f"{shown(value)} is not a mapping{_such_as(_record_at(loc, record))}")

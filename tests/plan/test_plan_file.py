@@ -178,7 +178,7 @@ def test_numbers_that_are_none(number: str, tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
-    with pytest.raises(PlanError, match="The file cannot be read: No such file or directory"):
+    with pytest.raises(PlanError, match="There is no such file"):
         Plan.load(tmp_path / "none.json")
     with pytest.raises(PlanError, match="The file cannot be read: Is a directory"):
         Plan.load(tmp_path)

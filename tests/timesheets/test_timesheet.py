@@ -217,6 +217,7 @@ def test_a_wrong_column_map_is_told_with_its_line(tmp_path: Path) -> None:
         read_column_map(path)
     told = [str(error).replace(f"{tmp_path}/", "") for error in refused.value.errors]
     assert any(one.startswith('map.yaml:2:1: huors: "huors" is not a known key') for one in told)
+    assert not any("extends" in one for one in told)
     assert any(one.startswith('map.yaml:3:14: date_format: "ydm" is not allowed') for one in told)
     with pytest.raises(InputError, match="a column map is a file"):
         read_column_map(tmp_path / "map.csv")
