@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from typing import Any
 
 from staffing.auditing.violation import Violation
@@ -82,8 +82,12 @@ def _tasks(facts: Facts, plan: Plan) -> Iterator[Violation]:
         # order says nothing of owners, and reasons were compared
         found = replace(said[job.id], owners=tuple(sorted(said[job.id].owners)), reason=None)
         expected = replace(expected, owners=tuple(sorted(expected.owners)), reason=None)
-        for message in differences(asdict(expected), asdict(found), job.id):
+        for message in differences(_shallow(expected), _shallow(found), job.id):
             yield Violation("tasks", message, job.id)
+
+
+def _shallow(result: TaskResult) -> dict[str, object]:
+    return {entry.name: getattr(result, entry.name) for entry in fields(result)}
 
 
 def _reason(facts: Facts, expected: TaskResult, found: TaskResult) -> Iterator[Violation]:

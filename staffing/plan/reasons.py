@@ -6,7 +6,7 @@ from typing import get_args
 
 from staffing.plan.facts import Facts
 from staffing.plan.records import Reason
-from staffing.scenario.bookings import may_finish
+from staffing.scenario.bookings import finishers
 from staffing.scenario.expand import Job
 
 PLAIN_REASONS: tuple[Reason, ...] = get_args(Reason)[:3]
@@ -24,7 +24,7 @@ def plain_reason(facts: Facts, job: Job) -> Reason | None:
     """
     if job.earliest > job.deadline:
         return "no_window"
-    if not any(may_finish(facts.expanded, job, person) for person in facts.expanded.people.values()):
+    if not finishers(facts.expanded, job):
         return "no_eligible_staff"
     before = (facts.expanded.jobs[task] for task, _ in job.after)
     if any(not earlier.done and not facts.is_delivered(earlier.id) for earlier in before):

@@ -10,8 +10,8 @@ from math import ceil, floor, gcd, lcm
 
 from staffing.errors import ScenarioError
 from staffing.problem.problem import BudgetPeriod, JobData, Kept, OneOwner, Pair, PersonData, Problem
-from staffing.scenario.bookings import groups_of, may_finish, room_left
-from staffing.scenario.expand import Expanded, Job, Person
+from staffing.scenario.bookings import finishers, groups_of, room_left
+from staffing.scenario.expand import Asked, Expanded, Job, Person
 from staffing.scenario.records import Kind
 
 LARGEST = 2**60
@@ -37,6 +37,13 @@ def build(expanded: Expanded) -> Problem:
     person_numbers = {id_: number for number, id_ in enumerate(expanded.people)}
     client_numbers = {id_: number for number, id_ in enumerate(expanded.clients)}
     eligible = _eligible(plannable, expanded)
+    efforts = {
+        job.id: _whole(job.effort, effort) if _weighed(job) else ceil(job.effort / effort) for job in plannable.values()
+    }
+    rates = {
+        person.id: {kind: _whole(each * expanded.step, effort) for kind, each in person.productivity.items()}
+        for person in expanded.people.values()
+    }
     promises = expanded.promises
     last_promised: dict[str, int] = {}
     for name, _, week in promises.hours:
@@ -53,7 +60,7 @@ def build(expanded: Expanded) -> Problem:
             weight=job.weight,
             must=job.must,
             value=_whole(job.value, money),
-            effort=_whole(job.effort, effort) if _weighed(job) else ceil(job.effort / effort),
+            effort=efforts[job.id],
             billable=job.billable,
             pace=None if job.weekly_max is None else _whole(job.weekly_max, expanded.step),
             max_owners=job.max_owners,
@@ -62,7 +69,10 @@ def build(expanded: Expanded) -> Problem:
             paced=_paced(job, expanded),
             after=tuple((numbers[task], lag) for task, lag in job.after if task in numbers),
             pairs=tuple(
-                _pair(job, person, person_numbers[person.id], expanded, money, effort) for person in eligible[job.id]
+                _asked(job.estimates[person.id], person_numbers[person.id], expanded.step, money)
+                if person.id in job.estimates
+                else _pair(person_numbers[person.id], efforts[job.id], rates[person.id][job.kind])
+                for person in eligible[job.id]
             ),
         )
         for job in plannable.values()
@@ -89,7 +99,7 @@ def plannable_jobs(expanded: Expanded) -> dict[str, Job]:
     """Give the jobs that could be delivered: the others are done, delivered by promised hours, or wait anyway."""
     open_ = {id_: job for id_, job in expanded.jobs.items() if not (job.done or job.covered)}
     could = {id_: job for id_, job in open_.items() if job.earliest <= job.deadline}
-    could = {id_: job for id_, job in could.items() if any(True for _ in _able(job, expanded))}
+    could = {id_: job for id_, job in could.items() if finishers(expanded, job)}
     while True:
         lost = [id_ for id_, job in could.items() if any(task in open_ and task not in could for task, _ in job.after)]
         if not lost:
@@ -98,20 +108,14 @@ def plannable_jobs(expanded: Expanded) -> dict[str, Job]:
             del could[id_]
 
 
-def _able(job: Job, expanded: Expanded) -> Iterable[Person]:
-    owner = expanded.owner_for(job)
-    people = expanded.people.values() if owner is None else [expanded.people[owner]]
-    return (person for person in people if may_finish(expanded, job, person))
-
-
-def _eligible(jobs: dict[str, Job], expanded: Expanded) -> dict[str, list[Person]]:
+def _eligible(jobs: dict[str, Job], expanded: Expanded) -> dict[str, tuple[Person, ...]]:
     """Give who may do each job; jobs of one family share their answer, but for those with promised hours."""
-    known: dict[str, list[Person]] = {}
+    known: dict[str, tuple[Person, ...]] = {}
     promised = expanded.promises.people
     names = {id_: id_ if id_ in promised else job.task for id_, job in jobs.items()}
     for id_, job in jobs.items():
         if names[id_] not in known:
-            known[names[id_]] = list(_able(job, expanded))
+            known[names[id_]] = finishers(expanded, job)
     return {id_: known[name] for id_, name in names.items()}
 
 
@@ -228,15 +232,13 @@ def _limits(person: Person, kind: Kind, expanded: Expanded) -> tuple[int, ...]:
     return tuple(max(0, floor(hours / expanded.step)) for hours in left)
 
 
-def _pair(job: Job, person: Person, number: int, expanded: Expanded, money: Fraction, effort: Fraction) -> Pair:
-    asked = job.estimates.get(person.id)
-    if asked is not None:
-        price = None if asked.price is None else _whole(asked.price, money)
-        return Pair(number, ceil(asked.hours / expanded.step), 0, price)
-    productivity = person.productivity[job.kind]
-    return Pair(
-        number, ceil(job.effort / productivity / expanded.step), _whole(productivity * expanded.step, effort), None
-    )
+def _asked(asked: Asked, number: int, step: Fraction, money: Fraction) -> Pair:
+    return Pair(number, ceil(asked.hours / step), 0, None if asked.price is None else _whole(asked.price, money))
+
+
+def _pair(number: int, effort: int, rate: int) -> Pair:
+    """Return what a person needs alone: effort in whole units, divided by the units delivered in a step, rounded up."""
+    return Pair(number, -(-effort // rate), rate, None)
 
 
 def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tuple[BudgetPeriod, ...]:

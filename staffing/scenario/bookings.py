@@ -190,19 +190,20 @@ def groups_of(job: Job, expanded: Expanded) -> Iterator[str]:
         yield f"client {job.client} {job.kind}"
 
 
-def may_finish(expanded: Expanded, job: Job, person: Person) -> bool:
-    """Whether a person may work on what is left of a job: rule Q, and whoever has promised hours is an owner already.
+def finishers(expanded: Expanded, job: Job) -> tuple[Person, ...]:
+    """Return who may work on what is left of a job: rule Q, and whoever has promised hours is an owner already.
 
     Where those are as many as may share the job, the rest is theirs; so is all work of a one-owner group.
     """
-    if not expanded.may_do(job, person):
-        return False
-    promises = expanded.promises
+    able, promises = expanded.able(job), expanded.promises
     if promises is NOTHING:
-        return True
+        return able
     owners = promises.people.get(job.id, frozenset())
-    return (person.id in owners or len(owners) < job.max_owners) and all(
-        person.id in promises.group_owners.get(group, (person.id,)) for group in groups_of(job, expanded)
+    held = [promises.group_owners[group] for group in groups_of(job, expanded) if group in promises.group_owners]
+    return tuple(
+        person
+        for person in able
+        if (person.id in owners or len(owners) < job.max_owners) and all(person.id in group for group in held)
     )
 
 

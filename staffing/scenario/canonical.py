@@ -79,6 +79,9 @@ def _in_order(workdays: tuple[str, ...]) -> list[str]:
     return sorted(workdays, key=WEEKDAYS.index)
 
 
+_LEAVES = json.JSONEncoder(ensure_ascii=False)
+
+
 def to_json(value: object) -> str:
     """Write a value as JSON with sorted keys, exact numbers and no spaces.
 
@@ -93,4 +96,4 @@ def to_json(value: object) -> str:
         return plain(value)
     if isinstance(value, dt.date):
         return f'"{value.isoformat()}"'
-    return json.dumps(value, ensure_ascii=False)
+    return _LEAVES.encode(value)

@@ -10,7 +10,7 @@ from heapq import nlargest
 from math import ceil
 
 from staffing.scenario.amounts import plain
-from staffing.scenario.bookings import may_finish, room_left
+from staffing.scenario.bookings import finishers, room_left
 from staffing.scenario.expand import Expanded, Job, Person
 from staffing.scenario.findings import Finding, label, listed
 from staffing.scenario.records import KINDS
@@ -65,8 +65,8 @@ class _Fit:
             return None
         if job.earliest > job.deadline:
             return _no_window(job, self.expanded)
-        able = [person for person in self.expanded.people.values() if self.expanded.may_do(job, person)]
-        people = [person for person in able if may_finish(self.expanded, job, person)]
+        able = self.expanded.able(job)
+        people = list(finishers(self.expanded, job))
         if able and not people:
             return "what is left of it is for whoever has promised hours, and they may not do it"
         if job.max_owners > 1:

@@ -214,6 +214,18 @@ class Expanded:
             and all(person.skills.get(skill, 0) >= level for skill, level in job.skills.items())
         )
 
+    def able(self, job: Job) -> tuple[Person, ...]:
+        """Return who may own a job by rule Q, in the order of the staff; jobs that ask for the same share it."""
+        asked = (job.client, job.kind, job.owner, job.only, job.exclude, job.roles)
+        key = (*asked, frozenset(job.skills.items()), frozenset(job.estimates))
+        if key not in self._able:
+            self._able[key] = tuple(person for person in self.people.values() if self.may_do(job, person))
+        return self._able[key]
+
+    @cached_property
+    def _able(self) -> dict[tuple[object, ...], tuple[Person, ...]]:
+        return {}
+
     @cached_property
     def _excluded(self) -> dict[str, frozenset[str]]:
         return {client.id: frozenset(self._all(client.exclude)) for client in self.clients.values()}

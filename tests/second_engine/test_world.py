@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from staffing.scenario.bookings import may_finish, room_left
+from staffing.scenario.bookings import finishers, room_left
 from staffing.scenario.expand import Expanded, Period
 from staffing.scenario.scenario import Scenario
 
@@ -108,7 +108,7 @@ def first_reading(scenario: Scenario) -> dict[str, object]:
                 "value": job.value,
                 "weight": job.weight,
                 "most owners": job.max_owners,
-                "who": {person.id for person in view.people.values() if may_finish(view, job, person)},
+                "who": {person.id for person in finishers(view, job)},
                 "price": {who: asked.price for who, asked in job.estimates.items() if asked.price is not None},
                 "weekly max": job.weekly_max,
             }
