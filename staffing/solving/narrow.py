@@ -7,7 +7,7 @@ that comes before is delivered by those who burn least.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from staffing.problem.problem import JobData, Pair, Problem
@@ -82,28 +82,25 @@ class _Narrowing:
     def _with_room(self, data: JobData) -> Sequence[Pair]:
         """Give who has room for a job: alone, or if several may share it, together."""
         if data.max_owners == 1:
-            return [
-                pair
-                for pair in data.pairs
-                if sum(most_in_week(self._problem, data, pair, week) for week in data.weeks) >= pair.need
-            ]
-        room = sum(
-            pair.power * most_in_week(self._problem, data, pair, week) for pair in data.pairs for week in data.weeks
-        )
-        return data.pairs if room >= data.effort else ()
+            return [pair for pair in data.pairs if self._end_by(data, [pair]) is not None]
+        return data.pairs if self._end_by(data, data.pairs) is not None else ()
 
     def _soonest_end(self, data: JobData) -> int:
-        """Give the first week in which a job can end."""
-        if data.max_owners == 1:
-            return min(self._filled(data, [pair], pair.need, 1) for pair in data.pairs)
-        return self._filled(data, data.pairs, data.effort, None)
+        """Return the first week in which a job, whose owners have room for it, can end."""
+        shares = [[pair] for pair in data.pairs] if data.max_owners == 1 else [data.pairs]
+        ends = [self._end_by(data, pairs) for pairs in shares]
+        return min(end for end in ends if end is not None)
 
-    def _filled(self, data: JobData, pairs: Iterable[Pair], need: int, power: int | None) -> int:
+    def _end_by(self, data: JobData, pairs: Sequence[Pair]) -> int | None:
+        """Return the first week in which some people together end a job; None if they lack the room for it."""
+        alone = data.max_owners == 1
+        left = pairs[0].need if alone else data.effort
         for week in data.weeks:
-            need -= sum((power or pair.power) * most_in_week(self._problem, data, pair, week) for pair in pairs)
-            if need <= 0:
+            for pair in pairs:
+                left -= (1 if alone else pair.power) * most_in_week(self._problem, data, pair, week)
+            if left <= 0:
                 return week
-        return data.last
+        return None
 
     # budgets
 
