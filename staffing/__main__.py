@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 
 
@@ -9,6 +10,7 @@ def main() -> None:
     """Run the command line and leave with its exit code."""
     from staffing.cli.streams import STDOUT, ready
 
+    gc.set_threshold(100_000, 50, 50)  # a large scenario is a million records that stay: looking at them again is slow
     sys.stdout, sys.stderr = ready(sys.stdout, STDOUT), ready(sys.stderr)
 
     from staffing.cli.failures import guarded

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, fields, replace
+from dataclasses import is_dataclass, replace
 from typing import Any
 
 from staffing.auditing.violation import Violation
@@ -32,11 +32,11 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
             yield Violation("metrics", message)
     if plan.context is not None:
         planned = {(one.task, one.staff): exact(one.planned) for one in plan.context.work if one.planned is not None}
-        claimed = asdict(plan.context)
+        claimed = _tree(plan.context)
         expected = context(facts, planned or None)
         if plan.context.changes:  # files of before have none
             expected = replace(expected, changes=changes_told(facts, _results(facts, plan)))
-        for message in differences(_of(asdict(expected), claimed), claimed):
+        for message in differences(_of(_tree(expected), claimed), claimed):
             yield Violation("context", message)
 
 
@@ -82,12 +82,17 @@ def _tasks(facts: Facts, plan: Plan) -> Iterator[Violation]:
         # order says nothing of owners, and reasons were compared
         found = replace(said[job.id], owners=tuple(sorted(said[job.id].owners)), reason=None)
         expected = replace(expected, owners=tuple(sorted(expected.owners)), reason=None)
-        for message in differences(_shallow(expected), _shallow(found), job.id):
+        for message in differences(_tree(expected), _tree(found), job.id):
             yield Violation("tasks", message, job.id)
 
 
-def _shallow(result: TaskResult) -> dict[str, object]:
-    return {entry.name: getattr(result, entry.name) for entry in fields(result)}
+def _tree(value: Any) -> Any:
+    """Return a record as a tree of plain values, which it shares: dataclasses.asdict copies each of them."""
+    if isinstance(value, tuple):
+        return tuple(map(_tree, value))
+    if isinstance(value, dict):
+        return {key: _tree(one) for key, one in value.items()}
+    return {name: _tree(getattr(value, name)) for name in value.__dataclass_fields__} if is_dataclass(value) else value
 
 
 def _reason(facts: Facts, expected: TaskResult, found: TaskResult) -> Iterator[Violation]:
