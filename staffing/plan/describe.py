@@ -161,7 +161,7 @@ def hired(facts: Facts) -> tuple[str, ...]:
     return tuple(person.id for person in facts.present if person.placeholder)
 
 
-def context(facts: Facts, planned: Mapping[Key, Fraction] | None = None) -> Context:
+def context(facts: Facts, planned: Mapping[Key, Fraction] | None) -> Context:
     """Gather what tables and pages need of the scenario beside the plan."""
     expanded = facts.expanded
     scenario = expanded.scenario

@@ -47,8 +47,6 @@ GRACE, LEAST_GRACE = 0.03, 0.3
 """How far a solve may go beyond its time limit for reasons: a share of the limit, and seconds at least.
 
 In an optimal plan every reason is found: such a problem is small, and "not proven" would be untrue."""
-AFTER_STOP = 1.0
-"""Seconds for reasons once a search was told to stop."""
 
 
 def solve(
