@@ -140,6 +140,7 @@ def solve(
     optimal = all(goal.proven for goal in goals)
     plan = describe(
         facts,
+        fingerprint=scenario.fingerprint,
         goals=goals,
         status="optimal" if optimal else "feasible",
         reasons=_reasons(
