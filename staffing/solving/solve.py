@@ -14,10 +14,9 @@ from typing import Any
 
 from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError, StaffingError, StaffingWarning
-from staffing.plan.actuals import planned_before
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
-from staffing.plan.earlier import EarlierPlan, read_earlier
+from staffing.plan.earlier import EarlierPlan, planned_before, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.keeping import check_names, keeping_nothing, with_kept
