@@ -37,7 +37,7 @@ class Loaded:
     """
 
     scenario: Scenario | None
-    errors: tuple[Mistake, ...] = ()
+    errors: tuple[Mistake, ...]
     warnings: tuple[Mistake, ...] = ()
     files: tuple[pathlib.Path, ...] = ()
 

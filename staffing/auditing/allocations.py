@@ -18,6 +18,7 @@ from staffing.scenario.bookings import is_kept, with_bookings
 from staffing.scenario.dates import first_day
 from staffing.scenario.expand import Expanded
 from staffing.scenario.history import replan
+from staffing.scenario.scenario import Scenario
 
 
 @dataclass
@@ -30,12 +31,12 @@ class Reading:
     violations: list[Violation] = field(default_factory=list)
 
 
-def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, list[Violation]]:
+def read_allocations(scenario: Scenario, plan: Plan) -> tuple[Expanded, Draft, list[Violation]]:
     """Rebuild the scenario with the plan's history, and the draft of its new hours.
 
     Parameters
     ----------
-    expanded
+    scenario
         The scenario, with what it says was worked.
     plan
         Any plan file, whatever it says.
@@ -48,8 +49,9 @@ def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, l
     was worked, that is the history, and fixed allocations say the same. Fixed hours from that week on are promised: by
     bookings of the scenario, or as the solver's `keep` says of the baseline's.
     """
-    if expanded.scenario.tells_worked:
-        return _beside_worked(expanded, plan)
+    if scenario.tells_worked:
+        return _beside_worked(scenario, plan)
+    expanded = scenario.expanded
     from_week = began_from(plan, expanded.weeks)
     keeps = kept_names(plan)
     reading = Reading()
@@ -68,7 +70,7 @@ def read_allocations(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, l
             if cell in side or (not promised and (cell in reading.history or cell in reading.new)):
                 reading.violations.append(_violation(entry, "stands twice"))
             side[cell] = side.get(cell, Fraction(0)) + exact(entry.hours)
-    unbooked = expanded.scenario.unbooked
+    unbooked = scenario.unbooked
     if reading.history or from_week > 1:
         unbooked = replan(unbooked, reading.history, from_week)
         expanded = with_bookings(unbooked)
@@ -89,9 +91,9 @@ def _draft(plan: Plan, reading: Reading) -> Draft:
     return Draft(reading.new, frozenset(plan.hired), reading.promised)
 
 
-def _beside_worked(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, list[Violation]]:
+def _beside_worked(scenario: Scenario, plan: Plan) -> tuple[Expanded, Draft, list[Violation]]:
     """Read new hours, and compare fixed ones with what the scenario says was worked."""
-    reading = Reading()
+    expanded, reading = scenario.expanded, Reading()
     for entry in plan.assigned:
         unusable = list(_unknown(expanded, entry))
         reading.violations += unusable or _as_planned(expanded, entry)
@@ -111,7 +113,7 @@ def _beside_worked(expanded: Expanded, plan: Plan) -> tuple[Expanded, Draft, lis
         elif worked != said:
             what = f"{show(said)} fixed hours of {staff} on {task} in week {week}, where {show(worked)} were worked"
             reading.violations.append(Violation("allocations", f"There are {what}.", task, staff, week))
-    expanded = _with_kept(expanded.scenario.unbooked, expanded, keeps, reading)
+    expanded = _with_kept(scenario.unbooked, expanded, keeps, reading)
     return expanded, _draft(plan, reading), reading.violations
 
 

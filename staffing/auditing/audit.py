@@ -25,7 +25,7 @@ def audit(scenario: Scenario, plan: Plan) -> list[Violation]:
     list of Violation
         Empty when the plan is valid: first what is wrong with allocations, then rules, then reported numbers.
     """
-    expanded, draft, found = read_allocations(scenario.expanded, plan)
+    expanded, draft, found = read_allocations(scenario, plan)
     facts = Facts(expanded, draft, plan.baseline)
     return [*found, *_broken_rules(facts), *results(facts, plan), *goals(facts, plan)]
 

@@ -173,7 +173,6 @@ def _width(table: Table, index: int) -> int:
     return max(cell_len(clean(line)) for cell in cells for line in cell.split("\n"))
 
 
-def show(parts: Sequence[str | Table], stream: TextIO | None = None) -> None:
-    """Print lines and tables, on stdout if no stream is given."""
-    stream = stream if stream is not None else sys.stdout
-    stream.write(Page.of(stream).render(parts) + "\n")
+def show(parts: Sequence[str | Table]) -> None:
+    """Print lines and tables on stdout."""
+    sys.stdout.write(Page.of(sys.stdout).render(parts) + "\n")

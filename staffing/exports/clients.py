@@ -32,7 +32,7 @@ def clients_sheet(plan: Plan) -> Sheet:
         below=_hours(plan, names),
         empty="There are no budgets.",
         kept=1,
-        shades=[Shade("bars", 1, _USED, len(told), _USED)] if told else (),
+        shades=[Shade("bars", _USED, len(told), _USED)] if told else (),
     )
 
 

@@ -88,7 +88,7 @@ class _Drawing:
         for number, row in enumerate(sheet.rows):
             self._row(page, number, row)
         for shade in sheet.shades:
-            area = (shade.first_row, shade.first_column, shade.last_row, shade.last_column)
+            area = (1, shade.first_column, shade.last_row, shade.last_column)
             page.conditional_format(*area, _SHADES[shade.form])
         if sheet.filtered is not None:
             page.freeze_panes(1, sheet.kept)

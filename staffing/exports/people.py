@@ -46,7 +46,7 @@ def people_sheet(plan: Plan) -> Sheet:
         blocks += [_block(plan, known, measure, amounts)] if any(amounts.values()) else []
     rows = [row for block in blocks for row in block]
     last_column = len(TITLES) + len(known.weeks) - 1
-    heat = Shade("heat", 1, KEPT - 1, len(known.people) + 1, last_column)
+    heat = Shade("heat", KEPT - 1, len(known.people) + 1, last_column)
     return table(
         "People",
         (*TITLES, *(column.title for column in week_columns(plan))),

@@ -64,11 +64,10 @@ Row = tuple[Cell | None, ...]
 class Shade:
     """A range whose numbers show as colours: heat (a share of capacity) or bars (a share of a budget).
 
-    Rows and columns are counted from 0; the last ones are within.
+    It begins below the head. Rows and columns are counted from 0; the last ones are within.
     """
 
     form: Literal["heat", "bars"]
-    first_row: int
     first_column: int
     last_row: int
     last_column: int

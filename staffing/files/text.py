@@ -34,15 +34,13 @@ def read_text(path: pathlib.Path) -> str:
         raise refused(path, "this file is not UTF-8 text: save it in the encoding UTF-8", line) from None
 
 
-def read_content(path: pathlib.Path, most: int = MAX_BYTES) -> bytes:
+def read_content(path: pathlib.Path) -> bytes:
     """Read a file as it is, after a look at its kind and size.
 
     Parameters
     ----------
     path
         A file. Devices and pipes, which may never end or never begin, are refused without waiting.
-    most
-        Most bytes of it.
 
     Raises
     ------
@@ -56,17 +54,17 @@ def read_content(path: pathlib.Path, most: int = MAX_BYTES) -> bytes:
             about = os.fstat(handle)
             if not stat.S_ISREG(about.st_mode):
                 raise refused(path, "this is not a file")
-            if about.st_size > most:
-                raise _too_large(path, most)
+            if about.st_size > MAX_BYTES:
+                raise _too_large(path)
             with os.fdopen(handle, "rb", closefd=False) as file:
-                content = file.read(most + 1)  # it may have grown since
+                content = file.read(MAX_BYTES + 1)  # it may have grown since
     except (FileNotFoundError, NotADirectoryError):
         raise refused(path, "there is no such file") from None
     except (OSError, ValueError) as error:  # a name with a NUL in it is a ValueError
         reason = os.strerror(error.errno).lower() if isinstance(error, OSError) and error.errno else "a wrong name"
         raise refused(path, f"this file cannot be read: {reason}") from None
-    if len(content) > most:
-        raise _too_large(path, most)
+    if len(content) > MAX_BYTES:
+        raise _too_large(path)
     return content
 
 
@@ -78,8 +76,8 @@ def _closing(handle: int) -> Iterator[None]:
         os.close(handle)
 
 
-def _too_large(path: pathlib.Path, most: int) -> ScenarioError:
-    return refused(path, f"this file is too large: at most {most // 1_000_000} MB are allowed")
+def _too_large(path: pathlib.Path) -> ScenarioError:
+    return refused(path, f"this file is too large: at most {MAX_BYTES // 1_000_000} MB are allowed")
 
 
 def refused(path: pathlib.Path, message: str, line: int | None = None) -> ScenarioError:

@@ -89,15 +89,15 @@ class Package:
         settings = self.tree.find(f"{_SPACE}workbookPr")
         return 1462 if settings is not None and settings.get("date1904") in ("1", "true") else 0
 
-    def add_sheet(self, name: str, xml: bytes) -> str:
-        """Add a sheet behind the others."""
+    def add_worked(self, xml: bytes) -> str:
+        """Add a sheet `worked` behind the others."""
         folder = posixpath.dirname(self.book)
         number = next(n for n in range(1, 10_000) if f"{folder}/worksheets/sheet{n}.xml" not in self.parts)
         part = f"{folder}/worksheets/sheet{number}.xml".lstrip("/")
         self.parts[part] = xml
         link = next(f"rId{n}" for n in range(1, 10_000) if all(one.get("Id") != f"rId{n}" for one in self.links))
         ids = [int(sheet.get("sheetId", "0")) for sheet in self.tree.iter(f"{_SPACE}sheet")]
-        entry = f' xmlns:r="{_LINKS}" name="{name}" sheetId="{max(ids, default=0) + 1}" r:id="{link}"/>'
+        entry = f' xmlns:r="{_LINKS}" name="worked" sheetId="{max(ids, default=0) + 1}" r:id="{link}"/>'
         self._insert(self.book, "sheets", "sheet" + entry)
         kind = f' Id="{link}" Type="{_LINKS}/worksheet" Target="worksheets/sheet{number}.xml"/>'
         self._insert(_rels(self.book), "Relationships", "Relationship" + kind)

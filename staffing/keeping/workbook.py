@@ -64,7 +64,7 @@ class _Book:
         """Change settings and rows."""
         self.edit("settings", self.settings)
         if "worked" not in self.parts and self.change.worked:
-            self.parts["worked"] = self.package.add_sheet("worked", self.blank())
+            self.parts["worked"] = self.package.add_worked(self.blank())
         if "worked" in self.parts:
             self.edit("worked", lambda sheet: self.worked(sheet, tree))
         if any(_FORMULA.search(self.xml(part)) for part in self.parts.values()):

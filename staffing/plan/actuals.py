@@ -12,6 +12,7 @@ from dataclasses import dataclass, fields, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from staffing.plan.answer import Answer
 from staffing.plan.numbers import RATIO, exact, rounded
 from staffing.plan.records import Allocation, WorkContext
 from staffing.scenario.dates import first_day
@@ -20,9 +21,6 @@ from staffing.scenario.history import Fact, worked_facts
 
 if TYPE_CHECKING:
     from pandas import DataFrame
-
-    from staffing.plan.earlier import EarlierPlan
-    from staffing.plan.plan import Plan
 
 ZERO = Fraction(0)
 Key = tuple[str, str]
@@ -48,7 +46,7 @@ class Line:
     """This person's share of what the task takes more than was planned of it."""
 
 
-def actuals(plan: Plan) -> DataFrame:
+def actuals(plan: Answer) -> DataFrame:
     """One row per begun task and person, overruns first: the fields of :class:`Line`."""
     import pandas as pd
 
@@ -57,7 +55,7 @@ def actuals(plan: Plan) -> DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(columns[-4:], "float64"))
 
 
-def lines(plan: Plan) -> list[Line]:
+def lines(plan: Answer) -> list[Line]:
     """List begun tasks by person, overruns first. Without a context there is nothing to tell an overrun by."""
     found: dict[str, list[_Hours]] = {}
     for hours in _hours_of(plan):
@@ -91,7 +89,7 @@ def _overrun(people: Sequence[_Hours]) -> Iterator[Line]:
         yield Line(one.of.client, one.of.project, one.of.task, one.of.name, one.of.staff, *hours)
 
 
-def _hours_of(plan: Plan) -> Iterator[_Hours]:
+def _hours_of(plan: Answer) -> Iterator[_Hours]:
     left: dict[Key, Fraction] = {}
     for entry, worked in _parts(plan):
         key = (family(entry.task), entry.staff)
@@ -108,7 +106,7 @@ def _hours_of(plan: Plan) -> Iterator[_Hours]:
             yield _Hours(replace(begun[task], staff=staff), ZERO, rest, rest if begun[task].planned is None else ZERO)
 
 
-def _parts(plan: Plan) -> Iterator[tuple[Allocation, Fraction]]:
+def _parts(plan: Answer) -> Iterator[tuple[Allocation, Fraction]]:
     """Yield each allocation with what of it was worked: fixed hours, but for those promised."""
     promises = plan.context.promised if plan.context is not None else ()
     promised = {(one.task, one.staff, one.week): exact(one.hours) for one in promises}
@@ -117,7 +115,7 @@ def _parts(plan: Plan) -> Iterator[tuple[Allocation, Fraction]]:
         yield entry, max(ZERO, exact(entry.hours) - still) if entry.fixed else ZERO
 
 
-def _told_by_hours(plan: Plan) -> Iterator[WorkContext]:
+def _told_by_hours(plan: Answer) -> Iterator[WorkContext]:
     """Tell what was worked in a plan that knows nothing of it but hours."""
     names = {family(task.id): task.name for task in plan.context.tasks} if plan.context is not None else {}
     found: dict[tuple[str, str, str], Fraction] = {}
@@ -175,12 +173,9 @@ def work(expanded: Expanded, planned: Mapping[Key, Fraction] | None) -> tuple[Wo
     )
 
 
-def planned_before(expanded: Expanded, earlier: EarlierPlan | None) -> dict[Key, Fraction] | None:
-    """Return the hours of an earlier plan on the tasks that were begun, or should have been."""
-    if earlier is None:
-        return None
-    begun = {task for task, _ in _history(expanded)[0]} | earlier.begun
-    return {key: hours for key, hours in earlier.planned.items() if key[0] in begun and key[1] in expanded.people}
+def worked_tasks(expanded: Expanded) -> set[str]:
+    """Return the tasks of the scenario that history has hours of."""
+    return {task for task, _ in _history(expanded)[0]}
 
 
 def _history(expanded: Expanded) -> tuple[dict[Key, Fraction], dict[Key, Fraction]]:

@@ -11,16 +11,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import isfinite
-from typing import TYPE_CHECKING
 
 from staffing.errors import Mistake, PlanError
+from staffing.plan.answer import Answer
 from staffing.plan.numbers import exact
 from staffing.plan.records import Allocation, BaselineTask, State, TaskResult
 from staffing.scenario.amounts import MAX_COUNT, MAX_HOURS, plain
 from staffing.scenario.dates import first_day
-
-if TYPE_CHECKING:
-    from staffing.plan.plan import Plan
 
 DELIVERED: frozenset[State] = frozenset({"delivered", "late"})
 
@@ -38,7 +35,7 @@ class Stint:
     """Whether it stood whatever the plan, so that it delivers a task only if its record says so."""
 
 
-def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
+def stints(plan: Answer) -> tuple[list[Stint], list[Mistake]]:
     """Read the allocations of a plan that have hours, and tell what was read otherwise than it stands there.
 
     Raises
@@ -68,7 +65,7 @@ def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
     return found, told
 
 
-def began_from(plan: Plan, weeks: int = MAX_COUNT) -> int:
+def began_from(plan: Answer, weeks: int = MAX_COUNT) -> int:
     """Return the first week of new hours: the solver's `from_week`, or else the week after the last that is over.
 
     That is the last with fixed hours other than those promised.
@@ -81,13 +78,13 @@ def began_from(plan: Plan, weeks: int = MAX_COUNT) -> int:
     return max((week for week in over if 1 <= week <= weeks), default=0) + 1
 
 
-def promised_in(plan: Plan) -> Mapping[tuple[str, str, int], float]:
+def promised_in(plan: Answer) -> Mapping[tuple[str, str, int], float]:
     """Return the hours that a plan says are promised, by task, person and week."""
     told = plan.context.promised if plan.context is not None else ()
     return {(entry.task, entry.staff, entry.week): entry.hours for entry in told}
 
 
-def kept_names(plan: Plan) -> tuple[str, ...]:
+def kept_names(plan: Answer) -> tuple[str, ...]:
     """Return the tasks, people and clients of which the plan kept the hours of its baseline."""
     said = plan.solver.get("keep")
     if plan.baseline is None or not isinstance(said, list | tuple):
@@ -99,7 +96,7 @@ def _cell(entry: Allocation) -> tuple[str, str, int]:
     return entry.task, entry.staff, entry.week
 
 
-def _is_over(plan: Plan, week: int, began: int) -> bool:
+def _is_over(plan: Answer, week: int, began: int) -> bool:
     """Whether fixed hours of a week can be history: of a baseline, or worked, also in the week of ``as_of``."""
     if plan.context is not None and plan.context.as_of is not None:
         return week <= began
@@ -111,7 +108,7 @@ def name(entry: Allocation) -> str:
     return f"The allocation of {entry.task} to {entry.staff} in week {entry.week}"
 
 
-def _wrong(plan: Plan) -> Iterator[Mistake]:
+def _wrong(plan: Answer) -> Iterator[Mistake]:
     """Find what no reading could mend."""
     if not plan.assigned:
         return
@@ -145,7 +142,7 @@ def _odd(entry: Allocation, hours: Fraction, stands: bool, times: int) -> Iterat
         yield "is fixed, though the plan was free to change that week; it is read as any other"
 
 
-def baseline_tasks(plan: Plan, read: Sequence[Stint]) -> tuple[tuple[BaselineTask, ...], list[Mistake]]:
+def baseline_tasks(plan: Answer, read: Sequence[Stint]) -> tuple[tuple[BaselineTask, ...], list[Mistake]]:
     """Say of every task what its hours say, and tell which records of tasks say something else.
 
     A task with new hours is delivered by whoever has them, from the first week with hours to the last, history

@@ -40,6 +40,7 @@ from staffing.scenario.expand import Expanded, Job
 def describe(
     facts: Facts,
     *,
+    fingerprint: str,
     goals: Sequence[GoalResult],
     status: Status,
     reasons: Mapping[str, Reason],
@@ -53,6 +54,8 @@ def describe(
     ----------
     facts
         What follows from the draft.
+    fingerprint
+        By which the scenario is known again.
     goals, status
         How far each goal was reached, and whether all of that is proven.
     reasons
@@ -70,7 +73,7 @@ def describe(
     told = changes_told(facts, {result.task: result for result in results})
     return Plan(
         scenario=expanded.scenario.name,
-        fingerprint=expanded.scenario.fingerprint,
+        fingerprint=fingerprint,
         status=status,
         goals=tuple(goals),
         assigned=allocations(facts),
@@ -161,7 +164,7 @@ def hired(facts: Facts) -> tuple[str, ...]:
     return tuple(person.id for person in facts.present if person.placeholder)
 
 
-def context(facts: Facts, planned: Mapping[Key, Fraction] | None = None) -> Context:
+def context(facts: Facts, planned: Mapping[Key, Fraction] | None) -> Context:
     """Gather what tables and pages need of the scenario beside the plan."""
     expanded = facts.expanded
     scenario = expanded.scenario

@@ -17,6 +17,7 @@ from pydantic_core import from_json, to_json
 from typing_extensions import TypedDict
 
 from staffing.errors import Mistake, PlanError
+from staffing.plan.answer import Answer
 from staffing.plan.content import content, refused
 from staffing.plan.csv_text import csv_text
 from staffing.plan.frames import ALLOCATION_COLUMNS
@@ -26,7 +27,6 @@ from staffing.scenario.amounts import MAX_COUNT, shown
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from staffing.plan.plan import Plan
 
 FORMAT = "staffing-plan/1"
 LARGE = 50_000
@@ -103,7 +103,7 @@ class PlanFile(BaseModel):
     context: Context | None = None
 
 
-def as_document(plan: Plan) -> dict[str, Any]:
+def as_document(plan: Answer) -> dict[str, Any]:
     """Give the plan file as plain values: text, numbers, booleans, None, lists and mappings."""
     entries = {
         field.alias or name: _plain(getattr(plan, name))
@@ -123,7 +123,7 @@ def _plain(value: object) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def as_json(plan: Plan) -> str:
+def as_json(plan: Answer) -> str:
     """Write the plan file, one record to a line, so that two plans can be compared line by line."""
 
     def text(value: object) -> str:
@@ -139,7 +139,7 @@ def as_json(plan: Plan) -> str:
     return "{\n " + ",\n ".join(f"{text(key)}: {entry(value)}" for key, value in as_document(plan).items()) + "\n}\n"
 
 
-def as_csv(plan: Plan) -> str:
+def as_csv(plan: Answer) -> str:
     """Write the allocations as CSV; text that a spreadsheet would take for a formula gets a leading '."""
     rows = ([getattr(allocation, column) for column in ALLOCATION_COLUMNS] for allocation in plan.assigned)
     return csv_text([ALLOCATION_COLUMNS, *rows], end="\r\n")

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from staffing.errors import Mistake, PlanError
+from staffing.plan.answer import Answer
 from staffing.plan.facts import Cell
 from staffing.plan.numbers import written
 from staffing.scenario.amounts import plain
 from staffing.scenario.expand import Expanded
 
-if TYPE_CHECKING:
-    from staffing.plan.plan import Plan
-
 _INSTEAD = "take it out, or let rows of worked say what was worked, with as_of in place of from_week"
 
 
-def refuse_doubled(plan: Plan, history: Mapping[Cell, Fraction], expanded: Expanded) -> None:
+def refuse_doubled(plan: Answer, history: Mapping[Cell, Fraction], expanded: Expanded) -> None:
     """Refuse a baseline whose history is in the scenario already.
 
     Where ``done`` of a task or ``spent`` of a budget is more than it was when the baseline was made, and the baseline
@@ -47,7 +44,7 @@ def refuse_doubled(plan: Plan, history: Mapping[Cell, Fraction], expanded: Expan
         raise PlanError(found)
 
 
-def _done(plan: Plan, tasks: Iterable[str], expanded: Expanded) -> Iterator[Mistake]:
+def _done(plan: Answer, tasks: Iterable[str], expanded: Expanded) -> Iterator[Mistake]:
     before = {task.id: task.done for task in plan.context.tasks} if plan.context is not None else {}
     now = {task.id: task.done for task in expanded.scenario.tasks}
     for id_ in sorted(tasks):
@@ -57,7 +54,7 @@ def _done(plan: Plan, tasks: Iterable[str], expanded: Expanded) -> Iterator[Mist
             yield Mistake(f"{more}, and its hours of weeks that are over count as well: {_INSTEAD}.", "context.tasks")
 
 
-def _spent(plan: Plan, what: str, owners: Iterable[str], expanded: Expanded) -> Iterator[Mistake]:
+def _spent(plan: Answer, what: str, owners: Iterable[str], expanded: Expanded) -> Iterator[Mistake]:
     before: dict[str, Fraction] = {}
     for entry in plan.metrics.get("budgets", ()):
         if entry.get(what) is not None and "spent" in entry:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from staffing.errors import Mistake, PlanError
-from staffing.plan.actuals import Key, family
+from staffing.plan.actuals import Key, family, worked_tasks
+from staffing.plan.answer import Answer
 from staffing.plan.baseline import DELIVERED, Stint, baseline_tasks, stints
 from staffing.plan.doubled import refuse_doubled
 from staffing.plan.facts import Cell
@@ -18,9 +18,6 @@ from staffing.plan.records import Baseline, BaselineTask
 from staffing.scenario.amounts import plain
 from staffing.scenario.dates import first_day, week_of
 from staffing.scenario.expand import Expanded
-
-if TYPE_CHECKING:
-    from staffing.plan.plan import Plan
 
 MOST_NAMED = 5
 BEGUN = "a task that was begun keeps its id"
@@ -54,7 +51,7 @@ class EarlierPlan:
     """Tasks on which it had hours before the day from which on is planned."""
 
 
-def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> EarlierPlan:
+def read_earlier(plan: Answer, expanded: Expanded, from_week: int | None) -> EarlierPlan:
     """Read an earlier plan for a re-plan of a scenario.
 
     Parameters
@@ -94,7 +91,15 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> Earli
     )
 
 
-def _planned(plan: Plan, read: Iterable[Stint]) -> dict[Key, Fraction]:
+def planned_before(expanded: Expanded, earlier: EarlierPlan | None) -> dict[Key, Fraction] | None:
+    """Return the hours of an earlier plan on the tasks that were begun, or should have been."""
+    if earlier is None:
+        return None
+    begun = worked_tasks(expanded) | earlier.begun
+    return {key: hours for key, hours in earlier.planned.items() if key[0] in begun and key[1] in expanded.people}
+
+
+def _planned(plan: Answer, read: Iterable[Stint]) -> dict[Key, Fraction]:
     """Add up the hours of a plan by task and person; what was worked leads over the hours that it has of it."""
     known = plan.context is not None and bool(plan.context.work)
     found = {(one.task, one.staff): exact(one.worked) for one in (plan.context.work if plan.context else ())}
@@ -105,7 +110,7 @@ def _planned(plan: Plan, read: Iterable[Stint]) -> dict[Key, Fraction]:
     return found
 
 
-def _ids(plan: Plan, tasks: Sequence[BaselineTask], expanded: Expanded) -> dict[str, str]:
+def _ids(plan: Answer, tasks: Sequence[BaselineTask], expanded: Expanded) -> dict[str, str]:
     """Return the scenario's id of each task of the plan."""
     ids = [task.task for task in tasks]
     dated = plan.context is not None or plan.assigned
@@ -161,7 +166,7 @@ def named(ids: Iterable[str]) -> str:
     return ", ".join(found[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
-def _refuse_stranger(plan: Plan, tasks: Iterable[str], past: Sequence[Stint], expanded: Expanded) -> None:
+def _refuse_stranger(plan: Answer, tasks: Iterable[str], past: Sequence[Stint], expanded: Expanded) -> None:
     """Refuse a plan that has no task in common with a scenario; occurrences of one repeating task are one."""
     known = dict.fromkeys(job.task for job in expanded.jobs.values())
     said = dict.fromkeys(task.partition("@")[0] for task in tasks)

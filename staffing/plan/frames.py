@@ -9,6 +9,7 @@ from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from staffing.plan.answer import Answer
 from staffing.plan.numbers import exact, money, ratio, written
 from staffing.plan.records import BudgetContext, Number, PersonContext, TaskContext
 from staffing.scenario.dates import first_day
@@ -17,7 +18,6 @@ from staffing.scenario.records import KINDS
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from staffing.plan.plan import Plan
 
 ALLOCATION_COLUMNS = ("task", "client", "kind", "staff", "week", "week_start", "hours", "fixed")
 """The columns of the plan's CSV file; the frame has `MONEY_COLUMNS` too."""
@@ -55,7 +55,7 @@ CHANGE_COLUMNS = (
 )
 
 
-def allocations(plan: Plan) -> DataFrame:
+def allocations(plan: Answer) -> DataFrame:
     """One row per allocation; what they cost and earn adds up to the metrics, and is missing where it is not known."""
     rows = [
         (*(getattr(entry, column) for column in ALLOCATION_COLUMNS), cost, revenue)
@@ -65,7 +65,7 @@ def allocations(plan: Plan) -> DataFrame:
     return _frame(rows, (*ALLOCATION_COLUMNS, *MONEY_COLUMNS), {**types, **dict.fromkeys(MONEY_COLUMNS, "float64")})
 
 
-def allocation_money(plan: Plan) -> tuple[tuple[Number | None, ...], tuple[Number | None, ...]]:
+def allocation_money(plan: Answer) -> tuple[tuple[Number | None, ...], tuple[Number | None, ...]]:
     """Give what each allocation costs and earns; None where the file was changed by hand, or has no context."""
     unknown = (None,) * len(plan.assigned)
     if plan.context is None:
@@ -75,7 +75,7 @@ def allocation_money(plan: Plan) -> tuple[tuple[Number | None, ...], tuple[Numbe
     return (costs, revenues) if known else (unknown, unknown)
 
 
-def tasks(plan: Plan) -> DataFrame:
+def tasks(plan: Answer) -> DataFrame:
     """One row per task; weeks are missing for a task that is not delivered."""
     about = {task.id: task for task in plan.context.tasks} if plan.context is not None else {}
     rows = []
@@ -88,7 +88,7 @@ def tasks(plan: Plan) -> DataFrame:
     return _frame(rows, TASK_COLUMNS, {**whole, "weeks_late": "int64", **floats})
 
 
-def people(plan: Plan) -> DataFrame:
+def people(plan: Answer) -> DataFrame:
     """One row per person and week, placeholders not hired aside.
 
     hours = strategic + tactical, without switching; utilisation = hours ÷ capacity, missing without capacity.
@@ -122,7 +122,7 @@ def people(plan: Plan) -> DataFrame:
     return _frame(rows, PEOPLE_COLUMNS, {"week": "int64", "week_start": "datetime64[s]", **floats})
 
 
-def _person_weeks(plan: Plan, planned: list[tuple[str, int]]) -> list[tuple[PersonContext, int]]:
+def _person_weeks(plan: Answer, planned: list[tuple[str, int]]) -> list[tuple[PersonContext, int]]:
     if plan.context is None:
         return [(PersonContext(staff, staff, "", False, ()), week) for staff, week in planned]
     return [
@@ -133,7 +133,7 @@ def _person_weeks(plan: Plan, planned: list[tuple[str, int]]) -> list[tuple[Pers
     ]
 
 
-def clients(plan: Plan) -> DataFrame:
+def clients(plan: Answer) -> DataFrame:
     """One row per budget and period, and one for each client without a budget.
 
     Either client or project is missing. burn = worked + planned, and left = amount - spent - burn. What a client's
@@ -162,12 +162,12 @@ _Whose = tuple[str | None, str | None, str]
 _ByWeek = dict[str, dict[int, tuple[Fraction, Fraction]]]
 
 
-def _budgets_known(plan: Plan) -> dict[_Whose, BudgetContext]:
+def _budgets_known(plan: Answer) -> dict[_Whose, BudgetContext]:
     budgets = plan.context.budgets if plan.context is not None else ()
     return {(budget.client, budget.project, budget.period): budget for budget in budgets}
 
 
-def _by_client_and_week(plan: Plan) -> _ByWeek | None:
+def _by_client_and_week(plan: Answer) -> _ByWeek | None:
     """Add up what each client's allocations of a week cost and earn; None where that is not known."""
     found: _ByWeek = defaultdict(lambda: defaultdict(lambda: (Fraction(0), Fraction(0))))
     for entry, cost, revenue in zip(plan.assigned, *allocation_money(plan), strict=True):
@@ -197,7 +197,7 @@ def _earned(client: str | None, known: BudgetContext | None, money_in: _ByWeek |
     return money(cost), money(revenue), money(revenue - cost)
 
 
-def changes(plan: Plan) -> DataFrame:
+def changes(plan: Answer) -> DataFrame:
     """One row per task that is not as in the baseline; days are missing where it is not delivered."""
     told = plan.context.changes if plan.context is not None else ()
     rows = [tuple(getattr(change, column) for column in CHANGE_COLUMNS) for change in told]

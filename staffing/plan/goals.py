@@ -17,8 +17,8 @@ from staffing.plan.changes import counted, differences
 from staffing.plan.facts import ZERO, Facts
 from staffing.plan.numbers import CENT, money, number, written
 from staffing.plan.records import GoalResult, Number
+from staffing.scenario.draft import Draft
 from staffing.scenario.records import MAXIMISED, Goal, GoalEntry
-from staffing.scenario.scenario import Scenario
 
 CALM = Decimal("0.005")
 """Share of value that may be given up for fewer changes, where the goals do not speak of changes."""
@@ -109,7 +109,7 @@ MEASURES: dict[Goal, Callable[[Facts], Fraction]] = {
 }
 
 
-def goals_of(scenario: Scenario, has_baseline: bool) -> tuple[GoalEntry, ...]:
+def goals_of(scenario: Draft, has_baseline: bool) -> tuple[GoalEntry, ...]:
     """List the goals of a plan, most important first.
 
     With a baseline and no ``changes`` in the scenario's list, it stands after lateness, or else after value, or else

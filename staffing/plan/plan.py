@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,26 +10,18 @@ from staffing import showing
 from staffing.errors import OutputError
 from staffing.plan import frames
 from staffing.plan.actuals import actuals
+from staffing.plan.answer import Answer
 from staffing.plan.baseline import DELIVERED, baseline_tasks, stints
 from staffing.plan.document import as_csv, as_document, as_json, read
-from staffing.plan.records import (
-    Allocation,
-    Baseline,
-    Context,
-    GoalResult,
-    OvertimeWeek,
-    Status,
-    TaskResult,
-)
+from staffing.plan.records import Baseline
 from staffing.plan.writing import write_whole
-from staffing.scenario.dates import first_day
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 
 @dataclass(frozen=True, repr=False)
-class Plan:
+class Plan(Answer):
     """Who does what in which week, what waits and why, and how good that is.
 
     Attributes
@@ -61,29 +51,6 @@ class Plan:
     context
         Names, capacities and the calendar, for tables; None in a plan file of other making.
     """
-
-    scenario: str
-    fingerprint: str
-    status: Status
-    goals: tuple[GoalResult, ...]
-    assigned: tuple[Allocation, ...]
-    results: tuple[TaskResult, ...]
-    extra_hours: tuple[OvertimeWeek, ...] = ()
-    hired: tuple[str, ...] = ()
-    holidays: tuple[dt.date, ...] = ()
-    baseline: Baseline | None = None
-    metrics: dict[str, Any] = field(default_factory=dict)
-    solver: dict[str, Any] = field(default_factory=dict)
-    context: Context | None = None
-
-    @cached_property
-    def _promised(self) -> frozenset[tuple[str, str, int]]:
-        told = self.context.promised if self.context is not None else ()
-        return frozenset((entry.task, entry.staff, entry.week) for entry in told)
-
-    def is_promised(self, entry: Allocation) -> bool:
-        """Whether an allocation is one of hours promised (bookings), in part at least."""
-        return entry.fixed and (entry.task, entry.staff, entry.week) in self._promised
 
     @property
     def allocations(self) -> DataFrame:
@@ -130,22 +97,6 @@ class Plan:
             Where an allocation can be read in two ways, or has hours that are none.
         """
         return Baseline(self.fingerprint, baseline_tasks(self, stints(self)[0])[0])
-
-    @property
-    def start(self) -> dt.date:
-        """First day of week 1.
-
-        Raises
-        ------
-        ValueError
-            For a plan with neither a context nor an allocation to tell it by.
-        """
-        if self.context is not None:
-            return self.context.start
-        if not self.assigned:
-            raise ValueError("the plan says nothing of its dates: it has neither a context nor an allocation")
-        one = self.assigned[0]
-        return first_day(2 - one.week, one.week_start)
 
     def as_document(self) -> dict[str, Any]:
         """Give the plan file as plain values, keys in its order."""

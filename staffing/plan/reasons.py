@@ -9,8 +9,6 @@ from staffing.plan.records import Reason
 from staffing.scenario.bookings import finishers
 from staffing.scenario.expand import Job
 
-PLAIN_REASONS: tuple[Reason, ...] = get_args(Reason)[:3]
-"""``no_window``, ``no_eligible_staff``, ``after_waiting``: known without a solver."""
 TRIED_REASONS: tuple[Reason, ...] = get_args(Reason)[3:6]
 """``capacity``, ``budget``, ``limits``: known once the task was tried alone with its predecessors."""
 

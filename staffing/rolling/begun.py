@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from staffing.rolling.shift import Shift
 from staffing.scenario.dates import first_day, show_date, year_and_month
+from staffing.scenario.draft import Draft
 from staffing.scenario.expand import Expanded, Job, occurrences
 from staffing.scenario.records import Task
-from staffing.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _finished(job: Job) -> bool:
     return job.done and not job.cancelled
 
 
-def comes_again(task: Task, first: int, before: Scenario, shift: Shift) -> bool:
+def comes_again(task: Task, first: int, before: Draft, shift: Shift) -> bool:
     """Whether a repeat has an occurrence in the new horizon that is of the month of one before it."""
     repeat = task.repeat
     if repeat is None or repeat.every != "month":
@@ -93,7 +93,7 @@ def comes_again(task: Task, first: int, before: Scenario, shift: Shift) -> bool:
     return until > shift.by and _month(first, before) == _month(shift.by + 1, before)
 
 
-def next_month(before: Scenario, shift: Shift) -> dt.date:
+def next_month(before: Draft, shift: Shift) -> dt.date:
     """Return the first day of the first week that begins after the month in which the new horizon does."""
     week = shift.by + 1
     while _month(week, before) == _month(shift.by + 1, before):
@@ -101,7 +101,7 @@ def next_month(before: Scenario, shift: Shift) -> dt.date:
     return first_day(week, shift.old)
 
 
-def _month(week: int, scenario: Scenario) -> tuple[int, int]:
+def _month(week: int, scenario: Draft) -> tuple[int, int]:
     return year_and_month(first_day(week, scenario.start), scenario.calendar.system)
 
 

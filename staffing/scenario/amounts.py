@@ -203,7 +203,6 @@ def _whole(low: int, high: int) -> Any:
 Count = Annotated[int, *_whole(0, MAX_COUNT)]
 PositiveCount = Annotated[int, *_whole(1, MAX_COUNT)]
 Copies = Annotated[int, *_whole(1, 100)]
-WeekCount = Annotated[int, *_whole(1, MAX_COUNT)]
 Level = PositiveCount
 
 

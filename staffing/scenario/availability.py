@@ -5,15 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from staffing.scenario.amounts import down
 from staffing.scenario.calendars import day_off_dates
 from staffing.scenario.dates import WEEKDAYS, first_day
+from staffing.scenario.draft import Draft
 from staffing.scenario.records import Staff
-
-if TYPE_CHECKING:
-    from staffing.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +27,7 @@ class Availability:
     """Contract hours of each week: holidays and time off are paid, so they count."""
 
 
-def availability(member: Staff, scenario: Scenario) -> Availability:
+def availability(member: Staff, scenario: Draft) -> Availability:
     """Reckon the weeks of a person.
 
     capacity = down(Σ over available days of weekly hours on that day × target utilisation ÷ workdays a week);
@@ -65,7 +62,7 @@ def availability(member: Staff, scenario: Scenario) -> Availability:
     return Availability(tuple(capacity), tuple(room), tuple(available), tuple(contract))
 
 
-def _contracts(member: Staff, scenario: Scenario) -> tuple[Fraction, list[tuple[dt.date, Fraction]]]:
+def _contracts(member: Staff, scenario: Draft) -> tuple[Fraction, list[tuple[dt.date, Fraction]]]:
     """Return the weekly hours at first, and what they change to from which days on, in order."""
     of_role = Fraction(scenario.roles[member.role].weekly_hours)
     if isinstance(member.weekly_hours, tuple):

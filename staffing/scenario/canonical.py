@@ -6,17 +6,21 @@ Its SHA-256 is the fingerprint by which a plan knows the scenario it was made fo
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from staffing.scenario.amounts import plain
 from staffing.scenario.dates import WEEKDAYS
+from staffing.scenario.draft import Draft
 from staffing.scenario.records import WEIGHTS, Project, Staff, Task
 
-if TYPE_CHECKING:
-    from staffing.scenario.scenario import Draft
+
+def fingerprint(scenario: Draft) -> str:
+    """Return the SHA-256 of the canonical form, as hexadecimal digits."""
+    return hashlib.sha256(canonical(scenario).encode()).hexdigest()
 
 
 def canonical(scenario: Draft) -> str:

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from staffing.scenario import checks_people, checks_references, checks_work, checks_worked
+from staffing.scenario.draft import Draft
 from staffing.scenario.findings import Finding
 from staffing.scenario.view import View
 
 if TYPE_CHECKING:
     from staffing.scenario.mistakes import Rest
-    from staffing.scenario.scenario import Draft
 
 Check = Callable[[View], Iterator[Finding]]
 

@@ -22,7 +22,7 @@ def bookings(scenario: Scenario) -> Iterator[Finding]:
     yield from _left_out(scenario)
     rows = list(open_bookings(scenario.unbooked))
     for check in _OVERRUNS:
-        yield from check(scenario.expanded, rows)
+        yield from check(scenario, rows)
 
 
 def _left_out(scenario: Scenario) -> Iterator[Finding]:
@@ -46,8 +46,9 @@ def _left_out(scenario: Scenario) -> Iterator[Finding]:
 Rows = list[tuple[int, Fact]]
 
 
-def _unable(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
+def _unable(scenario: Scenario, rows: Rows) -> Iterator[Finding]:
     """Whoever may not do what they have promised (rule Q)."""
+    expanded = scenario.expanded
     told: set[tuple[str, str]] = set()
     for number, fact in rows:
         job, person = expanded.jobs[fact.job], expanded.people[fact.staff]
@@ -59,20 +60,21 @@ def _unable(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
             yield Finding(("bookings", number, "staff"), message + why)
 
 
-def _outside(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
+def _outside(scenario: Scenario, rows: Rows) -> Iterator[Finding]:
     """Hours in weeks that a task may not use (rule W)."""
-    unbooked = expanded.scenario.unbooked.jobs
+    unbooked = scenario.unbooked.jobs
     for number, fact in rows:
-        job, week = unbooked[fact.job], week_of(fact.day, expanded.scenario.start)
+        job, week = unbooked[fact.job], week_of(fact.day, scenario.start)
         if not (job.done or job.earliest <= week <= job.deadline):
             weeks = f"weeks {job.earliest} to {job.deadline}" if job.earliest < job.deadline else f"week {job.deadline}"
             which = f"outside {weeks}, in which" if job.earliest <= job.deadline else "and there is no week in which"
             yield Finding(("bookings", number), f"week {week} is {which} {label(job.id)} may be done")
 
 
-def _too_much(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
+def _too_much(scenario: Scenario, rows: Rows) -> Iterator[Finding]:
     """More effort than a task has left; hours of up to a step beyond it come of the grid."""
-    unbooked = expanded.scenario.unbooked.jobs
+    expanded = scenario.expanded
+    unbooked = scenario.unbooked.jobs
     first: dict[str, int] = {}
     for number, fact in rows:
         first.setdefault(fact.job, number)
@@ -92,11 +94,12 @@ def _rates(job: Job, expanded: Expanded, id_: str) -> Iterator[Fraction]:
         yield job.effort / asked.hours if asked else expanded.people[person].productivity[job.kind]
 
 
-def _capacity(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
+def _capacity(scenario: Scenario, rows: Rows) -> Iterator[Finding]:
     """More hours in a week than somebody has, by themselves or of a kind (rules C and K)."""
+    expanded = scenario.expanded
     told: set[tuple[str, int]] = set()
     for number, fact in rows:
-        person, week = expanded.people[fact.staff], week_of(fact.day, expanded.scenario.start)
+        person, week = expanded.people[fact.staff], week_of(fact.day, scenario.start)
         if (person.id, week) in told:
             continue
         told.add((person.id, week))
@@ -114,8 +117,9 @@ def _capacity(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
                 yield Finding(("bookings", number), message)
 
 
-def _money(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
+def _money(scenario: Scenario, rows: Rows) -> Iterator[Finding]:
     """More money than a budget has left in a period (rule B)."""
+    expanded = scenario.expanded
     for (what, owner, name), money in expanded.promises.burn.items():
         left = next(period.left for period in expanded.budgets[what, owner] if period.name == name)
         if money > left:
@@ -136,8 +140,9 @@ def _first_of(expanded: Expanded, rows: Rows, what: str, owner: str) -> int:
     return next(number for number, job in jobs if owner == (job.client if what == "client" else job.project))
 
 
-def _owners(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
+def _owners(scenario: Scenario, rows: Rows) -> Iterator[Finding]:
     """More people than may share a task, or own a group of them (rules E and O)."""
+    expanded = scenario.expanded
     told: set[str] = set()
     for number, fact in rows:
         job, people = expanded.jobs[fact.job], expanded.promises.people[fact.job]
@@ -159,7 +164,7 @@ def _names(expanded: Expanded, people: frozenset[str]) -> str:
     return listed([label(name) for name in expanded.people if name in people])
 
 
-_OVERRUNS: tuple[Callable[[Expanded, Rows], Iterator[Finding]], ...] = (
+_OVERRUNS: tuple[Callable[[Scenario, Rows], Iterator[Finding]], ...] = (
     _unable,
     _outside,
     _too_much,

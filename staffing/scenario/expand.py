@@ -13,16 +13,13 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from staffing.scenario.amounts import down, up
 from staffing.scenario.availability import availability
 from staffing.scenario.dates import first_day, period_of, year_and_month
+from staffing.scenario.draft import Draft
 from staffing.scenario.promises import NOTHING, Promises
 from staffing.scenario.records import KINDS, WEIGHTS, Budget, Client, Kind, Project, Staff, Task
-
-if TYPE_CHECKING:
-    from staffing.scenario.scenario import Draft, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +137,7 @@ class Period:
 class Expanded:
     """A scenario with defaults filled, repeats and placeholder copies written out, in the scenario's order."""
 
-    scenario: Scenario
+    scenario: Draft
     people: dict[str, Person]
     jobs: dict[str, Job]
     clients: dict[str, Client]
@@ -234,7 +231,7 @@ class Expanded:
         return [person for name in ids for person in self.copies[name]]
 
 
-def expand(scenario: Scenario) -> Expanded:
+def expand(scenario: Draft) -> Expanded:
     """Write out repeats and placeholder copies, and fill defaults."""
     copies = {member.id: tuple(copy_ids(member)) for member in scenario.staff}
     copies |= {copy: (copy,) for ids in copies.values() for copy in ids if copy not in copies}
@@ -258,7 +255,7 @@ def copy_ids(member: Staff) -> list[str]:
     return [member.id, *(f"{member.id}-{number}" for number in range(2, count + 1))]
 
 
-def _people(member: Staff, scenario: Scenario) -> list[Person]:
+def _people(member: Staff, scenario: Draft) -> list[Person]:
     role = scenario.roles[member.role]
     step = Fraction(scenario.step)
     ids = copy_ids(member)
@@ -303,7 +300,7 @@ def _copy_name(member: Staff, number: int) -> str:
     return f"{name} {number + 1}" if number and member.name else name if not number else f"{name}-{number + 1}"
 
 
-def _periods(budget: Budget, scenario: Scenario) -> tuple[Period, ...]:
+def _periods(budget: Budget, scenario: Draft) -> tuple[Period, ...]:
     weeks: dict[str, list[int]] = {}
     for week in range(1, scenario.weeks + 1):
         name = period_of(week, scenario.start, budget.per, scenario.calendar.system)
@@ -316,7 +313,7 @@ def _periods(budget: Budget, scenario: Scenario) -> tuple[Period, ...]:
 
 def _jobs(
     task: Task,
-    scenario: Scenario,
+    scenario: Draft,
     copies: dict[str, tuple[str, ...]],
     clients: dict[str, Client],
     projects: dict[str, Project],

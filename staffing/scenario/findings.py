@@ -142,8 +142,8 @@ class Speller:
 
     _AMONG = 1_000
 
-    def __init__(self, effort: int = 50_000) -> None:
-        self._effort = effort
+    def __init__(self) -> None:
+        self._effort = 50_000
 
     def nearest(self, word: str, known: Collection[str]) -> str | None:
         """Give the known word nearest to `word`; None if none is near."""

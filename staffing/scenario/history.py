@@ -9,15 +9,12 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from staffing.scenario.amounts import occurrence
 from staffing.scenario.dates import first_day, period_at, week_of
+from staffing.scenario.draft import Draft
 from staffing.scenario.expand import Asked, Expanded, Job, Period, Person, occurrences
 from staffing.scenario.records import Booking, Budget, Task, Worked
-
-if TYPE_CHECKING:
-    from staffing.scenario.scenario import Scenario
 
 Hours = Mapping[tuple[str, str, int], Fraction]
 
@@ -108,7 +105,7 @@ def facts_of(expanded: Expanded, rows: Sequence[Worked | Booking]) -> Iterator[F
         yield Fact(job, name, row.staff, day, Fraction(row.hours))
 
 
-def _first_week(task: Task, spans: Sequence[tuple[int, int]], week: int, scenario: Scenario) -> int:
+def _first_week(task: Task, spans: Sequence[tuple[int, int]], week: int, scenario: Draft) -> int:
     """Return the first week of the occurrence that hours of a week belong to.
 
     It is the one whose weeks hold them, else the last that began before. What is worked inside the horizon, before a

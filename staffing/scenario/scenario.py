@@ -2,78 +2,25 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import os
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import BaseModel, Field, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
+from pydantic import BaseModel, ModelWrapValidatorHandler, ValidationError, ValidationInfo, model_validator
 
 from staffing import showing
 from staffing.errors import ScenarioError
 from staffing.scenario.bookings import with_bookings
-from staffing.scenario.calendars import public_holidays
-from staffing.scenario.canonical import canonical
+from staffing.scenario.canonical import fingerprint
 from staffing.scenario.checks import errors
-from staffing.scenario.dates import WEEKDAYS, first_day, week_of
+from staffing.scenario.draft import Draft
 from staffing.scenario.expand import Expanded, expand
 from staffing.scenario.findings import FromCode, Places, in_order, told
 from staffing.scenario.history import with_worked
 from staffing.scenario.mistakes import rest, wrong_values
-from staffing.scenario.records import Booking, Client, Listed, Project, Settings, Staff, Task, Worked
 
 _OF_PYDANTIC = frozenset(name for name in dir(BaseModel) if not name.startswith("__"))
-
-
-class Draft(Settings):
-    """What a scenario says, each entry by itself: how they fit together is not checked yet."""
-
-    staff: Annotated[tuple[Staff, ...], Listed, Field(json_schema_extra={"minItems": 1})]
-    """The people, and placeholders for people."""
-    clients: Annotated[tuple[Client, ...], Listed] = ()
-    """The clients."""
-    projects: Annotated[tuple[Project, ...], Listed] = ()
-    """The projects."""
-    tasks: Annotated[tuple[Task, ...], Listed] = ()
-    """The tasks."""
-    worked: Annotated[tuple[Worked, ...], Listed] = ()
-    """What was worked before as_of: facts from timesheets."""
-    bookings: Annotated[tuple[Booking, ...], Listed] = ()
-    """Hours promised, which no plan moves."""
-
-    @cached_property
-    def workdays(self) -> tuple[str, ...]:
-        """The calendar's working days."""
-        if self.calendar.workdays is not None:
-            return self.calendar.workdays
-        if self.calendar.country == "IR" or self.calendar.system == "jalali":
-            return ("sat", "sun", "mon", "tue", "wed")
-        return WEEKDAYS[:5]
-
-    @cached_property
-    def holidays(self) -> frozenset[dt.date]:
-        """Public and further holidays inside the horizon."""
-        last = first_day(self.weeks + 1, self.start)
-        days = {day for day in self.calendar.holidays if self.start <= day < last}
-        if self.calendar.country is not None:
-            days |= public_holidays(self.calendar.country, self.calendar.subdivision, self.start, self.weeks)
-        return frozenset(days)
-
-    @property
-    def tells_worked(self) -> bool:
-        """Whether the scenario itself says what history is, so that an earlier plan need not."""
-        return self.as_of is not None or bool(self.worked)
-
-    @property
-    def first_open_week(self) -> int:
-        """First week in which something new may be planned; beyond the horizon where as_of is."""
-        return 1 if self.as_of is None else max(1, week_of(self.as_of, self.start))
-
-    def week(self, point: int | dt.date) -> int:
-        """Week of a point in time; may lie outside the horizon for a date."""
-        return point if isinstance(point, int) else week_of(point, self.start)
 
 
 class Scenario(Draft):
@@ -144,7 +91,7 @@ class Scenario(Draft):
     @cached_property
     def fingerprint(self) -> str:
         """SHA-256 of the canonical form, as hexadecimal digits: the same for all spellings of one scenario."""
-        return hashlib.sha256(canonical(self).encode()).hexdigest()
+        return fingerprint(self)
 
     def patch(self, changes: Mapping[str, Any]) -> Scenario:
         """Change this scenario the way a file does that extends another.

@@ -6,15 +6,13 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from staffing.scenario.directory import Directory
+from staffing.scenario.draft import Draft
 from staffing.scenario.expand import copy_ids
 from staffing.scenario.findings import Speller
 from staffing.scenario.records import Budget, Client, Project, Role, Staff, Task
-
-if TYPE_CHECKING:
-    from staffing.scenario.scenario import Draft
 
 Entry = TypeVar("Entry", Staff, Client, Project, Task)
 

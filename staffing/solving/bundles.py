@@ -48,7 +48,7 @@ def people_of(options: Options, jobs: Iterable[int]) -> list[int]:
     return sorted(set(np.concatenate(rows).tolist())) if rows else []
 
 
-def tie(problem: Problem, options: Options, most: int = CASES) -> Ties:
+def tie(problem: Problem, options: Options) -> Ties:
     """Choose the ties that are kept: the larger groups first, then arcs."""
     jobs = [job for job in range(len(problem.jobs)) if options.first_pair[job] < options.first_pair[job + 1]]
     ties = Ties()
@@ -61,7 +61,7 @@ def tie(problem: Problem, options: Options, most: int = CASES) -> Ties:
         if one == other:
             return True
         ways = prod((owners[one] | owners[other]).values())
-        if ways * (len(members[one]) + len(members[other])) > most and ways > 1:
+        if ways * (len(members[one]) + len(members[other])) > CASES and ways > 1:
             return False
         for job in members.pop(other):
             ties.bundle[job] = one

@@ -6,16 +6,12 @@ Every rule holds at every moment; nothing placed is moved again. The search begi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from random import Random
 
 from staffing.problem.problem import Problem
 from staffing.solving.earlier import Earlier, delivers
-from staffing.solving.placing import Placing, Weights
+from staffing.solving.placing import Placing
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.usage import Usage
-
-FIRST = Weights(cost=1.0, late=2.0**40, contact=1e-3, hire=2.0**30)
-"""On time above all, by people who are there, at low cost, by somebody the client knows."""
 
 
 def constructed(problem: Problem, jobs: Iterable[int], *, hiring: bool) -> Solution:
@@ -31,7 +27,7 @@ def constructed(problem: Problem, jobs: Iterable[int], *, hiring: bool) -> Solut
         Whether placeholders may be given work.
     """
     usage = Usage(problem)
-    placing = Placing(usage, FIRST, Random(0), hiring=hiring)
+    placing = Placing(usage, hiring=hiring)
     for job in in_order(problem, jobs):
         placing.place(job)
     return with_hires(problem, usage.steps())
@@ -63,7 +59,7 @@ def repaired(problem: Problem, earlier: Earlier) -> list[Solution]:
     if not earlier.cells:
         return []
     usage = Usage(problem)
-    placing = Placing(usage, FIRST, Random(0), hiring=True)
+    placing = Placing(usage, hiring=True)
     ranked = in_order(problem, by_merit(problem, range(len(problem.jobs))))
     for musts in (True, False):  # what must be done, first of all
         mine = [job for job in ranked if problem.jobs[job].must == musts and earlier.jobs.get(job)]

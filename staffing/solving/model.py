@@ -68,9 +68,9 @@ class Model:
         self._readings.append((var, lambda view: int(reading(view))))
         return var
 
-    def integer(self, low: int, high: int, name: str, reading: Reading) -> Var:
-        """Make an integer variable."""
-        var = self.cp.new_int_var(low, high, name)
+    def integer(self, most: int, name: str, reading: Reading) -> Var:
+        """Make an integer variable from 0 up to a number."""
+        var = self.cp.new_int_var(0, most, name)
         self._readings.append((var, reading))
         return var
 
@@ -273,7 +273,7 @@ class Model:
                 served = view.clients.get((person, week), set())
                 return max(0, sum(client in served for client in clients) - free)
 
-            self.made[key] = self.integer(0, len(clients) - free, f"switches {key}", reading)
+            self.made[key] = self.integer(len(clients) - free, f"switches {key}", reading)
             served = [(self.served(person, client, week), 1) for client in clients]
             self.at_most([*served, (self.made[key], -1)], free)
         return self.made[key]
@@ -285,7 +285,7 @@ class Model:
             return None
         key = ("overtime", person, week)
         if key not in self.made:
-            self.made[key] = self.integer(0, most, f"overtime {key}", lambda view: view.overtime(person, week))
+            self.made[key] = self.integer(most, f"overtime {key}", lambda view: view.overtime(person, week))
         return self.made[key]
 
     def touches(self, group: Sequence[int], person: int) -> Var | None:

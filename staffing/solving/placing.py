@@ -1,14 +1,11 @@
 """Giving a job to somebody beside the work that is placed, so that every rule holds.
 
 Nothing placed is moved. A job gets the first weeks that have room, or the last ones; of those who could do it, whoever
-costs least by the weights of the goal that is sought.
+is on time above all, is there already, costs least and is known to the client.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from random import Random
 from typing import NamedTuple
 
 from staffing.problem.problem import JobData, Pair
@@ -18,37 +15,20 @@ Taken = dict[tuple[int, int], int]
 """Steps of one job by (person, week)."""
 HIRE_SHARE = 0.25
 """Share of a hire's cost that is charged to the first job it gets."""
-SHARES = (1.0, 1.0, 0.8, 0.6, 0.5, 0.4, 0.3)
-"""How much of a shared job its first owner may be given."""
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """What counts when an owner is chosen: the less in sum, the better.
-
-    Attributes
-    ----------
-    cost, step, late, contact
-        For a unit of money, a step of load, a week late × the task's weight, one owner more of a client's kind of work.
-    hire
-        For a placeholder who has nothing to do yet, beside a share of what the hire costs.
-    week
-        For every week later that a job ends.
-    """
-
-    cost: float = 1.0
-    step: float = 0.0
-    late: float = 0.0
-    contact: float = 0.0
-    hire: float = 0.0
-    week: float = 1e-6
+LATE = 2.0**40
+"""What a week late × the task's weight counts, in units of money, when an owner is chosen."""
+HIRE = 2.0**30
+"""What a placeholder counts who has nothing to do yet, beside a share of what the hire costs."""
+CONTACT = 1e-3
+"""What one owner more of a client's kind of work counts."""
+WEEK = 1e-6
+"""What every week counts that a job ends later."""
 
 
 class Offer(NamedTuple):
-    """How a person could do a job: the steps by week, the load with switching, and what it costs."""
+    """How a person could do a job: the steps by week, and what it costs."""
 
     cells: Taken
-    load: int
     cost: int
 
 
@@ -59,31 +39,14 @@ class Placing:
     ----------
     usage
         The work placed; jobs are added to it.
-    weights
-        What counts.
-    random
-        Draws the ways to share a job and, where `noise` is asked for, the noise.
     hiring
         Whether placeholders may be given work.
-    barred
-        People who may be given nothing for now.
     """
 
-    def __init__(
-        self,
-        usage: Usage,
-        weights: Weights,
-        random: Random,
-        *,
-        hiring: bool = True,
-        barred: Collection[int] = frozenset(),
-    ) -> None:
+    def __init__(self, usage: Usage, *, hiring: bool) -> None:
         self.usage = usage
         self.problem = usage.problem
-        self.weights = weights
-        self.random = random
         self.hiring = hiring
-        self.barred = barred
         self._hire_costs = {person: self._hire_cost(person) for person in self.problem.placeholders}
         self._works_over = [any(person.overtime) for person in self.problem.people]
         self._groups = [self.problem.groups_of.get(job, ()) for job in range(len(self.problem.jobs))]
@@ -108,28 +71,15 @@ class Placing:
                 last = min(last, self.usage.first(later) - lag)
         return (first, last) if first <= last else None
 
-    def place(self, job: int, *, noise: float = 0.0, owner: int | None = None, sharing: float = 0.0) -> bool:
-        """Place a job if it fits.
-
-        Parameters
-        ----------
-        noise
-            Weights are multiplied by a number drawn from 1 to 1 + noise.
-        owner
-            Who it must be; None for whoever is best.
-        sharing
-            How often a job that may be shared is shared, whether or not one person could do it.
-        """
+    def place(self, job: int) -> bool:
+        """Place a job if it fits, with whoever is best; what nobody can do alone is shared where it may be."""
         window = self.window(job)
         if window is None:
             return False
         data = self.problem.jobs[job]
-        may_share = data.max_owners > 1 and owner is None
-        if may_share and self.random.random() < sharing and self._share(job, data, window, varied=True):
-            return True
-        cells = self._best(job, data, window, noise, owner)
+        cells = self._best(job, data, window)
         if cells is None:
-            return may_share and self._share(job, data, window, varied=noise > 0)
+            return data.max_owners > 1 and self._share(job, data, window)
         self.usage.place(job, cells)
         return True
 
@@ -156,15 +106,13 @@ class Placing:
         usage.place(job, cells)
         return True
 
-    def _best(self, job: int, data: JobData, window: tuple[int, int], noise: float, owner: int | None) -> Taken | None:
+    def _best(self, job: int, data: JobData, window: tuple[int, int]) -> Taken | None:
         """Give how the best owner would do a job alone."""
         weeks = range(window[0], window[1] + 1)
-        if noise and self.random.random() < 0.15:
-            weeks = weeks[::-1]
         best: Taken | None = None
         least = 0.0
         for pair in data.pairs:
-            if (owner is not None and pair.person != owner) or not self._may(job, data, pair.person):
+            if not self._may(job, data, pair.person):
                 continue
             offer = self._filled(data, job, pair, weeks, pair.need, overtime=False)
             if offer is None and self._works_over[pair.person]:  # overtime only if it does not fit without
@@ -172,29 +120,26 @@ class Placing:
             if offer is None:
                 continue
             score = self._score(data, pair.person, offer)
-            if noise:
-                score *= 1 + noise * self.random.random()
             if best is None or score < least:
                 best, least = offer.cells, score
         return best
 
     def _score(self, data: JobData, person: int, offer: Offer) -> float:
-        weights = self.weights
         last = max([week for _, week in offer.cells])
-        score = weights.cost * offer.cost + weights.step * offer.load + weights.week * last
+        score = offer.cost + WEEK * last
         if data.due is not None and last > data.due:
-            score += weights.late * data.weight * (last - data.due)
+            score += LATE * data.weight * (last - data.due)
         owners = self.usage.owners[data.client, data.kind]
         if owners and person not in owners:
-            score += weights.contact
+            score += CONTACT
         if person in self._hire_costs and not self.usage.jobs_of[person]:
-            score += weights.hire + weights.cost * HIRE_SHARE * self._hire_costs[person]
+            score += HIRE + HIRE_SHARE * self._hire_costs[person]
         return score
 
     def _may(self, job: int, data: JobData, person: int) -> bool:
         """Whether a person may own a job, hours aside: hires, one owner, most clients."""
         worker = self.problem.people[person]
-        if (worker.hire and not self.hiring) or person in self.barred:
+        if worker.hire and not self.hiring:
             return False
         for group in self._groups[job]:
             owners = self.usage.group_owners[group]
@@ -266,7 +211,7 @@ class Placing:
             return None
         steps = need - missing
         cost = (steps * worker.hour_cost if pair.price is None else pair.price) + extra * worker.hour_cost
-        return Offer(cells, steps + extra, cost + beyond * worker.overtime_cost)
+        return Offer(cells, cost + beyond * worker.overtime_cost)
 
     def _affordable(
         self, budgets: tuple[int, ...], burn: int, room: int, week: int, cells: Taken, others: Taken | None
@@ -293,28 +238,24 @@ class Placing:
             if last in self.problem.budgets[number].weeks
         )
 
-    def _share(self, job: int, data: JobData, window: tuple[int, int], *, varied: bool) -> bool:
+    def _share(self, job: int, data: JobData, window: tuple[int, int]) -> bool:
         """Let people with room share a job, none of them working a step more than is needed.
 
-        Those with most room come first, and each does all they can; varied, it is drawn who comes first, and how much
-        is left to the second.
+        Those with most room come first, and each does all they can.
         """
         weeks = range(window[0], window[1] + 1)
-        able: list[tuple[float, Pair]] = []
+        able: list[tuple[int, Pair]] = []
         for pair in data.pairs:
             if self._may(job, data, pair.person):
                 offer = self._filled(data, job, pair, weeks, pair.need, overtime=True, part=True)
                 if offer is not None:
-                    room = pair.power * sum(offer.cells.values())
-                    able.append((-room * (0.4 + self.random.random()) if varied else -room, pair))
+                    able.append((-pair.power * sum(offer.cells.values()), pair))
         able.sort(key=lambda one: one[0])
         taken: Taken = {}
         owners: list[Pair] = []
         covered = 0
         for _, pair in able[: data.sharers]:
             need = -(-(data.effort - covered) // pair.power)
-            if varied and not owners and len(able) > 1:
-                need = max(1, int(need * self.random.choice(SHARES)))
             offer = self._filled(data, job, pair, weeks, need, overtime=True, part=True, others=taken)
             if offer is not None:
                 taken |= offer.cells

@@ -37,18 +37,18 @@ SMALL = 300
 """Fewest (job, person, week) for which it pays to rebuild: less is proven sooner."""
 AT_ONCE = 0.5
 """Most seconds in which what is so small is to be proven at once, before prices are sought."""
-ANNEALING = {True: 0.7, False: 0.9}
-"""Share of a goal's time in which plans are rebuilt, where the whole is one model and where it is not."""
 UNDIVIDED = 100_000
 """Most (job, person, week) for which every thread rebuilds the whole; larger problems are divided among them."""
+ANNEALING = {True: 0.7, False: 0.9}
+"""Share of a goal's time in which plans are rebuilt, where the whole is one model and where it is not."""
 SETTLED = 0.25
 """The same for goals that only settle who does what is delivered, and when: parts gain more there."""
 SETTLING = TROUBLE.keys() - {"changes"}
 """Such goals."""
 TOLD = 1.0
 """Seconds after which the best plan is told while plans are rebuilt."""
-RELAX = {True: 0.25, False: 0.25}
-"""Most of a goal's time that is spent on a bound from prices, where the whole is one model and where it is not."""
+RELAX = 0.25
+"""Most of a goal's time that is spent on a bound from prices."""
 SOUGHT = (0.3, 1.0)
 """Shares of that time at which rebuilding learns what is known by then."""
 FORGONE = 0.4
@@ -234,7 +234,7 @@ class Pursuit:
     def _relax(self) -> None:
         """Seek a bound from prices."""
         search = self.search
-        seconds = RELAX[search.whole] * self.deadline.left
+        seconds = RELAX * self.deadline.left
         relaxing = search.clock.within(seconds)
         if self.term.goal not in LINEAR or self._over() or seconds < search.built:
             return

@@ -9,12 +9,11 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from random import Random
 from typing import Any
 
 from staffing.plan.records import Reason
 from staffing.problem.problem import JobData, Problem
-from staffing.solving.construct import FIRST, constructed
+from staffing.solving.construct import constructed
 from staffing.solving.engine import Clock, Limits, run
 from staffing.solving.placing import Placing
 from staffing.solving.rebuilding.arrays import written
@@ -44,7 +43,7 @@ def trial_reasons(
     """
     found: dict[int, Reason] = {}
     known: dict[object, Reason | None] = {}
-    placing = Placing(Usage(problem), FIRST, Random(0))
+    placing = Placing(Usage(problem), hiring=True)
     for job in waiting:
         chain = _with_predecessors(problem, job)
         if _plainly_fits(placing, chain):

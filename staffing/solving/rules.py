@@ -53,7 +53,6 @@ def window(model: Model) -> None:
                     model.hours[job, person, week] = (model.owns[job, person], pair.need)
                 else:
                     var = model.integer(
-                        0,
                         most,
                         f"hours {data.id} {model.problem.people[person].id} {week}",
                         lambda view, cell=(job, person, week): view.solution.steps.get(cell, 0),  # type: ignore[misc]

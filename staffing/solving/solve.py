@@ -14,10 +14,9 @@ from typing import Any
 
 from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError, StaffingError, StaffingWarning
-from staffing.plan.actuals import planned_before
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
-from staffing.plan.earlier import EarlierPlan, read_earlier
+from staffing.plan.earlier import EarlierPlan, planned_before, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.keeping import check_names, keeping_nothing, with_kept
@@ -47,8 +46,6 @@ GRACE, LEAST_GRACE = 0.03, 0.3
 """How far a solve may go beyond its time limit for reasons: a share of the limit, and seconds at least.
 
 In an optimal plan every reason is found: such a problem is small, and "not proven" would be untrue."""
-AFTER_STOP = 1.0
-"""Seconds for reasons once a search was told to stop."""
 
 
 def solve(
@@ -142,6 +139,7 @@ def solve(
     optimal = all(goal.proven for goal in goals)
     plan = describe(
         facts,
+        fingerprint=scenario.fingerprint,
         goals=goals,
         status="optimal" if optimal else "feasible",
         reasons=_reasons(

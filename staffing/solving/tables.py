@@ -51,7 +51,7 @@ class Tables:
             if work <= WORK or blocks <= 2:
                 break
             blocks -= 1
-        self.work, self.blocks = work, blocks
+        self.work = work
         self.shape_of = [made[key] for key in keys]
         self.keys = keys
         self.counts = np.array([len(shape.begin) for shape in self.shape_of], dtype=np.int64)

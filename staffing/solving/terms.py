@@ -130,7 +130,7 @@ def contacts(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
 
         key = ("contacts", client, kind)
         if key not in model.made:
-            model.made[key] = model.integer(0, len(people) - free, f"contacts {key}", extra)
+            model.made[key] = model.integer(len(people) - free, f"contacts {key}", extra)
             touches = [(model.touches(jobs, person), 1) for person in people]
             model.at_most([*touches, (model.made[key], -1)], free)
         terms.append((model.made[key], 1))
@@ -154,7 +154,7 @@ def balance(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
         -(-100 * (data.past_hours + sum(map(data.most, range(model.problem.weeks)))) // data.total)
         for data in people.values()
     )
-    var = model.integer(0, most, "balance", level)
+    var = model.integer(most, "balance", level)
     for number, data in people.items():
         scale = data.past_hours.denominator
         planned = [(cell, 100 * scale * factor) for cell, factor in cells[number]]

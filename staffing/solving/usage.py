@@ -24,8 +24,6 @@ class Usage:
     ----------
     cells
         By job placed: its steps by (person, week).
-    hours
-        By person and week: steps worked, switching aside.
     free
         By person and week: steps of capacity and overtime that are left.
     kind_free
@@ -50,7 +48,6 @@ class Usage:
         people, weeks = problem.people, problem.weeks
         self.problem = problem
         self.cells: dict[int, Cells] = {}
-        self.hours = [0] * (len(people) * weeks)
         self.capacity = [steps for person in people for steps in person.capacity]
         self.extra = [steps for person in people for steps in person.overtime]
         self.free = [sum(both) for both in zip(self.capacity, self.extra, strict=True)]
@@ -58,7 +55,7 @@ class Usage:
             kind: [steps for person in people for steps in person.limits.get(kind, [NO_LIMIT] * weeks)]
             for kind in KINDS
         }
-        self.served: list[dict[int, int]] = [{} for _ in self.hours]
+        self.served: list[dict[int, int]] = [{} for _ in self.free]
         self.clients_of: list[dict[int, int]] = [{} for _ in people]
         self.jobs_of: list[set[int]] = [set() for _ in people]
         self.planned = [0] * len(people)
@@ -111,14 +108,6 @@ class Usage:
         """Give all work by (job, person, week)."""
         return {(job, *cell): steps for job, cells in self.cells.items() for cell, steps in cells.items()}
 
-    def copy(self) -> Usage:
-        """Give another usage of the same work."""
-        other = Usage(self.problem)
-        other.hired_idle = self.hired_idle
-        for job, cells in self.cells.items():
-            other.place(job, cells)
-        return other
-
     def _count(self, job: int, cells: Cells, sign: int) -> None:
         data = self.problem.jobs[job]
         self._count_weeks(job, cells, sign)
@@ -155,7 +144,7 @@ class Usage:
             self.contacts += max(0, len(by_kind) - 1) - max(0, before - 1)
 
     def _count_weeks(self, job: int, cells: Cells, sign: int) -> None:
-        problem, hours, free = self.problem, self.hours, self.free
+        problem, free = self.problem, self.free
         weeks, people, switching = problem.weeks, problem.people, problem.switching
         data, pairs, client = problem.jobs[job], problem.pairs_of[job], problem.jobs[job].client
         kind_free = self.kind_free[data.kind]
@@ -171,7 +160,6 @@ class Usage:
                 del served[client]
             if len(served) != clients_before and clients_before + len(served) > 1:
                 load += sign * switching
-            hours[at] += steps
             kind_free[at] -= steps
             self.planned[person] += steps
             self.steps_worked += steps

@@ -94,7 +94,8 @@ def test_a_terminal_is_measured(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "90")
     assert Page.of(terminal) == Page(90, terminal=True)
     monkeypatch.delenv("NO_COLOR", raising=False)
-    show([wide(1)], terminal)
+    monkeypatch.setattr("sys.stdout", terminal)
+    show([wide(1)])
     assert "\x1b[1mPeople\x1b[0m" in terminal.getvalue()
 
 

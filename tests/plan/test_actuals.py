@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from staffing.auditing.audit import audit
-from staffing.plan.actuals import actuals, planned_before
-from staffing.plan.earlier import read_earlier
+from staffing.plan.actuals import actuals
+from staffing.plan.earlier import planned_before, read_earlier
 from staffing.plan.plan import Plan
 from staffing.plan.records import Baseline
 from staffing.scenario.expand import Expanded

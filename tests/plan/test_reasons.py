@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from plan.worlds import facts, omid, replanned, scenario, task
-from staffing.plan.reasons import PLAIN_REASONS, TRIED_REASONS, plain_reason
+from staffing.plan.reasons import TRIED_REASONS, plain_reason
 
 
 def reason(*tasks: dict[str, Any], of: str = "a", **change: Any) -> str | None:
@@ -57,5 +57,4 @@ def test_a_replan_may_begin_after_the_deadline() -> None:
 
 
 def test_the_words() -> None:
-    assert PLAIN_REASONS == ("no_window", "no_eligible_staff", "after_waiting")
     assert TRIED_REASONS == ("capacity", "budget", "limits")

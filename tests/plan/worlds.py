@@ -12,6 +12,7 @@ from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worsened
 from staffing.plan.plan import Plan
 from staffing.plan.records import Baseline, Reason
+from staffing.scenario.canonical import fingerprint
 from staffing.scenario.expand import Expanded
 from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
@@ -76,6 +77,7 @@ def plan(
     }
     return describe(
         found,
+        fingerprint=fingerprint(found.expanded.scenario),
         goals=[
             goal_result(
                 entry.goal,
