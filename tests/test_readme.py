@@ -1,4 +1,4 @@
-"""What the README and the reference beside the scenarios say is so.
+"""What the README, the reference beside the scenarios and the guide for contributors say is so.
 
 Their code runs, their commands exist, their links lead somewhere, and they leave no field out.
 """
@@ -232,7 +232,10 @@ def anchors(file: Path) -> set[str]:
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
 
 
-@pytest.mark.parametrize("name", ["README.md", "scenarios/README.md"])
+GUIDES = ["README.md", "scenarios/README.md", ".github/CONTRIBUTING.md"]
+
+
+@pytest.mark.parametrize("name", GUIDES)
 def test_links_lead_to_files_and_heads_that_exist(name: str) -> None:
     file = ROOT / name
     links = re.findall(r"\]\((?!https://)([^)#\s]*)(?:#([^)\s]+))?\)", file.read_text(encoding="utf-8"))
@@ -241,6 +244,26 @@ def test_links_lead_to_files_and_heads_that_exist(name: str) -> None:
         target = file.parent / path if path else file
         assert target.exists(), path
         assert not head or head in anchors(target), f"{path}#{head}"
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_paths_named_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    ours = r"(?<![\w/.-])(?:staffing|tests|benchmarks|scenarios|\.ci|\.github)/[\w./-]*[\w/]"
+    assert {path for path in re.findall(ours, text) if not (ROOT / path).exists()} == set()
+
+
+def test_the_guide_names_every_package_and_modules_that_exist() -> None:
+    """Names without a package are modules of the solving core, or of its compiled part."""
+    guide = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    solving = ROOT / "staffing" / "solving"
+    modules = re.findall(r"`((?:rebuilding/)?\w+\.py)`", guide)
+    assert modules
+    folders = (solving, solving / "rebuilding")
+    assert [name for name in modules if not any((folder / name).is_file() for folder in folders)] == []
+    parts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "staffing").iterdir() if path.name[0] not in "._"}
+    named = set(re.findall(r"`(staffing/[\w./]+)`", guide))
+    assert parts - named == {"staffing/py.typed"}
 
 
 def fields(*records: type[BaseModel]) -> list[str]:
