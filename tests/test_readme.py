@@ -17,6 +17,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
+from ruamel.yaml import YAML
 
 from staffing.cli.failures import DONE, INTERNAL, INTERRUPTED, NO, USAGE, WRONG_INPUT
 from staffing.cli.group import COMMANDS, staffing
@@ -163,6 +164,12 @@ tasks:
 def test_both_set_up_commands_are_marked_and_checked(mark: str) -> None:
     assert len(re.findall(rf"^<!-- ci: {mark} -->\n```sh\n[^\n]+\n```$", README, flags=re.MULTILINE)) == 1
     assert f"$(readme {mark})" in CI
+
+
+def test_the_workflow_calls_the_checks() -> None:
+    workflow = YAML(typ="safe").load(ROOT / ".github" / "workflows" / "ci.yml")
+    (job,) = workflow["jobs"].values()
+    assert [step.get("run") for step in job["steps"]].count("bash .ci/run") == 1
 
 
 def parameters() -> Iterator[tuple[str, click.Parameter]]:
