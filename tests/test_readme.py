@@ -1,4 +1,7 @@
-"""What the README says is so: its code runs, its commands exist, and it leaves no field out."""
+"""What the README, the reference beside the scenarios and the guide for contributors say is so.
+
+Their code runs, their commands exist, their links lead somewhere, and they leave no field out.
+"""
 
 import csv
 import datetime as dt
@@ -14,6 +17,7 @@ import click
 import pytest
 from click.testing import CliRunner
 from pydantic import BaseModel
+from ruamel.yaml import YAML
 
 from staffing.cli.failures import DONE, INTERNAL, INTERRUPTED, NO, USAGE, WRONG_INPUT
 from staffing.cli.group import COMMANDS, staffing
@@ -47,11 +51,13 @@ from staffing.scenario.scenario import Scenario
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+REFERENCE = (ROOT / "scenarios" / "README.md").read_text(encoding="utf-8")
+BOTH = README + "\n" + REFERENCE
 CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 
-def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+def blocks(language: str, text: str = BOTH) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
 
 
 def shell_lines() -> list[str]:
@@ -61,15 +67,17 @@ def shell_lines() -> list[str]:
 
 def spans() -> list[str]:
     """Give what stands as code within the text."""
-    return re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", README, flags=re.MULTILINE | re.DOTALL))
+    return re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", BOTH, flags=re.MULTILINE | re.DOTALL))
 
 
 def tables() -> dict[str, list[list[str]]]:
     """Give the rows of each table, by the head of its first column without the marks of code."""
     found: dict[str, list[list[str]]] = {}
-    for table in re.findall(r"(?:^\|.*\|\n)+", README, flags=re.MULTILINE):
+    for table in re.findall(r"(?:^\|.*\|\n)+", BOTH, flags=re.MULTILINE):
         head, _, *rows = ([cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines())
-        found[head[0].strip(" |").replace("`", "")] = rows
+        name = head[0].strip(" |").replace("`", "")
+        assert not name or name not in found, f"two tables begin with {name}"
+        found[name] = rows
     return found
 
 
@@ -91,11 +99,13 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_the_python_blocks_run_one_after_the_other(home: Path) -> None:
-    script = types.ModuleType("readme")
-    for block in blocks("python"):
-        exec(compile(block, "README.md", "exec"), script.__dict__)
-    assert script.plans[1].metrics["delivered_value"] > script.plans[0].metrics["delivered_value"]
-    assert script.before.status == script.after.status == script.own.status == "optimal"
+    readme, reference = types.ModuleType("readme"), types.ModuleType("reference")
+    for script, text in ((readme, README), (reference, REFERENCE)):
+        assert blocks("python", text)
+        for block in blocks("python", text):
+            exec(compile(block, script.__name__, "exec"), script.__dict__)
+    assert readme.plans[1].metrics["delivered_value"] > readme.plans[0].metrics["delivered_value"]
+    assert reference.before.status == reference.after.status == reference.own.status == "optimal"
 
 
 def timesheet(file: Path, plan: Path, until: str) -> None:
@@ -156,6 +166,12 @@ def test_both_set_up_commands_are_marked_and_checked(mark: str) -> None:
     assert f"$(readme {mark})" in CI
 
 
+def test_the_workflow_calls_the_checks() -> None:
+    workflow = YAML(typ="safe").load(ROOT / ".github" / "workflows" / "ci.yml")
+    (job,) = workflow["jobs"].values()
+    assert [step.get("run") for step in job["steps"]].count("bash .ci/run") == 1
+
+
 def parameters() -> Iterator[tuple[str, click.Parameter]]:
     context = click.Context(staffing)
     yield from (("", parameter) for parameter in staffing.get_params(context))
@@ -189,7 +205,7 @@ def test_every_option_and_argument_is_told_in_the_row_of_its_command(command: st
 
 
 def commands() -> list[str]:
-    """Give the command lines of the README that are whole, without placeholders in capitals."""
+    """Give the command lines of both that are whole, without placeholders in capitals."""
     lines = [*shell_lines(), *spans()]
     return [line for line in lines if line.startswith("staffing ") and not re.search(r"[A-Z]{2}|\[", line)]
 
@@ -205,9 +221,56 @@ def test_command_lines_can_be_typed_as_they_stand(line: str) -> None:
         command.make_context(name, arguments)
 
 
-def test_files_named_in_the_readme_exist() -> None:
-    paths = set(re.findall(r"\bscenarios/[\w-]+\.\w+", README))
-    assert paths == {path.relative_to(ROOT).as_posix() for path in (ROOT / "scenarios").iterdir()}
+def test_every_example_has_its_row() -> None:
+    named = [re.fullmatch(r"\[(.+)\]\(\1\)", row[0]) for row in TABLES["example"]]
+    examples = {path.name for path in (ROOT / "scenarios").iterdir()} - {"README.md"}
+    assert sorted(match[1] for match in named if match) == sorted(examples)
+
+
+def test_scenarios_named_exist_and_the_readme_names_each() -> None:
+    assert {path for path in re.findall(r"\bscenarios/[\w-]+\.\w+", BOTH) if not (ROOT / path).is_file()} == set()
+    examples = {path.relative_to(ROOT).as_posix() for path in (ROOT / "scenarios").iterdir()}
+    assert set(re.findall(r"\bscenarios/[\w-]+\.\w+", README)) == examples
+
+
+def anchors(file: Path) -> set[str]:
+    """Give the anchors of a text's heads, as GitHub makes them."""
+    heads = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+GUIDES = ["README.md", "scenarios/README.md", ".github/CONTRIBUTING.md"]
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_links_lead_to_files_and_heads_that_exist(name: str) -> None:
+    file = ROOT / name
+    links = re.findall(r"\]\((?!https://)([^)#\s]*)(?:#([^)\s]+))?\)", file.read_text(encoding="utf-8"))
+    assert links
+    for path, head in links:
+        target = file.parent / path if path else file
+        assert target.exists(), path
+        assert not head or head in anchors(target), f"{path}#{head}"
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_paths_named_exist(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    ours = r"(?<![\w/.-])(?:staffing|tests|benchmarks|scenarios|\.ci|\.github)/[\w./-]*[\w/]"
+    assert {path for path in re.findall(ours, text) if not (ROOT / path).exists()} == set()
+
+
+def test_the_guide_names_every_package_and_modules_that_exist() -> None:
+    """Names without a package are modules of the solving core, or of its compiled part."""
+    guide = (ROOT / ".github" / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    solving = ROOT / "staffing" / "solving"
+    modules = re.findall(r"`((?:rebuilding/)?\w+\.py)`", guide)
+    assert modules
+    folders = (solving, solving / "rebuilding")
+    assert [name for name in modules if not any((folder / name).is_file() for folder in folders)] == []
+    parts = {path.relative_to(ROOT).as_posix() for path in (ROOT / "staffing").iterdir() if path.name[0] not in "._"}
+    named = set(re.findall(r"`(staffing/[\w./]+)`", guide))
+    assert parts - named == {"staffing/py.typed"}
 
 
 def fields(*records: type[BaseModel]) -> list[str]:
@@ -255,7 +318,7 @@ def test_rows_tell_the_fields_inside(table: str, field: str, record: type[BaseMo
 
 
 def test_no_record_is_forgotten() -> None:
-    """One that is added needs a place in the README, and above."""
+    """One that is added needs a place in the reference, and above."""
     told = {Calendar, Role, Staff, Client, Project, Task, GoalEntry, HoursFrom, Overtime, DaysOff, HoursByKind}
     told |= {Placeholder, Budget, OwnerByKind, After, Repeat, Estimate, Worked, Booking}
     found: set[Any] = set(Record.__subclasses__())
@@ -267,7 +330,7 @@ def test_goals_reasons_states_and_keys_of_a_plan_are_told() -> None:
     assert sorted(named("goals: names, or {goal, tolerance}")) == sorted(GOALS)
     assert named("reason") == list(get_args(Reason))
     assert set(named("key")) == set(fields(PlanFile)) - {"format"}
-    assert all(f"`{state}`" in README for state in get_args(State))
+    assert all(f"`{state}`" in BOTH for state in get_args(State))
 
 
 def test_exit_codes_are_told() -> None:

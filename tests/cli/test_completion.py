@@ -1,4 +1,4 @@
-"""Completion in the shell, as the README tells it."""
+"""Completion in the shell, as the reference beside the scenarios tells it."""
 
 from __future__ import annotations
 
