@@ -61,7 +61,6 @@ def build(expanded: Expanded) -> Problem:
             must=job.must,
             value=_whole(job.value, money),
             effort=efforts[job.id],
-            billable=job.billable,
             pace=None if job.weekly_max is None else _whole(job.weekly_max, expanded.step),
             max_owners=job.max_owners,
             promised=frozenset(person_numbers[name] for name in promises.people.get(job.id, ())),
@@ -253,7 +252,6 @@ def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tu
                 jobs.setdefault(("project", job.project), []).append(number)
     return tuple(
         BudgetPeriod(
-            name=f"{what} {id_} {period.name}",
             jobs=tuple(jobs.get((what, id_), ())),
             weeks=frozenset(week - 1 for week in period.weeks),
             left=max(0, floor((period.left - promised.get((what, id_, period.name), Fraction(0))) / money)),
@@ -271,7 +269,7 @@ def _one_owner(jobs: dict[str, Job], expanded: Expanded, numbers: dict[str, int]
         for group in groups_of(job, expanded):
             if group not in expanded.promises.group_owners:
                 groups.setdefault(group, []).append(numbers[job.id])
-    return tuple(OneOwner(name, tuple(members)) for name, members in groups.items() if len(members) > 1)
+    return tuple(OneOwner(tuple(members)) for members in groups.values() if len(members) > 1)
 
 
 def _refuse_overflow(problem: Problem) -> None:

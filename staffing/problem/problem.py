@@ -48,7 +48,6 @@ class JobData:
     value: int
     effort: int
     """Effort units to deliver."""
-    billable: bool
     pace: int | None
     """Most steps in a week, all owners together."""
     max_owners: int
@@ -125,7 +124,6 @@ class PersonData:
 class BudgetPeriod:
     """What may burn of a budget in some weeks."""
 
-    name: str
     jobs: tuple[int, ...]
     weeks: frozenset[int]
     left: int
@@ -135,7 +133,6 @@ class BudgetPeriod:
 class OneOwner:
     """Jobs that have one owner among those delivered."""
 
-    name: str
     jobs: tuple[int, ...]
 
 

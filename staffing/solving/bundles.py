@@ -205,8 +205,6 @@ class Taken:
         Whether it is in the cheapest case of its bundle, and not only in the cheapest of some choice.
     leading
         Whether it is part of a choice, in the cheapest case of that choice.
-    choices
-        Choices of the cheapest cases.
     """
 
     job: Whole
@@ -214,4 +212,3 @@ class Taken:
     window: Whole
     decided: Flags
     leading: Flags
-    choices: Whole

@@ -140,7 +140,7 @@ class Improvement:
         objective: Terms = []
         for goal, slack in zip(self.standing.goals, [*chosen.slack, 0], strict=True):
             sign = -1 if goal in MAXIMISED else 1
-            objective = [(var, sign * factor) for var, factor in TERMS[goal](model, chosen.earlier)[0]]
+            objective = [(var, sign * factor) for var, factor in TERMS[goal](model, chosen.earlier)]
             if goal != self.standing.goals[-1]:
                 model.at_most(objective, model.evaluate(objective, hint) + slack)
         if not objective:

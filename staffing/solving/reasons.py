@@ -100,8 +100,8 @@ def _likeness(alone: Problem) -> object:
     """Tell trials apart by all that matters in them, so that like ones are tried once."""
     return (
         tuple(replace(job, id="", family="", value=0, must=False, weight=1, due=None) for job in alone.jobs),
-        tuple((period.jobs, period.weeks, period.left) for period in alone.budgets),
-        tuple(group.jobs for group in alone.one_owner),
+        alone.budgets,
+        alone.one_owner,
     )
 
 

@@ -204,7 +204,7 @@ class Search:
         """Give sign × the amount of a goal in the model of the whole."""
         if goal not in self._sums:
             sign = next(term.sign for term in self.terms if term.goal == goal)
-            self._sums[goal] = [(var, sign * factor) for var, factor in TERMS[goal](model, self.earlier)[0]]
+            self._sums[goal] = [(var, sign * factor) for var, factor in TERMS[goal](model, self.earlier)]
         return self._sums[goal]
 
     def _anything(self) -> Solution | None:

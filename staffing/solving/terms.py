@@ -49,25 +49,24 @@ def unit_of(problem: Problem, goal: Goal) -> Fraction:
     return problem.step if goal in ("overtime", "hours") else Fraction(1)
 
 
-def must(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+def must(model: Model, _: Earlier) -> Terms:
     """Effort of `must` tasks waiting: what is delivered comes off it."""
     jobs = model.problem.jobs
-    terms = [(var, -jobs[job].effort) for job, var in model.delivered.items() if jobs[job].must]
-    return terms, unit_of(model.problem, "must")
+    return [(var, -jobs[job].effort) for job, var in model.delivered.items() if jobs[job].must]
 
 
-def value(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+def value(model: Model, _: Earlier) -> Terms:
     """Value of delivered tasks."""
-    return [(var, model.problem.jobs[job].value) for job, var in model.delivered.items()], model.problem.money_unit
+    return [(var, model.problem.jobs[job].value) for job, var in model.delivered.items()]
 
 
-def net_value(model: Model, earlier: Earlier) -> tuple[Terms, Fraction]:
+def net_value(model: Model, earlier: Earlier) -> Terms:
     """Value of delivered tasks less the cost of the plan."""
-    costs = [(var, -factor) for var, factor in cost(model, earlier)[0]]
-    return value(model, earlier)[0] + costs, model.problem.money_unit
+    costs = [(var, -factor) for var, factor in cost(model, earlier)]
+    return value(model, earlier) + costs
 
 
-def lateness(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+def lateness(model: Model, _: Earlier) -> Terms:
     """Weight × weeks late: each week after the due week in which a delivered task is not over."""
     terms: Terms = []
     for job, delivered in model.delivered.items():
@@ -80,10 +79,10 @@ def lateness(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
         surely = max(0, data.first - data.due) + data.last - late_from
         terms.append((delivered, data.weight * surely))
         terms += [(model.over(job, week), -data.weight) for week in range(late_from, data.last)]
-    return terms, Fraction(1)
+    return terms
 
 
-def cost(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+def cost(model: Model, _: Earlier) -> Terms:
     """Money for hours, switching, overtime, fixed prices and hires; salaries that are paid anyway are constant."""
     problem = model.problem
     prices = {(job, pair.person): pair.price for job, pairs in model.pairs.items() for pair in pairs}
@@ -100,21 +99,21 @@ def cost(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
     for person, data in enumerate(problem.people):
         if data.hired_cost and (hired := model.hired(person)) is not None:
             terms.append((hired, data.hired_cost))
-    return terms, problem.money_unit
+    return terms
 
 
-def overtime(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+def overtime(model: Model, _: Earlier) -> Terms:
     """Overtime hours."""
     extra = [model.overtime(person, week) for person, week in model.at]
-    return [(var, 1) for var in extra if var is not None], model.problem.step
+    return [(var, 1) for var in extra if var is not None]
 
 
-def hours(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+def hours(model: Model, _: Earlier) -> Terms:
     """Planned hours."""
-    return list(model.hours.values()), model.problem.step
+    return list(model.hours.values())
 
 
-def contacts(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+def contacts(model: Model, _: Earlier) -> Terms:
     """Owners of a client's delivered tasks of a kind, beyond the first."""
     terms: Terms = []
     for (client, kind), jobs in model.client_kinds().items():
@@ -134,14 +133,14 @@ def contacts(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
             touches = [(model.touches(jobs, person), 1) for person in people]
             model.at_most([*touches, (model.made[key], -1)], free)
         terms.append((model.made[key], 1))
-    return terms, Fraction(1)
+    return terms
 
 
-def balance(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
+def balance(model: Model, _: Earlier) -> Terms:
     """The highest planned utilisation of anyone, whole percent, rounded up."""
     people = {number: data for number, data in enumerate(model.problem.people) if data.total}
     if not people:
-        return [], Fraction(1)
+        return []
 
     def level(view: View) -> int:
         return max(-(-100 * view.planned[number] // data.total) for number, data in people.items())
@@ -159,10 +158,10 @@ def balance(model: Model, _: Earlier) -> tuple[Terms, Fraction]:
         scale = data.past_hours.denominator
         planned = [(cell, 100 * scale * factor) for cell, factor in cells[number]]
         model.at_most([*planned, (var, -scale * data.total)], -100 * data.past_hours.numerator)
-    return [(var, 1)], Fraction(1)
+    return [(var, 1)]
 
 
-def changes(model: Model, earlier: Earlier) -> tuple[Terms, Fraction]:
+def changes(model: Model, earlier: Earlier) -> Terms:
     """Tasks delivered in just one of two plans, or by others, or in other weeks.
 
     What the earlier plan delivered counts as changed, until it is the same again. For a `same_owner` repeat its weeks
@@ -181,7 +180,7 @@ def changes(model: Model, earlier: Earlier) -> tuple[Terms, Fraction]:
         if job in earlier.family and earlier.family[job] != COUNTED:
             families.setdefault(earlier.family[job], []).append(job)
     terms += [(_handed_over(model, family, jobs, earlier), 1) for family, jobs in families.items()]
-    return terms, Fraction(1)
+    return terms
 
 
 def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None:
@@ -238,7 +237,7 @@ def _handed_over(model: Model, family: int, jobs: list[int], earlier: Earlier) -
     return flag
 
 
-TERMS: dict[Goal, Callable[[Model, Earlier], tuple[Terms, Fraction]]] = {
+TERMS: dict[Goal, Callable[[Model, Earlier], Terms]] = {
     "must": must,
     "value": value,
     "net_value": net_value,

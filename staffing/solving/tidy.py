@@ -52,7 +52,7 @@ def _tidy(search: Search, usage: Usage, person: int, own: list[int], seconds: fl
     earlier = search.earlier.of_part(numbers, handed_over(usage, search.earlier))
     for entry in search.goals:
         sign = -1 if entry.goal in MAXIMISED else 1
-        terms = [(var, sign * factor) for var, factor in TERMS[entry.goal](model, earlier)[0]]
+        terms = [(var, sign * factor) for var, factor in TERMS[entry.goal](model, earlier)]
         model.at_most(terms, model.evaluate(terms, hint))
     for var in model.delivered.values():
         model.cp.add(var == 1)

@@ -24,7 +24,6 @@ class Trees:
     """
 
     def __init__(self, problem: Problem, options: Options, ties: Ties, forced: Flags, *, timed: bool) -> None:
-        self.options = options
         self.weeks = problem.weeks
         self.nodes = Nodes(options, ties)
         self.tables = Tables(problem, options, ties, timed=timed)
@@ -160,5 +159,4 @@ class Trees:
             window[listed],
             decided[root],
             (choice >= 0) & np.isin(choice * len(nodes.job) + root, keys),
-            np.unique(nodes.choice[np.isin(nodes.case_of_choice, best)]),
         )

@@ -98,7 +98,7 @@ def test_all_readings_agree(seed: int) -> None:
     nothing = world.measured(Solution({}))
     repeats = {job.task: job.same_owner for job in world.expanded.jobs.values()}
     model = build_model(problem)
-    terms, _ = TERMS["changes"](model, earlier)
+    terms = TERMS["changes"](model, earlier)
     one = world.rebuilt(seed)
     best = with_hires(problem, {(job, *cell): n for job, cells in one.best_cells.items() for cell, n in cells.items()})
     for solution in (*first_plans(problem), world.before, best):
@@ -144,7 +144,7 @@ def test_a_part_counts_what_the_whole_counts(seed: int) -> None:
     taken = {job: usage.remove(job) for job in free if job in usage.cells}
     numbers = {job: number for number, job in enumerate(free)}
     model = build_model(part(usage, free))
-    terms, _ = TERMS["changes"](model, world.earlier.of_part(numbers, handed_over(usage, world.earlier)))
+    terms = TERMS["changes"](model, world.earlier.of_part(numbers, handed_over(usage, world.earlier)))
     inside = {(numbers[job], *cell): steps for job, cells in taken.items() for cell, steps in cells.items()}
     rest = AMOUNTS["changes"](usage, world.earlier)
     assert model.evaluate(terms, with_hires(model.problem, inside)) == whole - rest
@@ -161,7 +161,7 @@ def test_no_plan_is_the_same_in_more_tasks_than_can_be(seed: int) -> None:
     ]
     problem = replace(world.problem, people=tuple(people))
     model = build_model(problem)
-    terms, _ = TERMS["changes"](model, world.earlier)
+    terms = TERMS["changes"](model, world.earlier)
     limits = Limits(seconds=5, deterministic=True)
     found = run(model, terms, Solution({}), limits, Clock(limits), 5, stop=threading.Event())
     least = found.bound if terms else 0

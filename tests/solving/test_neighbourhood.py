@@ -26,7 +26,7 @@ from staffing.solving.model import total
 from staffing.solving.neighbourhood import part
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution, with_hires
-from staffing.solving.terms import TERMS
+from staffing.solving.terms import TERMS, unit_of
 from staffing.solving.usage import Usage, usage_of
 
 SEEDS = range(700, 730)
@@ -43,12 +43,10 @@ def plans(seed: int) -> Iterator[tuple[Expanded, Problem, Solution]]:
 def test_amounts_are_what_plans_measure(seed: int) -> None:
     """The difference to the empty plan is the same, in fractions."""
     for expanded, problem, plan in plans(seed):
-        model = build_model(problem)
         for goal in GOALS:
-            _, unit = TERMS[goal](model, Earlier())
             amount = AMOUNTS[goal](usage_of(problem, plan), Earlier()) - AMOUNTS[goal](Usage(problem), Earlier())
             measured = MEASURES[goal](Facts(expanded, drafted(problem, plan)))
-            assert unit * amount == measured - MEASURES[goal](Facts(expanded, Draft({}))), goal
+            assert unit_of(problem, goal) * amount == measured - MEASURES[goal](Facts(expanded, Draft({}))), goal
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -112,7 +110,7 @@ def test_whatever_is_done_in_a_part_the_whole_is_valid_and_goals_add_up(seed: in
         usage = freed(problem, plan, free)
         some = part(usage, free)
         model = build_model(some)
-        terms = {goal: TERMS[goal](model, Earlier())[0] for goal in GOALS if goal != "balance"}
+        terms = {goal: TERMS[goal](model, Earlier()) for goal in GOALS if goal != "balance"}
         model.cp.maximize(total(list(model.hours.values())))
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -136,5 +134,5 @@ def test_balance_of_a_part_is_that_of_the_whole(seed: int) -> None:
     """The highest utilisation of anybody, by all they do: work that is kept counts as work in the part."""
     for _, problem, plan, free in parts(seed):
         some = part(freed(problem, plan, free), free)
-        terms, _ = TERMS["balance"](model := build_model(some), Earlier())
+        terms = TERMS["balance"](model := build_model(some), Earlier())
         assert model.evaluate(terms, inside(some, plan, free)) == AMOUNTS["balance"](usage_of(problem, plan), Earlier())

@@ -20,7 +20,7 @@ from staffing.solving.construct import first_plans
 from staffing.solving.earlier import Earlier
 from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution
-from staffing.solving.terms import TERMS
+from staffing.solving.terms import TERMS, unit_of
 from staffing.solving.usage import burn_of
 
 
@@ -70,8 +70,8 @@ def test_goals_are_evaluated_as_plans_measure_them(seed: int) -> None:
     model = build_model(problem)
     empty = Facts(expanded, Draft({}))
     for goal in GOALS:
-        terms, unit = TERMS[goal](model, Earlier())
+        terms = TERMS[goal](model, Earlier())
         nothing = model.evaluate(terms, Solution({}))
         for plan in first_plans(problem):
             measured = MEASURES[goal](Facts(expanded, drafted(problem, plan))) - MEASURES[goal](empty)
-            assert unit * (model.evaluate(terms, plan) - nothing) == measured, goal
+            assert unit_of(problem, goal) * (model.evaluate(terms, plan) - nothing) == measured, goal
