@@ -48,7 +48,7 @@ _LATER = {
 
 
 def _of(expected: Any, found: Any) -> Any:
-    """Give what is expected of a context, as far as it says anything."""
+    """Return the expected context, less what a plan file of an earlier version does not say."""
     if isinstance(expected, dict) and isinstance(found, dict):
         return {
             key: found[key] if key in _LATER and found.get(key, 0) in (None, (), False) else _of(value, found.get(key))

@@ -122,7 +122,7 @@ def command(scenario: Path, timesheet: Path, target: Target, force: bool, **coun
 
 
 def _told(found: Actuals) -> str:
-    """Tell what was written, in the place of what."""
+    """Return in one sentence what was written, and what it replaces."""
     told = f"as_of {found.scenario.as_of}, {_rows(found.rows)} in worked"
     if found.covered is not None:
         told += f" of {found.covered.first} to {found.covered.last}, in place of {_rows(found.replaced)}"

@@ -35,7 +35,7 @@ def keep_apart(outputs: Sequence[Path], inputs: Sequence[Path], by: Path | None 
 
 
 def _clash(output: Path, given: Path) -> str | None:
-    """Say what an output would do to an input; None if nothing."""
+    """Return what writing an output would do to an input; None if nothing."""
     if any(_same(written, read) for written in _files(output) for read in _files(given)):
         return f"would overwrite {given}"
     if Path(os.path.realpath(given)).is_relative_to(os.path.realpath(output)):
@@ -68,7 +68,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Tell whether two paths are one file: by name, by a link of either kind, or in letters of another case."""
+    """Return whether two paths are one file: by name, by a link of either kind, or in letters of another case."""
     if os.path.realpath(one) == os.path.realpath(other):
         return True
     try:
@@ -78,7 +78,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _would_be_a_table(output: Path, folder: Path) -> bool:
-    """Tell whether an output would lie among the tables of an input, where reading takes every .csv file for one."""
+    """Return whether an output would lie in an input folder, whose .csv files are all read as tables."""
     if output.suffix.lower() != ".csv" or output.name.startswith(("_", ".")) or not os.path.isdir(folder):
         return False
     return os.path.realpath(output.parent) == os.path.realpath(folder)

@@ -72,7 +72,7 @@ def _run(command: Callable[[], object]) -> int:
 
 
 def _unknown(name: str) -> str:
-    """Say which command was meant by a word that is none."""
+    """Return in one sentence that there is no such command, and which one was probably meant."""
     from difflib import get_close_matches
     from os.path import exists
 

@@ -22,14 +22,14 @@ def _starter(suffix: str) -> str:
 
 
 def _json_starter() -> str:
-    """Tell the starter without its comments, for which JSON has no place."""
+    """Return the starter scenario as JSON, without its comments, for which JSON has no place."""
     import tomllib
 
     return json.dumps(tomllib.loads(_starter(".toml")), indent=2, ensure_ascii=False, default=str) + "\n"
 
 
 def _tables(form: str) -> Content:
-    """Tell the starter in tables, which say in their heads and comments what the text says in its comments."""
+    """Return the starter scenario as tables, whose heads and comments say what the comments of the text say."""
     from staffing.loading import load
     from staffing.writing.write import scenario_content
 

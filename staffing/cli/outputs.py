@@ -57,7 +57,7 @@ def write(plan: Plan, outputs: Sequence[Path]) -> dict[Path, OutputError]:
 
 
 def refuse(failures: Mapping[Path, OutputError]) -> None:
-    """Say what cannot be written, a sentence each, and leave if there is something.
+    """Print a sentence for each output that cannot be written, and exit if there is any.
 
     Raises
     ------

@@ -84,7 +84,7 @@ def read_baseline(path: Path, scenario: Scenario, from_week: int | None) -> Plan
 
 
 def is_plan(path: Path) -> bool:
-    """Tell a plan from a scenario by what is in the file."""
+    """Return whether a file holds a plan, judged by its content."""
     if path.suffix.lower() != ".json":
         return False
     from staffing.plan.content import content

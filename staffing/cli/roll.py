@@ -91,7 +91,7 @@ def _report(rolled: Rolled) -> None:
 
 
 def _told(rolled: Rolled) -> str:
-    """Tell what the new scenario is."""
+    """Return in one sentence what the new scenario holds."""
     from staffing.scenario.dates import show_date
 
     new = rolled.scenario

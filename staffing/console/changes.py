@@ -46,7 +46,7 @@ def changes_in_short(plan: Plan, page: Page) -> Table:
 
 
 def price_of_calm(plan: Plan) -> list[str]:
-    """Say in a sentence how much changed, and what was given up for it, as far as that is known."""
+    """Return in one sentence how much changed, and what was given up to change no more; [] without a baseline."""
     goals = {result.goal: result for result in plan.goals}
     changes = goals.get("changes")
     if plan.baseline is None or changes is None:
@@ -122,7 +122,7 @@ def _weeks(days: Sequence[tuple[dt.date | None, dt.date | None]], start: dt.date
 
 
 def why(change: Change, names: Names) -> str:
-    """Say in words why a task is not as in the baseline."""
+    """Return in words why a task differs from the baseline."""
     if change.about is None:
         return "the people who may do it lack the hours" if change.why == "capacity" else WHY[change.why].format("")
     of_task = change.why in ("predecessor", "new_work", "makes_room")

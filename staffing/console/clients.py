@@ -73,7 +73,7 @@ def _worked_and_planned(entry: dict[str, Any], worked: dict[Key, float]) -> tupl
 
 
 def worked_of(plan: Plan) -> dict[Key, float]:
-    """Tell what is worked of each budget and period; of one that is left out it is not known."""
+    """Return what work done before has burned of each budget and period; a pair left out is not known."""
     return {
         ("project", budget.project, budget.period)
         if budget.project is not None
@@ -89,7 +89,7 @@ def budgets(plan: Plan) -> list[dict[str, Any]]:
 
 
 def whose(entry: dict[str, Any]) -> tuple[str, str]:
-    """Tell whose budget it is: ("client" or "project", id)."""
+    """Return the holder of a budget: ("client" or "project", id)."""
     return ("project", entry["project"]) if "project" in entry else ("client", entry["client"])
 
 

@@ -19,7 +19,7 @@ TABLES = ("schedule", "people", "clients", "waiting", "changes", "actuals")
 
 
 def frame(plan: Plan, table: str) -> pd.DataFrame:
-    """Give one table of a plan as data; the schedule has the columns of the plan's CSV file."""
+    """Return one table of a plan as a DataFrame; the schedule has the columns of the plan's CSV file."""
     if table == "waiting":
         return plan.tasks[plan.tasks["state"] == "waiting"].reset_index(drop=True)
     if table == "schedule":

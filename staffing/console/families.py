@@ -29,7 +29,7 @@ def results_alike(results: Iterable[TaskResult], how: Callable[[TaskResult], Has
 
 
 def weeks_of(tasks: Iterable[str]) -> list[int]:
-    """Give the first weeks of occurrences; none of a task that does not repeat."""
+    """Return the first weeks of occurrences in order; a task that does not repeat adds none."""
     return sorted(week for _, week in map(occurrence, tasks) if week is not None)
 
 
@@ -46,7 +46,7 @@ def listed_weeks(weeks: Sequence[int]) -> str:
 
 
 def times(tasks: Sequence[str]) -> str:
-    """Say how many occurrences are meant: ``×13``; nothing for one.
+    """Return how many occurrences there are, such as ``×13``; "" for one.
 
     >>> times(["a@1", "a@2"]), times(["a@1"]), times(["a"])
     ('×2', '', '')

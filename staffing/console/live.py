@@ -52,7 +52,7 @@ class LiveLine:
 
 
 def line(progress: Progress, passed: float = 0.0) -> str:
-    """Say in one line how the search stands, so many seconds after it was reported."""
+    """Return one line about the state of the search, `passed` seconds after it was reported."""
     from staffing.console.numbers import percent
 
     gap = "" if progress.gap is None else f", gap {percent(progress.gap)}"

@@ -78,6 +78,6 @@ def _cell(weeks: dict[int, float], week: int, sign: str) -> str:
 
 
 def _legend(signs: set[str]) -> str:
-    """Say what the signs of a table mean."""
+    """Return the meanings of the signs that a table uses."""
     meanings = ((FIXED, "worked before the re-plan"), (PROMISED, "promised"))
     return ", ".join(f"{sign} {meaning}" for sign, meaning in meanings if sign in signs)

@@ -45,7 +45,7 @@ def waiting_table(plan: Plan, page: Page, most: int | None = None) -> Table:
 
 
 def waiting_alike(plan: Plan) -> list[list[TaskResult]]:
-    """Give what waits, dearest first; occurrences that wait for the same reason together."""
+    """Return what waits, the highest value first; occurrences that wait for the same reason are together."""
     waiting = results_alike((task for task in plan.results if task.state == "waiting"), lambda task: task.reason)
     return sorted(waiting, key=lambda results: -sum(result.value for result in results))
 
@@ -74,7 +74,7 @@ def late_table(plan: Plan, page: Page, most: int | None = None) -> Table:
 
 
 def late_alike(plan: Plan) -> list[list[TaskResult]]:
-    """Give what is late, the latest first; occurrences together that have the same owners and are as late."""
+    """Return what is late, the latest first; occurrences with the same owners and lateness are together."""
     late = (task for task in plan.results if task.state == "late")
     return sorted(
         results_alike(late, lambda task: (task.owners, task.weeks_late)), key=lambda results: -results[0].weeks_late

@@ -53,7 +53,7 @@ def _budget(names: Names, entry: dict[str, Any], worked: dict[Key, float]) -> Ro
 
 
 def _hours(plan: Plan, names: Names) -> list[Row]:
-    """Give every client's hours, and what they cost and earn where the plan knows it."""
+    """Return a row for each client: its hours, and what they cost and earn where the plan knows it."""
     clients = [client.id for client in plan.context.clients] if plan.context else []
     hours = {client: {"strategic": 0.0, "tactical": 0.0} for client in clients}
     for entry in plan.assigned:

@@ -103,7 +103,7 @@ def _row(
 
 
 def _states(tasks: Sequence[TaskResult]) -> str:
-    """Say what becomes of a task, or of the occurrences that share a row: ``10 delivered, 2 late``."""
+    """Return the state of a task, or those of the occurrences that share a row: ``10 delivered, 2 late``."""
     states = Counter(result.state for result in tasks)
     if len(states) == 1:
         return next(iter(states))
