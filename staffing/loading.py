@@ -75,7 +75,7 @@ def read(path: str | os.PathLike[str]) -> Loaded:
 
 
 def warnings(scenario: Scenario | str | os.PathLike[str]) -> list[Mistake]:
-    """Tell what is legal but surely not meant.
+    """Return warnings of what is legal but surely not meant.
 
     Parameters
     ----------

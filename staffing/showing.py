@@ -15,7 +15,7 @@ _WRITTEN: dict[tuple[Thing, str], Callable[[Any, Any], None]] = {}
 
 
 def drawn_by(thing: Thing, draw: Callable[[Any], str]) -> None:
-    """Say who draws scenarios, plans or comparisons as HTML."""
+    """Register what draws scenarios, plans or comparisons as HTML."""
     _DRAWN[thing] = draw
 
 
@@ -25,7 +25,7 @@ def html(thing: Thing, shown: object) -> str:
 
 
 def written_by(thing: Thing, suffix: str, write: Callable[[Any, Any], None]) -> None:
-    """Say who writes scenarios or plans into files of a suffix; the empty one is for all others."""
+    """Register what writes scenarios or plans into files of a suffix; an empty suffix is for all others."""
     _WRITTEN[thing, suffix] = write
 
 

@@ -45,7 +45,7 @@ def _lost(unraisable: sys.UnraisableHookArgs) -> None:
 
 
 def is_command() -> bool:
-    """Tell whether the process is ``staffing`` or ``python -m staffing``."""
+    """Return whether the process is ``staffing`` or ``python -m staffing``."""
     name = os.path.basename(sys.argv[0]) if sys.argv else ""
     if name == "-m":  # so it is called until the module is found
         return ["-m", "staffing"] in (sys.orig_argv[at : at + 2] for at in range(1, len(sys.orig_argv)))

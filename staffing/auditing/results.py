@@ -120,7 +120,7 @@ def _lists(facts: Facts, plan: Plan) -> Iterator[Violation]:
 
 
 def differences(expected: object, found: object, where: str = "") -> Iterator[str]:
-    """Say, in one sentence each, where two trees of plain values differ."""
+    """Yield one sentence for each difference between two trees of plain values."""
     if isinstance(expected, dict) and isinstance(found, dict):
         for key in [*expected, *(key for key in found if key not in expected)]:
             place = f"{where}.{key}".removeprefix(".")

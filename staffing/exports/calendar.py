@@ -198,7 +198,7 @@ def _names(names: Names, entry: Allocation, most: int = MOST_OF_A_CELL) -> tuple
 
 
 def _description(plan: Plan, names: Names, entry: Allocation, result: TaskResult | None) -> str:
-    """Say, line by line, who works how long on what, and what becomes of it."""
+    """Return the lines of an event: who works how many hours on what, and what becomes of it."""
     task, client, person = _names(names, entry)
     lines = [
         f"{person}: {number(entry.hours)} hours in week {entry.week}",

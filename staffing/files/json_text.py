@@ -68,11 +68,11 @@ class _Reader:
             self.kind, self.token = (_END if self.start == len(self.source) else "", "")
 
     def here(self) -> Place:
-        """Tell where the token stands."""
+        """Return the place where the token begins."""
         return self.notes.place(*self.lines.find(self.start))
 
     def refuse(self, message: str) -> NoReturn:
-        """Say what is wrong with the token."""
+        """Raise an error that says what is wrong with the token."""
         if self.kind == _END:
             message = "the text ends too early: a value, a bracket or a quote is missing"
         elif not self.kind:
@@ -141,7 +141,7 @@ def _unquoted(token: str) -> str:
 
 
 def _unknown(text: str) -> str:
-    """Say what is wrong with a text that is no token of JSON."""
+    """Return what is wrong with a text that is no token of JSON."""
     if text.startswith('"'):
         return "this text in quotes is not complete: it needs a closing quote on its line, and a backslash only escapes"
     if re.match(r"[-+]?(?:NaN|Infinity|inf|nan)", text):

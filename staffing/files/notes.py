@@ -43,7 +43,7 @@ class Notes:
         self.wrong(path, place, f'"{name}" is given twice, first on line {first.line}: once is allowed')
 
     def stop(self, place: Place, message: str) -> NoReturn:
-        """Give up: the file cannot be read to its end."""
+        """Raise an error: the file cannot be read to its end."""
         raise ScenarioError([place.mistake(message)])
 
     def number(self, text: str, path: Path, place: Place) -> Written | None:
@@ -104,6 +104,6 @@ class Lines:
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def find(self, index: int) -> tuple[int, int]:
-        """Tell line and column of a character, counted from 1."""
+        """Return the line and the column of a character, counted from 1."""
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1

@@ -128,7 +128,7 @@ def _entries(tree: Tree, kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 
 def _belongs_to(entry: dict[str, Any], kind: str, gone: dict[str, set[str]]) -> bool:
-    """Tell whether an entry is work of a removed client or project."""
+    """Return whether an entry is work of a removed client or project."""
     client, project = name_of(entry.get("client")), name_of(entry.get("project"))
     return (kind in {"projects", "tasks"} and client in gone["clients"]) or (
         kind == "tasks" and project in gone["projects"]

@@ -77,7 +77,7 @@ def text_cell(raw: str, place: Place) -> Cell | None:
 
 
 def needs_guard(text: str, formulas: bool = True) -> bool:
-    """Tell whether a text would not come back from a cell as it is.
+    """Return whether a spreadsheet would change a text on the way into a cell and back.
 
     Parameters
     ----------

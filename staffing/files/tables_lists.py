@@ -65,7 +65,7 @@ def number(text: str, comma: bool | None) -> Written | str:
 
 
 def entries(text: str) -> Iterator[tuple[str, str]]:
-    """Give the entries of a list, each as the name that stands in quotes and the rest; without quotes all is rest.
+    """Yield each entry of a list as the quoted name and the rest; without quotes all of it is the rest.
 
     Raises
     ------

@@ -74,14 +74,14 @@ class Tree:
     files: tuple[pathlib.Path, ...] = ()
 
     def place(self, path: Path) -> Place | None:
-        """Tell where a value stands, or else the nearest thing around it that has a place."""
+        """Return the place of a value, or else of the nearest value around it that has one."""
         for end in range(len(path), -1, -1):
             if (found := self.places.get(path[:end])) is not None:
                 return found
         return None
 
     def key_place(self, path: Path) -> Place | None:
-        """Tell where the key of a value stands, or else the value."""
+        """Return the place of a value's key, or else of the value."""
         return self.key_places.get(path) or self.place(path)
 
     def mistake(self, path: Path, message: str, key: bool = False) -> Mistake:

@@ -103,7 +103,7 @@ def _row(values: Sequence[Any], sheet: Place, line: int) -> list[Cell | None]:
 
 
 def _hidden(look: Look, rows: Sequence[Sequence[Cell | None]], sheet: Place) -> tuple[Mistake, ...]:
-    """Tell what a planner does not see, but is read."""
+    """Return a remark for whatever is hidden in a sheet but read all the same."""
     numbers = [line for line, row in enumerate(rows, 1) if line in look.hidden_rows and any(row)]
     told = []
     if look.hidden and sum(map(any, rows)) > 1:  # more than heads

@@ -154,7 +154,7 @@ def _sound(xml: bytes, path: pathlib.Path) -> bytes:
 
 
 def _elements(xml: bytes, name: str, path: pathlib.Path) -> list[dict[str, str]]:
-    """Give the attributes of the elements of a name, whatever the namespaces are called."""
+    """Return the attributes of all elements of a name, whatever the namespaces are called."""
     if len(xml) > _MAX_LISTING:
         raise refused(path, f"this workbook is too large: at most {_MAX_LISTING // 10**6} MB of names are allowed")
     found: list[dict[str, str]] = []
@@ -174,7 +174,7 @@ def _local(name: str) -> str:
 
 
 def _folder(links: bytes, path: pathlib.Path) -> str:
-    """Tell the folder of the part that a package is about."""
+    """Return the folder of the main part of a package."""
     targets = [
         link.get("Target", "")
         for link in _elements(links, "Relationship", path)
@@ -185,7 +185,7 @@ def _folder(links: bytes, path: pathlib.Path) -> str:
 
 
 def _sheets(book: bytes, links: bytes, folder: str, path: pathlib.Path) -> tuple[Part, ...]:
-    """Tell the sheets that are read, each with the part that holds it."""
+    """Return the sheets that are read, each with the part that holds it."""
     files = {link.get("Id"): link.get("Target", "") for link in _elements(links, "Relationship", path)}
     found = []
     for sheet in _elements(book, "sheet", path):

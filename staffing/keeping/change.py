@@ -46,7 +46,7 @@ class Change:
     system: System
 
     def data(self, row: Worked) -> dict[str, Any]:
-        """Give a row as plain data."""
+        """Return a row as plain data."""
         return plain_record(row, self.system)
 
 

@@ -22,7 +22,7 @@ _DELIMITERS = (",", ";", "\t")
 
 
 def changed_folder(path: pathlib.Path, tree: Tree, change: Change) -> Mapping[str, bytes]:
-    """Give the files of a folder, two of them changed.
+    """Return the files of a folder, the tables of settings and worked hours changed.
 
     Raises
     ------
@@ -83,7 +83,7 @@ class _Csv:
         return next((number for number, record in enumerate(self.records) if not blank.fullmatch(record)), 0)
 
     def cells(self, number: int) -> list[str]:
-        """Give the cells of a record."""
+        """Return the cells of a record."""
         record = self.records[number : number + 1]
         return next(csv.reader(record, delimiter=self.delimiter, skipinitialspace=True), [])
 
@@ -130,11 +130,11 @@ class _Csv:
         self.records.append(self.line(cells))
 
     def _at_lines(self) -> list[int]:
-        """Tell the record that each line belongs to."""
+        """Return for each line the number of its record."""
         return [number for number, record in enumerate(self.records) for _ in _LINE.findall(record)]
 
     def content(self) -> bytes:
-        """Give the whole file."""
+        """Return the bytes of the whole file."""
         return "".join(self.records).encode(self.encoding)
 
 

@@ -95,7 +95,7 @@ def write_worked(scenario: Scenario, source: Path, target: Path, form: str | Non
 
 
 def _base_of(source: Path, tree: Tree) -> Path | None:
-    """Tell the file that a file extends."""
+    """Return the path of the file that a file extends; None if it extends none."""
     base = tree.data.get("extends")
     if not isinstance(base, str):
         return None

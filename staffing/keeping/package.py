@@ -51,7 +51,7 @@ class Package:
             raise UnusualFileError
 
     def sheets(self) -> dict[str, str]:
-        """Tell the part of each sheet, by its name."""
+        """Return the part of each sheet by the sheet's name."""
         targets = {link.get("Id"): self._target(self.book, link.get("Target", "")) for link in self.links}
         found = self.tree.iter(f"{_SPACE}sheet")
         return {sheet.get("name", ""): targets.get(sheet.get(f"{{{_LINKS}}}id"), "") for sheet in found}
@@ -69,7 +69,7 @@ class Package:
         return posixpath.normpath(posixpath.join(posixpath.dirname(part), target) if target[:1] != "/" else target[1:])
 
     def day_styles(self) -> frozenset[str]:
-        """Tell which styles of cells show a number as a day."""
+        """Return the numbers of the cell styles that show a number as a day."""
         part = next((name for name in self.parts if name.rpartition("/")[2] == "styles.xml"), None)
         if part is None:
             return frozenset()
@@ -156,5 +156,5 @@ def _rels(part: str) -> str:
 
 
 def _shows_day(form: str) -> bool:
-    """Tell whether a format shows days: outside of quotes and brackets it has a y or a d."""
+    """Return whether a number format shows days: it has a y or a d outside quotes and brackets."""
     return re.search("[yd]", re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", form).casefold()) is not None

@@ -40,7 +40,7 @@ _SIGNED = "the file was signed, and the signature does not hold any more"
 
 
 def changed_workbook(path: pathlib.Path, tree: Tree, change: Change) -> tuple[bytes, tuple[str, ...]]:
-    """Give a workbook with other settings and rows, and what to know of it.
+    """Return a workbook with other settings and rows, and notes on what the user should know of it.
 
     Raises
     ------
@@ -81,7 +81,7 @@ class _Book:
             yield _SIGNED
 
     def xml(self, part: str) -> bytes:
-        """Give a part; nothing for one that is missing."""
+        """Return the content of a part; no bytes if it is missing."""
         return self.package.parts.get(part, b"")
 
     def edit(self, name: str, change: Callable[[SheetXml], None]) -> None:
@@ -111,7 +111,7 @@ class _Book:
             self._put(sheet, line, 2, value, (sheet.style_of(line, 2), sheet.style_of(like, 2)))
 
     def _keys(self) -> dict[str, int]:
-        """Tell the row of each key."""
+        """Return the number of the row of each key."""
         rows = [row for row in self.sheets["settings"].rows if row and row[0]]
         return {normal(str(row[0].value)): row[0].place.line or 0 for row in rows if row[0]}
 
@@ -142,7 +142,7 @@ class _Book:
                 self._put(sheet, line, columns[name], value, styles)
 
     def _head(self, sheet: SheetXml) -> tuple[int, dict[str, int]]:
-        """Tell the row with the names of the columns, and their columns; names that are missing are put there."""
+        """Return the header row and the columns by name; names that are missing are written into it."""
         rows = self.sheets["worked"].rows if "worked" in self.sheets else ()
         cells = next(([cell for cell in row if cell] for row in rows if any(row)), [])
         line = (cells[0].place.line or 1) if cells else 1

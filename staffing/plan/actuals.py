@@ -118,7 +118,7 @@ def _parts(plan: Plan) -> Iterator[tuple[Allocation, Fraction]]:
 
 
 def _told_by_hours(plan: Plan) -> Iterator[WorkContext]:
-    """Tell what was worked in a plan that knows nothing of it but hours."""
+    """Yield what was worked, for a plan that knows nothing of past work but its hours."""
     names = {family(task.id): task.name for task in plan.context.tasks} if plan.context is not None else {}
     found: dict[tuple[str, str, str], Fraction] = {}
     for entry, worked in _parts(plan):
@@ -210,7 +210,7 @@ def _facts(expanded: Expanded) -> Iterator[Fact]:
 
 
 def _beyond(expanded: Expanded, id_: str, people: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """Say how many hours of each person go beyond the effort of a job: those that bring nothing, and a share of others.
+    """Return each person's hours beyond the effort of a job: all that bring nothing, and a share of all others.
 
     over = max(0, effort worked + effort left by word of the planner − effort); each hour that brings effort bears the
     same share of it.

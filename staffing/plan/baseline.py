@@ -146,7 +146,7 @@ def _odd(entry: Allocation, hours: Fraction, stands: bool, times: int) -> Iterat
 
 
 def baseline_tasks(plan: Plan, read: Sequence[Stint]) -> tuple[tuple[BaselineTask, ...], list[Mistake]]:
-    """Say of every task what its hours say, and tell which records of tasks say something else.
+    """Return each task as its hours describe it, and a mistake for each task whose record says otherwise.
 
     A task with new hours is delivered by whoever has them, from the first week with hours to the last, history
     included. One without waits, or is done if its record says so; so is one of which history alone is known. Promised

@@ -47,7 +47,7 @@ def describe(
     solver: Mapping[str, Any],
     planned: Mapping[Key, Fraction] | None = None,
 ) -> Plan:
-    """Tell a draft in words.
+    """Return the plan that a draft stands for, with everything that follows from its hours.
 
     Parameters
     ----------
@@ -91,7 +91,7 @@ def allocations(facts: Facts) -> tuple[Allocation, ...]:
 
 
 def _pieces(facts: Facts) -> list[tuple[Cell, bool, Fraction]]:
-    """Give the hours of each allocation and whether they are fixed, in the order of the plan file."""
+    """Return each allocation, whether it is fixed, and its hours, in the order of the plan file."""
     jobs = {job: number for number, job in enumerate(facts.expanded.jobs)}
     people = {person: number for number, person in enumerate(facts.expanded.people)}
 
@@ -122,7 +122,7 @@ def _allocation(expanded: Expanded, cell: Cell, fixed: bool, hours: Fraction) ->
 
 
 def task_result(facts: Facts, job: Job, status: Status, reasons: Mapping[str, Reason]) -> TaskResult:
-    """Tell what becomes of a task; hours are those of all its allocations, fixed ones too."""
+    """Return what becomes of a task; its hours are those of all its allocations, fixed ones too."""
     span = facts.span(job.id)
     state = state_of(facts, job)
     reason: Reason | None = None
@@ -143,7 +143,7 @@ def task_result(facts: Facts, job: Job, status: Status, reasons: Mapping[str, Re
 
 
 def state_of(facts: Facts, job: Job) -> State:
-    """Tell whether a task is done, waits, or is delivered, and then whether late."""
+    """Return whether a task is done, waiting, late, or delivered in time."""
     if job.done:
         return "done"
     if not facts.is_delivered(job.id):
@@ -208,7 +208,7 @@ def _task(expanded: Expanded, job: Job, done: Decimal) -> TaskContext:
 
 
 def _budgets(expanded: Expanded) -> Iterator[BudgetContext]:
-    """Say of each budget and period what is worked; `metrics` says what burns."""
+    """Yield each budget and period with the money burnt by past work; `metrics` says what the plan burns."""
     for (what, owner), periods in expanded.budgets.items():
         for period in periods:
             yield BudgetContext(

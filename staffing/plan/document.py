@@ -104,7 +104,7 @@ class PlanFile(BaseModel):
 
 
 def as_document(plan: Plan) -> dict[str, Any]:
-    """Give the plan file as plain values: text, numbers, booleans, None, lists and mappings."""
+    """Return the plan file as plain values: text, numbers, booleans, None, lists and mappings."""
     entries = {
         field.alias or name: _plain(getattr(plan, name))
         for name, field in PlanFile.model_fields.items()
@@ -200,7 +200,7 @@ def _text(path: Path) -> bytes:
 
 
 def _mistakes(error: ValidationError, file: str) -> list[Mistake]:
-    """Say each mistake once: a number that is neither whole nor not is reported twice otherwise."""
+    """Return each mistake once: a value that is neither int nor float is reported twice otherwise."""
     found: dict[str, Mistake] = {}
     for detail in error.errors(include_url=False):
         place = detail["loc"][:-1] if detail["loc"] and detail["loc"][-1] in ("int", "float") else detail["loc"]
@@ -264,7 +264,7 @@ def _beyond(value: object, where: str = "") -> Iterator[tuple[str, str]]:
 
 
 def _entries(value: Any) -> Iterator[tuple[str, Any]]:
-    """Give keys as the file has them, and what stands there."""
+    """Yield the keys of the file with their values."""
     if isinstance(value, PlanFile):
         for name, field in PlanFile.model_fields.items():
             yield field.alias or name, getattr(value, name)

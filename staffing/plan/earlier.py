@@ -183,7 +183,7 @@ class Delivery:
 
 
 def deliveries(baseline: Baseline, expanded: Expanded) -> dict[str, Delivery | None]:
-    """Say how an earlier plan delivered each task that is present and was not done; None where it waited.
+    """Return how an earlier plan delivered each task that is present and was not done; None where it waited.
 
     This is the one reading of a baseline: the goal `changes` is searched and measured by it. A record that stands twice
     is read once.

@@ -66,7 +66,7 @@ def allocations(plan: Plan) -> DataFrame:
 
 
 def allocation_money(plan: Plan) -> tuple[tuple[Number | None, ...], tuple[Number | None, ...]]:
-    """Give what each allocation costs and earns; None where the file was changed by hand, or has no context."""
+    """Return the cost and the revenue of each allocation; None where the plan file does not say it."""
     unknown = (None,) * len(plan.assigned)
     if plan.context is None:
         return unknown, unknown
@@ -188,7 +188,7 @@ def _parts(budget: dict[str, Any], known: BudgetContext | None) -> tuple[Number 
 
 
 def _earned(client: str | None, known: BudgetContext | None, money_in: _ByWeek | None) -> tuple[Number | None, ...]:
-    """Give cost, revenue and margin of a client in the weeks of a period."""
+    """Return cost, revenue and margin of a client in the weeks of a budget period."""
     if client is None or known is None or money_in is None:
         return None, None, None
     weeks = range(known.first_week or 1, (known.last_week or 0) + 1)

@@ -41,17 +41,17 @@ def exact(hours: Number) -> Fraction:
 
 
 def number(value: Fraction) -> Number:
-    """Give a number as an int where it is whole, else as the nearest float."""
+    """Return a number as an int where it is whole, else as the nearest float."""
     return int(value) if value.denominator == 1 else float(value)
 
 
 def money(value: Fraction) -> Number:
-    """Give an amount of money, rounded to 0.01, ties away from zero."""
+    """Return an amount of money, rounded to 0.01, ties away from zero."""
     return number(rounded(value, CENT))
 
 
 def ratio(value: Fraction) -> float:
-    """Give a ratio, rounded to 4 decimals, ties away from zero."""
+    """Return a ratio, rounded to 4 decimals, ties away from zero."""
     return float(rounded(value, RATIO))
 
 

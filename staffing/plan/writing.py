@@ -52,7 +52,7 @@ def check_writable(path: Path) -> None:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Say in one sentence why a path cannot be written.
+    """Raise an error with one sentence where a path cannot be written within the block.
 
     Raises
     ------
@@ -141,7 +141,7 @@ def _fill(part: Path, data: bytes, old: os.stat_result | None) -> None:
 
 
 def _is_stream(path: Path) -> bool:
-    """Tell whether something is there that is written to but not kept: a pipe, a terminal, another device."""
+    """Return whether something is there that is written to but not kept: a pipe, a terminal, another device."""
     try:
         mode = os.stat(path).st_mode
     except OSError:  # whoever writes there will say why

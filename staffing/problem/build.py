@@ -86,7 +86,7 @@ def build(expanded: Expanded) -> Problem:
 
 
 def plannable_jobs(expanded: Expanded) -> dict[str, Job]:
-    """Give the jobs that could be delivered: the others are done, delivered by promised hours, or wait anyway."""
+    """Return the jobs that could be delivered: others are done, delivered by promised hours, or sure to wait."""
     open_ = {id_: job for id_, job in expanded.jobs.items() if not (job.done or job.covered)}
     could = {id_: job for id_, job in open_.items() if job.earliest <= job.deadline}
     could = {id_: job for id_, job in could.items() if any(True for _ in _able(job, expanded))}
@@ -105,7 +105,7 @@ def _able(job: Job, expanded: Expanded) -> Iterable[Person]:
 
 
 def _eligible(jobs: dict[str, Job], expanded: Expanded) -> dict[str, list[Person]]:
-    """Give who may do each job; jobs of one family share their answer, but for those with promised hours."""
+    """Return who may do each job; jobs of a family share their answer, except those with promised hours."""
     known: dict[str, list[Person]] = {}
     promised = expanded.promises.people
     names = {id_: id_ if id_ in promised else job.task for id_, job in jobs.items()}
@@ -116,7 +116,7 @@ def _eligible(jobs: dict[str, Job], expanded: Expanded) -> dict[str, list[Person
 
 
 def _paced(job: Job, expanded: Expanded) -> tuple[tuple[int, int], ...]:
-    """Give the steps of promised hours by week, up to whole ones, of a job with a most by week."""
+    """Return the steps of promised hours by week, rounded up, of a job with a weekly maximum."""
     if job.weekly_max is None:
         return ()
     by_week = expanded.promises.by_week
@@ -125,7 +125,7 @@ def _paced(job: Job, expanded: Expanded) -> tuple[tuple[int, int], ...]:
 
 
 def _promised(expanded: Expanded, people: dict[str, int], clients: dict[str, int]) -> Kept:
-    """Give what is promised beside hours: clients served, and who has them."""
+    """Return whom promised hours bind, besides their load: clients served by week, owners of client and kind."""
     promises = expanded.promises
     of_person: dict[int, frozenset[int]] = {}
     served = {
@@ -151,7 +151,7 @@ def _whole(amount: Fraction, unit: Fraction) -> int:
 
 
 def _unit(amounts: Iterable[Fraction]) -> Fraction:
-    """Give the largest unit of which every amount is a whole multiple."""
+    """Return the largest unit of which every amount is a whole multiple."""
     listed = {amount for amount in amounts if amount}
     if not listed:
         return Fraction(1)
@@ -222,7 +222,7 @@ def _person(person: Person, expanded: Expanded, money: Fraction, past_hours: Fra
 
 
 def _limits(person: Person, kind: Kind, expanded: Expanded) -> tuple[int, ...]:
-    """Give the most steps of a kind by week, beside those promised."""
+    """Return the most steps of a kind that a person may work in each week, less the promised ones."""
     limit, promised = person.limits[kind], expanded.promises.by_kind
     left = (limit - promised.get((person.id, week, kind), Fraction(0)) for week in range(1, expanded.weeks + 1))
     return tuple(max(0, floor(hours / expanded.step)) for hours in left)

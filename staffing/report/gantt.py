@@ -131,7 +131,7 @@ def _project(told: Told, task: str) -> Markup:
 
 
 def _place(told: Told, task: str) -> int:
-    """Tell where the rows of a task stand: those of a project together, after what belongs to none."""
+    """Return the position of a task's rows: tasks of a project are together, after those of no project."""
     projects = [project.id for project in told.plan.context.projects] if told.plan.context is not None else []
     project = told.about(task).project
     return projects.index(project) if project in projects else -1

@@ -53,11 +53,11 @@ class Language:
     words: Mapping[str, str]
 
     def __call__(self, key: str, **gaps: object) -> Markup:
-        """Say a sentence; what fills its gaps is escaped unless it is markup already."""
+        """Return a sentence of the language; values for its gaps are escaped unless they are markup already."""
         return Markup(self.words[key]).format(**gaps)
 
     def count(self, things: str, how_many: float) -> str:
-        """Say a number of things: ``1 task``, ``3 tasks``."""
+        """Return a number with the things it counts: ``1 task``, ``3 tasks``."""
         if how_many == 1:
             return self.words[f"few_{things}"]
         return self.words[f"many_{things}"].format(n=self.number(how_many))

@@ -60,7 +60,7 @@ class Told:
 
     @classmethod
     def of(cls, plan: Plan) -> Told:
-        """Tell a plan in its own language."""
+        """Return a plan with the words of its own language."""
         return cls(plan, language_of(plan))
 
     @cached_property
@@ -99,7 +99,7 @@ class Told:
         return name(self._names.project(id_))
 
     def about(self, task: str) -> TaskContext:
-        """Tell what a task is: its client, project and kind, what is left of it, and when it is due."""
+        """Return what is known of a task: its client, project and kind, what is left of it, and when it is due."""
         return self._names.about(task)
 
     def work(self, task: str) -> Markup:

@@ -125,7 +125,7 @@ def _of_plan(told: Told) -> dict[str, Any]:
 
 
 def _facts(told: Told) -> Markup:
-    """Say what the plan is about: its weeks, its people, its clients, its tasks, how good it is."""
+    """Return what the plan is about: its weeks, people, clients and tasks, and how good it is."""
     say, plan = told.say, told.plan
     parts: list[object] = []
     if told.weeks:
@@ -196,5 +196,5 @@ def _style() -> str:
 
 @cache
 def _style_of_notebooks() -> str:
-    """Give the style with more weight than that of the notebook around it, which speaks of every table in it."""
+    """Return the style with more weight than the notebook's own, which applies to every table in it."""
     return _style().replace(".plan-page", ".plan-page" * 3)

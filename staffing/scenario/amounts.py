@@ -124,7 +124,7 @@ def _to_decimal(value: object, allowed: str) -> Decimal:
 
 
 def _no_number(text: str, allowed: str) -> str:
-    """Say why a text is no number, and how the number that it seems to be is written."""
+    """Return why a text is no number, and how the number it seems to stand for is written."""
     if both := two_readings(text):
         first, second = map(plain, both)
         return f"{shown(text)} can be read in two ways, as {first} and as {second}: write the one that is meant"
@@ -136,7 +136,7 @@ def _no_number(text: str, allowed: str) -> str:
 
 
 def _rounded(number: Decimal, decimals: int, low: Decimal, high: Decimal) -> str:
-    """Say how a number that is too fine is rounded; whole numbers are only rounded where a formula was meant to."""
+    """Return how to round a number that has too many decimals; "" where rounding is no remedy."""
     near = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     reckoned = len(number.as_tuple().digits) > _LONG
     if not low < near <= high or not (decimals or reckoned):
@@ -145,7 +145,7 @@ def _rounded(number: Decimal, decimals: int, low: Decimal, high: Decimal) -> str
 
 
 def json_number(number: Decimal) -> int | float:
-    """Give a number as JSON libraries write it."""
+    """Return a number as JSON libraries write it: an int where it is whole, else a float."""
     return int(number) if number == int(number) else float(number)
 
 
@@ -230,7 +230,7 @@ Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string",
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text is an id: letters of any script, digits, ``_ - .``, beginning with a letter or digit."""
+    """Return whether a text is an id: letters of any script, digits, ``_ - .``, beginning with a letter or digit."""
     kinds = [unicodedata.category(char) for char in text]
     return (
         bool(text)

@@ -18,7 +18,7 @@ from staffing.scenario.scenario import Scenario
 
 
 def misfits(scenario: Scenario) -> Iterator[Finding]:
-    """Tell of each task that cannot fit even alone, once for all occurrences of a repeating one."""
+    """Yield a finding for each task that cannot fit even alone, once for all occurrences of a repeating one."""
     expanded = scenario.expanded
     fit = _Fit(expanded)
     reasons: dict[str, list[str | None]] = {}
@@ -52,7 +52,7 @@ class _Fit:
         return found
 
     def steps(self, hours: Fraction) -> int:
-        """Give hours in steps of the grid, rounded up."""
+        """Return hours as a number of grid steps, rounded up."""
         return ceil(hours / self.expanded.step)
 
     def hours(self, steps: int) -> str:
@@ -60,7 +60,7 @@ class _Fit:
         return plain(steps * self.expanded.step)
 
     def reason(self, job: Job) -> str | None:
-        """Say why a task cannot be delivered; None if it can, or if that takes a closer look."""
+        """Return why a task cannot be delivered; None if it can, or if that takes a closer look."""
         if job.done or job.covered:
             return None
         if job.earliest > job.deadline:
@@ -95,13 +95,13 @@ class _Fit:
         return self.steps(asked.hours if asked else job.effort / person.productivity[job.kind])
 
     def too_long(self, job: Job, people: list[Person]) -> str:
-        """Say how far the one who comes nearest is from delivering a task."""
+        """Return how many hours the person nearest to delivering a task needs, and how many that person has."""
         nearest = max(people, key=lambda person: Fraction(self.room(job, person), self.need(job, person)))
         needed, room = self.hours(self.need(job, nearest)), self.hours(self.room(job, nearest))
         return f"{label(nearest.id)} needs {needed} hours for it, and has {room} at most {_weeks(job)}"
 
     def reason_to_share(self, job: Job, people: list[Person]) -> str | None:
-        """Say why several people cannot deliver a task together: rules E and M."""
+        """Return why several people cannot deliver a task together: rules E and M."""
         if not people:
             return _nobody(job, self.expanded)
         step = self.expanded.step
@@ -115,7 +115,7 @@ class _Fit:
         return f"{job.max_owners} people together deliver {_short(most)} hours of its effort at most {_weeks(job)}"
 
     def unaffordable(self, job: Job, people: list[Person]) -> str | None:
-        """Say which budget is too small for the cheapest of the people in the periods of a task's weeks."""
+        """Return which budget is too small even for the cheapest person, in the periods of a task's weeks."""
         if not job.billable:
             return None
         for holder in (("client", job.client), ("project", job.project or "")):

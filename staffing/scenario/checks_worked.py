@@ -71,7 +71,7 @@ def _begun(view: View, at: Path, row: Worked | Booking, first: list[int]) -> Ite
 
 
 def _no_occurrence(task: Task, week: int, first: list[int]) -> str:
-    """Say that there is no such occurrence, and which there are."""
+    """Return a message that there is no such occurrence, with those that there are."""
     if task.repeat is None:
         return f"{label(task.id)} does not repeat: name it without @{week}"
     known = listed([f"@{since}" for since in first[:_FEW]]) + (" ..." if len(first) > _FEW else "")

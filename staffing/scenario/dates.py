@@ -73,7 +73,7 @@ def year_and_month(day: dt.date, system: System) -> tuple[int, int]:
 
 
 def _in(system: System, day: dt.date) -> Any:
-    """Give a day in a calendar; one that it does not reach, such as 9999-12-31 for "never", stays Gregorian."""
+    """Return a day in a calendar; a day outside its range, such as 9999-12-31 for "never", stays Gregorian."""
     if system == "gregorian":
         return day
     try:

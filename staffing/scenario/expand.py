@@ -194,7 +194,7 @@ class Expanded:
         return found
 
     def owner_for(self, job: Job) -> str | None:
-        """Give the person fixed for a job: its own owner, else the client's for its kind."""
+        """Return the person fixed for a job: its own owner, else the client's for its kind; None without either."""
         if job.owner is not None:
             return job.owner
         fixed = getattr(self.clients[job.client].owners, job.kind)

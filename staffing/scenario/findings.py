@@ -60,7 +60,7 @@ class FromCode:
 
 
 def told(findings: Iterable[Finding], places: Places) -> list[Mistake]:
-    """Say where each finding stands, in the order of the files, and in the order found where there is no file."""
+    """Return findings as mistakes with their places, in the order of the files, else in the order found."""
     mistakes = [places.mistake(finding.path, finding.message, finding.key) for finding in findings]
     files = {file: number for number, file in enumerate(dict.fromkeys((one.file, one.sheet) for one in mistakes))}
     return sorted(mistakes, key=lambda one: (files[one.file, one.sheet], one.line or 0, one.column or 0))
@@ -72,7 +72,7 @@ def in_order(findings: Iterable[Finding], data: object) -> list[Finding]:
 
 
 def _rank(path: Path, data: object) -> tuple[int, ...]:
-    """Give the position of a value in the data; what stands deep in an entry goes with its field."""
+    """Return the position of a value in the data; a value deep inside an entry ranks with its field."""
     rank = []
     for part in path[:3]:
         keys = (
@@ -88,7 +88,7 @@ def _rank(path: Path, data: object) -> tuple[int, ...]:
 
 
 def inside(data: object, part: str | int) -> object:
-    """Give what stands under a key or index; None if nothing does."""
+    """Return the value under a key or index; None if there is none."""
     if isinstance(data, Mapping):
         return data.get(part)
     if isinstance(part, int):
@@ -146,7 +146,7 @@ class Speller:
         self._effort = effort
 
     def nearest(self, word: str, known: Collection[str]) -> str | None:
-        """Give the known word nearest to `word`; None if none is near."""
+        """Return the known word nearest to `word`; None if none is near."""
         if self._effort <= 0 or len(word) > 100:
             return None
         self._effort -= 1 + len(known) // 20

@@ -37,7 +37,7 @@ _MERGED = {"clients": {"budget": "Budget"}, "projects": {"budget": "Budget"}, "t
 
 
 def schema() -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of a scenario file.
+    """Return the JSON Schema (draft 2020-12) of a scenario file.
 
     A file with ``extends`` need say only what it changes, and may set any field to null; any other has to say
     what a scenario cannot do without.
@@ -91,7 +91,7 @@ def _field(field: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
 
 
 def _number(default: Any) -> Any:
-    """Give a default that pydantic writes as text as the number it is."""
+    """Return a default, which pydantic may write as text, as a number if it is one."""
     try:
         return json_number(Decimal(default))
     except (InvalidOperation, TypeError):

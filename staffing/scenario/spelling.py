@@ -61,7 +61,7 @@ def invisible_in(text: str) -> str | None:
 
 
 def difference(word: str, other: str) -> str:
-    """Say in what a word differs from another one that looks the same.
+    """Return in what a word differs from another one that looks the same.
 
     >>> difference("SEO", "seo")
     'capitals count'
@@ -90,7 +90,7 @@ def _named(char: str) -> str:
 
 
 class Twins:
-    """Tells of words, one after the other, which look like an earlier one."""
+    """Finds words that look like an earlier one."""
 
     def __init__(self) -> None:
         self._seen: dict[str, str] = {}

@@ -54,7 +54,7 @@ YES, NO = _words(_YES), _words(_NO)
 
 
 def is_billable(word: str, yes: Collection[str] = (), no: Collection[str] = ()) -> bool | None:
-    """Tell whether a word means that work is billable; None if it is not known.
+    """Return whether a word means that work is billable; None if it is not known.
 
     Parameters
     ----------

@@ -97,7 +97,7 @@ class Counter:
         return tuple(sorted(rows, key=lambda row: (row.date, tasks[row.task], people[row.staff])))
 
     def covers(self, entry: Entry) -> bool:
-        """Tell whether an entry shows that the timesheet has its day: a correction alone does not."""
+        """Return whether an entry shows that the timesheet has its day: a correction alone does not."""
         sound = not (entry.no_work or entry.unread) and entry.is_within(self.as_of, self.since)
         return sound and (entry.day is None or entry.day >= self.closed) and entry.hours is not None and entry.hours > 0
 
@@ -183,7 +183,7 @@ def _total(entries: Sequence[Entry]) -> Fraction:
 
 
 def _where(match: Match) -> str:
-    """Say which budget hours without a task are missing from."""
+    """Return which budget does not count hours that belong to no task."""
     if match.staff is None or not (match.project or match.client):
         return ""
     what = f"project {match.project}" if match.project else f"client {match.client}"
@@ -191,7 +191,7 @@ def _where(match: Match) -> str:
 
 
 def _remedy(match: Match, entry: Entry) -> str:
-    """Say how work is counted that fits no person, or no task."""
+    """Return how to count work that matches no person, or no task."""
     if match.staff is None:
         return "tell who it is under names.staff in the map" if entry.staff else "name the person"
     return _TASK_REMEDY if entry.task else _NAMELESS_REMEDY

@@ -142,7 +142,7 @@ def _months(body: str, start: int) -> list[str]:
 
 
 def _in_order(found: re.Match[str], order: str | None, text: str) -> tuple[str, str, str]:
-    """Give year, month and day of a day in numbers."""
+    """Return year, month and day of a date written in numbers."""
     if len(found[1]) == 4:
         year, month, day = found.groups()[0], *found.groups()[-2:]
         return year, month, day
@@ -159,7 +159,7 @@ def _in_order(found: re.Match[str], order: str | None, text: str) -> tuple[str, 
 
 
 def _named(body: str, text: str) -> tuple[str, str, str]:
-    """Give year, month and day of a day whose month has a name."""
+    """Return year, month and day of a date whose month has a name."""
     words = _split(body)
     kinds = "".join("n" if word.isdecimal() else "m" if month_of(word) else "?" for word in words)
     if kinds == "nmn":

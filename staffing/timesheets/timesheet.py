@@ -73,7 +73,7 @@ class Entry:
         return self.place.line or 0
 
     def is_within(self, as_of: dt.date, since: dt.date | None) -> bool:
-        """Tell whether it is of the days before `as_of`, from `since` on; so is an entry without a day."""
+        """Return whether the entry lies before `as_of`, from `since` on; an entry without a day does."""
         return self.day is None or (self.day < as_of and (since is None or self.day >= since))
 
 
@@ -102,7 +102,7 @@ def read_timesheet(path: pathlib.Path, given: ColumnMap) -> list[Entry]:
 
 
 def unreadable(entries: Sequence[Entry], as_of: dt.date, since: dt.date | None = None) -> list[Mistake]:
-    """Tell what cannot be read of the entries that count: those of the days before `as_of`, from `since` on."""
+    """Return what cannot be read of the entries that count: those before `as_of`, from `since` on."""
     return [flaw for entry in entries if not entry.no_work and entry.is_within(as_of, since) for flaw in entry.unread]
 
 
@@ -179,7 +179,7 @@ class _Reading:
             return None
 
     def no_work(self, day: dt.date | None) -> str:
-        """Say why a row is no work: a total has no day, and nobody or a word for totals in the place of a person."""
+        """Return why a row is no work: it is a total, or has no hours; "" if it is work."""
         columns = self.table.columns
         names = [self.row.joined(column) for column in (columns.staff, columns.date)]
         if day is None and all(not name or _is_total(name) for name in names):

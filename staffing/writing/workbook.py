@@ -29,7 +29,7 @@ _ROOM = 500
 
 
 def workbook(data: Mapping[str, Any]) -> bytes:
-    """Give the workbook of a scenario.
+    """Return the workbook of a scenario as bytes.
 
     Raises
     ------

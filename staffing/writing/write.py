@@ -53,7 +53,7 @@ def write_scenario(scenario: Scenario, path: Path, form: str | None = None) -> N
 
 
 def scenario_content(scenario: Scenario, form: str) -> Content:
-    """Give what a scenario is written as.
+    """Return the content that a scenario is written as in a format.
 
     Raises
     ------
