@@ -109,7 +109,7 @@ class Result:
         return self.judged.answer.phases["search"]
 
     def cells(self) -> tuple[str, ...]:
-        """Give a line of the table."""
+        """Return a line of the table, cell by cell."""
         return (
             f"{self.name:10}",
             f"{_shown(self.cost, 'g'):>8}",

@@ -356,7 +356,7 @@ class _Agency:
                 project["earliest"] = max(1, min(project.get("earliest", 1), int(self.size.weeks - weeks)))
 
     def _budgets(self) -> None:
-        """Give clients and projects budgets around what their work would burn."""
+        """Add budgets to clients and projects, around what their work would burn."""
         client_of = {project["id"]: project["client"] for project in self.projects}
         burn: dict[str, float] = {}
         for task in self.tasks:

@@ -86,7 +86,7 @@ def search(scenario: Scenario, means: Means, phases: dict[str, float] | None = N
 
 
 def _bounds(scenario: Scenario, plan: Plan, hours: dict[tuple[str, str, int], Fraction]) -> tuple[Bound, ...]:
-    """Give limits and bounds exactly as reported; where a goal is proven, as measured and not rounded to cents."""
+    """Return limits and bounds as reported; those of a proven goal as measured, not rounded to cents."""
     facts = Facts(scenario.expanded, Draft(hours, frozenset(plan.hired)))
     found = []
     for entry, result in zip(scenario.goals, plan.goals, strict=True):

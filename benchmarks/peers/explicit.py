@@ -349,6 +349,6 @@ class Explicit:
     # ------------------------------------------------------------------ reading back
 
     def plan(self, values: list[int]) -> tuple[dict[Cell, Fraction], frozenset[str]]:
-        """Give hours and hires of a solution."""
+        """Return the hours of a solution by cell, and the placeholders it hires."""
         hours = {cell: values[var] * self.step for cell, var in self.hours.items() if values[var]}
         return hours, frozenset(person for person, var in self.hired.items() if values[var])

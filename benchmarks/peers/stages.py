@@ -107,5 +107,5 @@ Peer = Callable[[Scenario, Means], Answer]
 
 
 def rounded(read: Callable[[int], float], program: Program) -> list[int]:
-    """Give the whole values of all variables, cut to their ranges."""
+    """Return the values of all variables, rounded to whole numbers within their ranges."""
     return [min(high, max(low, round(read(number)))) for number, (low, high) in enumerate(program.ranges)]

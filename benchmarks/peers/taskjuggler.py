@@ -106,17 +106,17 @@ def _project(expanded: Expanded, names: Mapping[str, str]) -> str:
 
 
 def _efficiency(person: Person) -> Fraction:
-    """Give the one efficiency that a resource can have."""
+    """Return the one efficiency that a resource can have."""
     return person.productivity["tactical"] or person.productivity["strategic"] or Fraction(1)
 
 
 def _scale(expanded: Expanded) -> int:
-    """Give what makes every efficiency whole: effort is counted in whole slots of time, so it must be fine enough."""
+    """Return the factor that makes every efficiency whole, for effort is counted in whole slots of time."""
     return lcm(*(_efficiency(person).denominator for person in expanded.people.values()))
 
 
 def _ranks(expanded: Expanded) -> dict[str, int]:
-    """Give priorities: 1000 for must, others from 1 to 900 by value for an hour."""
+    """Return the priority of each job: 1000 for must, 1 to 900 for others by value per hour."""
     ordered = sorted(expanded.jobs.values(), key=lambda job: job.value / job.hours)
     return {
         job.id: 1000 if job.must else 1 + 899 * number // max(1, len(ordered) - 1) for number, job in enumerate(ordered)
@@ -205,7 +205,7 @@ class _Used:
         self.owner: dict[tuple[str, str], str] = {}
 
     def takes(self, job: Job, cells: dict[Cell, Fraction], kept: Mapping[str, dict[Cell, Fraction]]) -> bool:
-        """Tell whether a task fits beside what is kept, and if so count it."""
+        """Return whether a task fits beside what is kept, and if so count it."""
         people = {person for _, person, _ in cells}
         if len(people) != 1:
             return False
@@ -260,7 +260,7 @@ class _Used:
     def _burn(
         self, job: Job, person: Person, weeks: Mapping[int, Fraction]
     ) -> dict[tuple[str, str, str], tuple[Fraction, Fraction]]:
-        """Give what a task burns, and what is left, by period."""
+        """Return what a task burns of each budget period, and what is left of it, in money."""
         by_cost = self.expanded.scenario.budget_basis == "cost"
         rate = person.cost_rate if by_cost else person.bill_rate
         found = {}

@@ -159,7 +159,7 @@ class Translation:
         return self._steps(person.capacity[week] + extra)
 
     def _options(self, job: Job) -> Iterator[Any]:
-        """Give the options of a task: spans that hold what a person needs, as short as can be or a little longer."""
+        """Yield the options of a task: spans that hold what a person needs, as short as can be or a little longer."""
         for number, person in enumerate(self.people):
             if not self.expanded.may_do(job, person):
                 continue

@@ -96,7 +96,7 @@ class Twins:
         self._seen: dict[str, str] = {}
 
     def of(self, word: str) -> str | None:
-        """Take a word; give the earlier one that looks the same and is spelled in another way, if there is one."""
+        """Take a word and return the earlier word that looks the same but is spelled otherwise; None without one."""
         ways = forms(word)
         found = next((self._seen[form] for form in ways if form in self._seen), None)
         for form in ways:

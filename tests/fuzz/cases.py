@@ -66,7 +66,7 @@ class Workshop:
         return str(path)
 
     def path(self, name: str) -> str:
-        """Give the path of a file."""
+        """Return the path of a file."""
         return str(self.folder / name)
 
 
@@ -174,7 +174,7 @@ def _text(form: str) -> Callable[[Random, Workshop], list[Line]]:
 
 
 def _grids(random: Random, workshop: Workshop) -> dict[str, grids.Grid]:
-    """Give the tables of the scenario, or of a sound one near it, most often with one or two of them changed."""
+    """Return the tables of the scenario, or of a sound one near it, most often with one or two of them changed."""
     files = workshop.contents["/"]
     if random.random() < 0.5:
         with suppress(ScenarioError):

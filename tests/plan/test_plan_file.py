@@ -17,7 +17,7 @@ KEYS = "format scenario fingerprint status goals allocations tasks overtime hire
 
 
 def some_plan() -> Plan:
-    """Give a re-plan with a bit of everything: history, overtime, somebody hired, a task waiting, a holiday."""
+    """Return a re-plan with a bit of everything: history, overtime, a hire, a task waiting, a holiday."""
     world = scenario(
         name="نوا & <b>zeta</b>",
         tasks=[task("a"), task("b", hours=41), task("c", only=[]), task("d", kind="strategic", hours=1)],

@@ -27,7 +27,7 @@ def spent(scenario: Scenario, client: str = "nova") -> float:
 
 
 def left(scenario: Scenario, client: str = "nova") -> dict[str, float]:
-    """Give what is left of each period of a client's budget."""
+    """Return the money left in each period of a client's budget."""
     return {period.name: float(period.left) for period in scenario.expanded.budgets["client", client]}
 
 

@@ -47,7 +47,7 @@ class ExactMip:
         )
 
     def minimise(self, terms: Sum) -> tuple[list[int], Fraction]:
-        """Give the values of all variables at the least Σ terms, and that least.
+        """Return the values of all variables that minimise Σ terms, and the minimum.
 
         HiGHS is asked twice, with and without presolve, for it has been seen to call a poor solution of these programs
         optimal. Each solution is checked in whole numbers; the better one counts.
