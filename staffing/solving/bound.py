@@ -96,7 +96,7 @@ class Prices:
         return self.best_prices[: len(self.problem.people) * self.problem.weeks]
 
     def regrets(self) -> Floats:
-        """Give by pair how much worse the bound is, at the best prices, for plans in which it delivers its job.
+        """Return by pair how much worse the bound is, at the best prices, for plans in which it delivers its job.
 
         Pairs are those of the jobs in order. A plan that reaches the bound less some amount has no owner with a greater
         regret (reduced costs); of a job tied to others this is told only by its one-owner group, and within windows.
@@ -117,7 +117,7 @@ class Prices:
         return int(self.trees.tables.work + WORK_OF_CELL * len(self.options.week))
 
     def evaluate(self, prices: Floats, unit: float = 1.0) -> tuple[float, Floats]:
-        """Give the bound at some prices, and how far each constraint is overrun by what the tasks then do.
+        """Return the bound at some prices, and by constraint how far the tasks then overrun it.
 
         With whole prices, all sums are whole: prices and bound are then in parts of the unit of money.
         """
@@ -133,7 +133,7 @@ class Prices:
         return bound, overrun
 
     def _rooms(self, prices: Floats) -> Floats:
-        """Give by case what is gained by the room of its choices."""
+        """Return by case what the room of its choices is worth, as a negative cost."""
         nodes = self.trees.nodes
         rooms = self.priced.owning_groups(prices)
         return -added(nodes.case_of_choice, rooms[nodes.choice], len(nodes.bundle))
@@ -224,7 +224,7 @@ class Prices:
 
 
 def _forced(problem: Problem, must_all: bool) -> Flags:
-    """Tell the jobs that are delivered in any plan that counts, as is what comes before them."""
+    """Return by job whether every plan that counts delivers it; what comes before such a job is delivered too."""
     forced = np.array([job.forced or (job.must and must_all) for job in problem.jobs], dtype=bool)
     open_ = [int(job) for job in np.flatnonzero(forced)]
     while open_:

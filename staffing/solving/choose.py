@@ -142,7 +142,7 @@ class Chooser:
         return self._closed(jobs, waiting, size), people
 
     def _own(self, people: set[int]) -> list[int]:
-        """Give the jobs that only these people own."""
+        """Return the jobs that only these people own."""
         return sorted(
             {
                 job

@@ -130,7 +130,7 @@ class Improvement:
         return people | {number for number in placeholders if _first_copy(self.usage.problem, number) in families}
 
     def _solve(self, chosen: Part, seconds: float) -> tuple[dict[int, Cells] | None, bool, bool]:
-        """Give a plan of the part that is no worse, whether it is better, and whether it was found quickly."""
+        """Return a plan of the part that is no worse, whether it is better, and whether it was found quickly."""
         numbers = {job: number for number, job in enumerate(chosen.free)}
         model = build_model(chosen.problem)
         hint = with_hires(

@@ -87,7 +87,7 @@ class Model:
             self.cp.add_hint(var, reading(view))
 
     def evaluate(self, terms: Terms, solution: Solution) -> int:
-        """Give the value of a sum in a solution."""
+        """Return the value of a sum in a solution."""
         view = View(self.problem, solution)
         read = {var.index: reading for var, reading in self._readings}
         fixed = {self._one.index: 1, self._zero.index: 0}
@@ -107,11 +107,11 @@ class Model:
         return frozenset(person for person, var in flags.items() if value(var))
 
     def low(self, var: Var) -> int:
-        """Give the least value of a variable."""
+        """Return the least value of a variable."""
         return int(var.proto.domain[0])
 
     def high(self, var: Var) -> int:
-        """Give the greatest value of a variable."""
+        """Return the greatest value of a variable."""
         return int(list(var.proto.domain)[-1])
 
     # questions that rules and goals ask
@@ -129,7 +129,7 @@ class Model:
         return self.made[key]
 
     def job_week(self, job: int, week: int) -> list[tuple[int, Terms]]:
-        """Give what each person may work on a job in a week."""
+        """Return for each person the variable of the steps worked on a job in a week."""
         return [
             (pair.person, [self.hours[job, pair.person, week]])
             for pair in self.pairs[job]
@@ -191,7 +191,7 @@ class Model:
                     self.cp.add_implication(self.over(job, week), self.begun(job, week - span + 1))
 
     def _least_span(self, job: int) -> int:
-        """Give the fewest weeks from a job's first hours to its last."""
+        """Return the fewest weeks from a job's first hours to its last."""
         data = self.problem.jobs[job]
         if data.max_owners > 1:
             most = sum(max((self._most(job, pair, week) for week in data.weeks), default=0) for pair in self.pairs[job])
@@ -253,7 +253,7 @@ class Model:
         return self.made[key]
 
     def clients_at(self, person: int, week: int) -> list[int]:
-        """Give the clients a person may work for in a week, beside those of work that is kept."""
+        """Return the clients a person may work for in a week, except those of work that is kept."""
         kept = self.problem.kept.served.get((person, week), frozenset())
         return sorted({self.problem.jobs[job].client for job in self.at.get((person, week), ())} - kept)
 
@@ -304,7 +304,7 @@ class Model:
         return self.made[key]
 
     def people_for(self, group: Iterable[int]) -> list[int]:
-        """Give who may own any of some jobs."""
+        """Return the people who may own any of some jobs."""
         return sorted({pair.person for job in group for pair in self.pairs[job]})
 
     def hired(self, person: int) -> Var | None:
@@ -318,7 +318,7 @@ class Model:
         return self.made[key]
 
     def client_kinds(self) -> dict[tuple[int, Kind], list[int]]:
-        """Give the jobs of each client and kind."""
+        """Return the jobs of each client and kind."""
         groups: dict[tuple[int, Kind], list[int]] = {}
         for job in self.delivered:
             data = self.problem.jobs[job]
@@ -333,7 +333,7 @@ def total(terms: Iterable[tuple[Var, int]]) -> Any:
 
 
 def most_in_week(problem: Problem, job: JobData, pair: Pair, week: int) -> int:
-    """Give the most steps a person can work on a job in a week, whatever else happens."""
+    """Return the most steps a person can work on a job in a week, whatever else happens."""
     person = problem.people[pair.person]
     most = min(person.most(week), pair.need)
     if job.kind in person.limits:

@@ -255,7 +255,7 @@ class Pursuit:
             self.guide = prices.by_week, self._forgone(prices)
 
     def _forgone(self, prices: Prices) -> Whole:
-        """Give the pairs that are not worth trying: owners of groups with whom much less could be reached."""
+        """Return the pairs that are not worth trying: owners of groups with whom much less could be reached."""
         if self.term.goal not in ("value", "net_value") or not set(self.standing.goals[:-1]) <= {"must"}:
             return np.zeros(0, dtype=np.int64)
         return np.flatnonzero(prices.regrets() > FORGONE * scale_of(self.search.problem, self.term.goal))

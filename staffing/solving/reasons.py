@@ -98,7 +98,7 @@ def _plainly_fits(placing: Placing, chain: Iterable[int]) -> bool:
 
 
 def _likeness(alone: Problem) -> object:
-    """Tell trials apart by all that matters in them, so that like ones are tried once."""
+    """Return all that matters in a trial, so that equal trials are made once."""
     return (
         tuple(replace(job, id="", family="", value=0, must=False, weight=1, due=None) for job in alone.jobs),
         tuple((period.jobs, period.weeks, period.left) for period in alone.budgets),

@@ -171,7 +171,7 @@ def budget(model: Model) -> None:
 
 
 def _burn(model: Model, period: BudgetPeriod, job: int, pair: Pair) -> Terms:
-    """Give what a person's work on a task burns in a period."""
+    """Return as a sum what a person's work on a task burns in a period."""
     data = model.problem.jobs[job]
     if model.problem.price_burns and pair.price is not None:
         owner = model.owns[job, pair.person]

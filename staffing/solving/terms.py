@@ -31,17 +31,17 @@ class Term:
         return -1 if self.goal in MAXIMISED else 1
 
     def measure(self, amount: int) -> Fraction:
-        """Give the goal's measure for an amount."""
+        """Return the goal's measure for an amount."""
         return self.constant + self.unit * amount
 
     def most(self, limit: Fraction) -> int:
-        """Give the greatest sign × amount whose measure keeps a limit."""
+        """Return the greatest sign × amount whose measure keeps a limit."""
         amount = (limit - self.constant) / self.unit
         return floor(amount) if self.sign > 0 else -ceil(amount)
 
 
 def unit_of(problem: Problem, goal: Goal) -> Fraction:
-    """Give the measure of one unit of a goal's amount."""
+    """Return the measure of one unit of a goal's amount."""
     if goal == "must":
         return problem.effort_unit
     if goal in ("value", "net_value", "cost"):

@@ -108,11 +108,11 @@ class Usage:
         return min(week for _, week in self.cells[job])
 
     def steps(self) -> dict[tuple[int, int, int], int]:
-        """Give all work by (job, person, week)."""
+        """Return all work: the steps by (job, person, week)."""
         return {(job, *cell): steps for job, cells in self.cells.items() for cell, steps in cells.items()}
 
     def copy(self) -> Usage:
-        """Give another usage of the same work."""
+        """Return another usage of the same work."""
         other = Usage(self.problem)
         other.hired_idle = self.hired_idle
         for job, cells in self.cells.items():
@@ -210,7 +210,7 @@ def placed(problem: Problem, jobs: Mapping[int, Cells]) -> Usage:
 
 
 def burn_of(problem: Problem, job: int, cells: Cells) -> dict[int, int]:
-    """Give what a job burns, by budget period; a fixed price burns in the week of the last hours."""
+    """Return what a job burns by budget period; a fixed price burns in the week of the last hours."""
     burn: dict[int, int] = {}
     numbers = problem.budgets_of.get(job, ())
     if not numbers:

@@ -100,7 +100,7 @@ FINE = 1024
 
 @compiled
 def amount(m: Whole, goal: int) -> int:
-    """Give sign × the amount of a goal: the less, the better."""
+    """Return sign × the amount of a goal: the less, the better."""
     if goal == GOAL_MUST:
         return int(m[m[TOTALS] + SUM_MUST])
     if goal == GOAL_VALUE:
@@ -219,7 +219,7 @@ def anneal(
 
 @compiled
 def _priced(m: Whole, goals: Whole, most: Whole, excess: Floats) -> float:
-    """Give sign × the amount of the goal sought, and the price of what is beyond the limits of the goals kept."""
+    """Return sign × the amount of the goal sought, plus the price of what exceeds the limits of the goals kept."""
     price = float(amount(m, goals[-1]))
     for i in range(len(most)):
         if excess[i] > 0:

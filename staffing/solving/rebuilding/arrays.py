@@ -296,7 +296,7 @@ def _count_kept(problem: Problem, plan: dict[int, Whole]) -> None:
 
 
 def _cells(job: JobData) -> int:
-    """Give the numbers that the hours of a job may take."""
+    """Return how many numbers the hours of a job may take."""
     return 3 * len(job.weeks) * min(job.max_owners, len(job.pairs))
 
 

@@ -154,7 +154,7 @@ def fill(
 
 @compiled
 def _affordable(m: Whole, job: int, week: int, room: int, burn: int, out: int, count: int) -> int:
-    """Give how much of some steps in a week the budgets allow."""
+    """Return how many of `room` steps in a week the budgets can pay."""
     paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + week
     for i in range(m[paying], m[paying + 1]):
         budget = m[m[PAYS] + i]

@@ -198,7 +198,7 @@ def for_waiting(m: Whole, musts: bool, count: int, wanted: int) -> tuple[int, in
 
 @compiled
 def group(m: Whole, count: int, wanted: int) -> tuple[int, int, int, int]:
-    """Give all jobs of a one-owner group to somebody, who may give up all else, or some of it."""
+    """Assign all jobs of a one-owner group to somebody, who may give up all else, or some of it."""
     number = below(m, m[GROUPS])
     first, last = (m[m[MEMBER_AT] + number], m[m[MEMBER_AT] + number + 1])
     if first == last:
