@@ -12,7 +12,7 @@ _ANOTHER = "name another output"
 
 
 def keep_apart(outputs: Sequence[Path], inputs: Sequence[Path], by: Path | None = None) -> None:
-    """Refuse an output that is an input, under whatever name, or an input folder's table, or holds an input.
+    """Raise an error if an output is an input by any name, holds an input, or is a table of an input folder.
 
     Parameters
     ----------
@@ -46,7 +46,7 @@ def _clash(output: Path, given: Path) -> str | None:
 
 
 def check_apart(outputs: Sequence[Path]) -> None:
-    """Refuse two outputs that are one file.
+    """Raise an error if two outputs are one file.
 
     Raises
     ------
@@ -61,7 +61,7 @@ def check_apart(outputs: Sequence[Path]) -> None:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """Name what is read or written with a path: itself, and the tables of a folder."""
+    """Yield the files that a path stands for: itself, and the tables of a folder."""
     yield path
     if os.path.isdir(path):  # False, too, for a name that is too long
         yield from (file for file in path.iterdir() if file.suffix.lower() in (".csv", ".tsv", ".txt"))

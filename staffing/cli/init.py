@@ -74,7 +74,7 @@ def command(file: Target, force: bool) -> None:
 
 
 def _next(file: Target) -> list[str]:
-    """Name the commands that follow, with results that people who work in that format can open."""
+    """Return the commands to run next, whose results open in the programs that go with the format."""
     name, plan = shlex.quote(str(file.path)), "plan" if file.path.stem != "plan" else "schedule"
     if file.form in (".xlsx", FOLDER):
         return [f"staffing validate {name}", f"staffing solve {name} -o {plan}.xlsx -o {plan}.html"]

@@ -45,7 +45,7 @@ _LOOKED_AT: tuple[Thing, ...] = ("the workbook of a plan", "a page", "a calendar
 
 
 def refuse_others(path: Path, asked: Asked) -> None:
-    """Refuse a file that is surely not what is asked for.
+    """Raise an error for a file that is surely not what is asked for.
 
     Raises
     ------

@@ -34,7 +34,7 @@ def changes_table(plan: Plan, page: Page) -> Table:
 
 
 def changes_in_short(plan: Plan, page: Page) -> Table:
-    """The same with occurrences that fare alike together, and no more rows than one takes in."""
+    """The same table in short: occurrences with the same changes share a row, and the number of rows is limited."""
     alike: defaultdict[tuple[object, ...], list[Change]] = defaultdict(list)
     for change in _told(plan):
         alike[fare_alike(change)].append(change)

@@ -83,7 +83,7 @@ def worked_of(plan: Plan) -> dict[Key, float]:
 
 
 def budgets(plan: Plan) -> list[dict[str, Any]]:
-    """List the budgets that are told in full; a plan file of other making may leave something out."""
+    """Return the budgets whose figures are complete; a plan file from another program may leave some out."""
     budgets: list[dict[str, Any]] = plan.metrics.get("budgets", [])
     return [entry for entry in budgets if entry.keys() >= _TOLD and entry.keys() & _OWNERS]
 

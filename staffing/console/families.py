@@ -16,7 +16,7 @@ _Entry = TypeVar("_Entry")
 def alike(
     entries: Iterable[_Entry], task: Callable[[_Entry], str], how: Callable[[_Entry], Hashable]
 ) -> list[list[_Entry]]:
-    """Put the occurrences of one task together that fare the same, in the order of the first of each."""
+    """Group the occurrences of one task that share a key, in the order of the first of each group."""
     found: dict[Hashable, list[_Entry]] = {}
     for entry in entries:
         found.setdefault((occurrence(task(entry))[0], how(entry)), []).append(entry)
@@ -24,7 +24,7 @@ def alike(
 
 
 def results_alike(results: Iterable[TaskResult], how: Callable[[TaskResult], Hashable]) -> list[list[TaskResult]]:
-    """Put the results of occurrences together that fare the same."""
+    """Group the results of occurrences that share a key."""
     return alike(results, lambda result: result.task, how)
 
 

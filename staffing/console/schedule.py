@@ -62,7 +62,7 @@ def schedule_tables(plan: Plan, page: Page, group: Group = "client") -> list[Tab
 def _in_order(
     rows: dict[tuple[str, str], dict[tuple[str, str], dict[int, float]]], group: Group
 ) -> list[tuple[tuple[str, str], dict[tuple[str, str], dict[int, float]]]]:
-    """Keep the projects of a client side by side, and before them what belongs to none."""
+    """Order rows so that a client's projects are side by side, after what belongs to no project."""
     if group == "client":
         return list(rows.items())
     clients = list(dict.fromkeys(client for client, _ in rows))

@@ -22,7 +22,7 @@ _WHO_AND_WHAT = (Column("client\nproject"), Column("task"))
 
 
 def waiting_table(plan: Plan, page: Page, most: int | None = None) -> Table:
-    """Tasks the plan does not deliver, dearest first, each with its reason; at most so many rows."""
+    """Tasks the plan does not deliver, the highest value first, each with its reason; at most so many rows."""
     names = Names(plan)
     waiting = waiting_alike(plan)
     rows = tuple(
@@ -102,7 +102,7 @@ def due(names: Names, results: Sequence[TaskResult]) -> str:
 
 
 def _who_and_what(names: Names, results: Sequence[TaskResult], page: Page, *, short: bool) -> tuple[str, str]:
-    """Name client and project, and the task with its id: one below the other, so that reasons have room."""
+    """Return client and project, and the task with its id: one below the other, so that reasons have room."""
     client, project = names.whose(results[0].task)
     marks = times([result.task for result in results])
     name = clip(names.work(results[0].task), page.name_width - len(marks) - 1)

@@ -124,7 +124,7 @@ def _calendar(plan: Plan, person: str | None) -> Calendar:
 
 
 def _merged(entries: Iterable[Allocation]) -> Sequence[Allocation]:
-    """Let a person have one event for a task and a week, even in a plan file that tells the hours in parts."""
+    """Return allocations merged so that each task, person and week has one event."""
     found: dict[tuple[str, str, int], Allocation] = {}
     for entry in entries:
         key = (entry.task, entry.staff, entry.week)
@@ -155,12 +155,12 @@ def uid(task: str, staff: str, day: dt.date) -> str:
 
 
 def _lasting(plan: Plan, task: str) -> str:
-    """Name an occurrence by its first day, for its number is another one once the first week of a plan is."""
+    """Return an occurrence's id by its first day, for its number changes with the first week of the plan."""
     return dated(task, plan.start) if plan.context is not None or plan.assigned else task
 
 
 def _cancelled(plan: Plan, names: Names, person: str | None) -> list[Event]:
-    """Make the events that the baseline may have had and the plan has not."""
+    """Return cancellations of the events that the baseline may have had and the plan has not."""
     kept = {(entry.task, entry.staff, entry.week_start) for entry in plan.assigned}
     events = []
     for task in plan.baseline.tasks if plan.baseline else ():

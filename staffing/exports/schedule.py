@@ -63,7 +63,7 @@ def schedule_sheet(plan: Plan) -> Sheet:
 
 
 def _lines(plan: Plan, names: Names) -> list[list[Allocation]]:
-    """Gather the allocations of each row: clients in the scenario's order, projects together, the earliest first."""
+    """Group the allocations by row: clients in the scenario's order, projects together, the earliest first."""
     found: defaultdict[tuple[str, str, str], list[Allocation]] = defaultdict(list)
     for entry in plan.assigned:
         found[entry.client, task_of(entry.task), entry.staff].append(entry)

@@ -82,7 +82,7 @@ def _decoded(path: pathlib.Path) -> str:
 
 
 def _fit(text: str, delimiter: str, is_head: Callable[[str], bool], notes: Notes) -> tuple[int, int]:
-    """Judge a delimiter by the first row that is not blank, or by heads that stand below it, under a title."""
+    """Return how well a delimiter fits, as (heads, cells) of the best row: the first one, or heads below a title."""
     rows = (row for row in _records(text, 0, delimiter, notes) if any(row))
     best = (0, 0)
     with suppress(ScenarioError):  # what is wrong is told when the delimiter is known

@@ -128,7 +128,7 @@ class _Reader:
         return found
 
     def more(self, closing: str) -> bool:
-        """Go past a comma, or past the closing bracket."""
+        """Go past a comma or the closing bracket, and return whether more entries follow."""
         if self.kind != "mark" or self.token not in {",", closing}:
             self.refuse(f"a comma or {closing} is missing here")
         comma = self.token == ","

@@ -122,7 +122,7 @@ def _chain(path: pathlib.Path) -> list[tuple[pathlib.Path, Tree]]:
 
 
 def _read_base(path: pathlib.Path, asking: Tree) -> Tree:
-    """Read what a tree extends; what is wrong with the file as a whole is told where the tree asks for it."""
+    """Read what a tree extends; a mistake about that file as a whole has the place of ``extends`` in the tree."""
     try:
         return _read_one(path)
     except ScenarioError as error:

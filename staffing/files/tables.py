@@ -56,7 +56,7 @@ def _allowed() -> str:
 
 
 def _tables(sheets: Sequence[Sheet], notes: Notes) -> dict[str, Sheet]:
-    """Find the tables by their names; an unknown sheet with nothing in it, such as Sheet1, is let be."""
+    """Return the tables by name; an unknown sheet with nothing in it, such as Sheet1, is passed over."""
     found: dict[str, Sheet] = {}
     speller = Speller()
     for sheet in sheets:
@@ -82,7 +82,7 @@ class _Table:
         self.rows = [row for row in sheet.rows if any(row)]
 
     def columns(self) -> Mapping[int, Column]:
-        """Take the names of the columns out of the first row; none where it is not they that stand there."""
+        """Take the header row out of the rows and return its columns; none where the first row is no header."""
         if not self.rows or is_below_a_title(self.name, self.rows, self.notes):
             self.rows = []
             return {}

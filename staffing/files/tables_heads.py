@@ -29,7 +29,7 @@ class Column:
 
 
 def normal(name: str) -> str:
-    """Bring the name of a table or column to the form it is known by.
+    """Return the name of a table or column in the form by which it is known.
 
     >>> normal(" Weekly Hours "), normal("Budget . Amount")
     ('weekly_hours', 'budget.amount')
@@ -60,12 +60,12 @@ def is_below_a_title(table: str, rows: Sequence[Row], notes: Notes) -> bool:
 
 
 def _known(table: str, row: Row) -> int:
-    """Count the cells of a row that name a column."""
+    """Return how many cells of a row name a column."""
     return sum(1 for cell in row[:_WIDE] if cell and is_head(table, shown(cell)))
 
 
 def columns(table: str, heads: Row, rows: Sequence[Row], notes: Notes) -> Mapping[int, Column]:
-    """Take the names of the columns out of their row; those that are not read are missing."""
+    """Return the columns that a header row names, by position; those that are not read are missing."""
     found: dict[int, Column] = {}
     seen: dict[str, str] = {}
     named: set[int] = set()

@@ -44,7 +44,7 @@ class Wrong(ValueError):
 
 
 def number(text: str, comma: bool | None) -> Written | str:
-    """Read a number in Western or Persian digits, with a decimal comma where `comma` says so; else give the text.
+    """Return a number in Western or Persian digits, with a decimal comma if `comma`; a text that is none as it is.
 
     What can be read in two ways is left as text too, for the checks of the scenario to refuse: ``1.200`` beside
     decimal commas, or where `comma` is None and nobody can tell.
@@ -151,7 +151,7 @@ def _add(found: dict[str, Any], name: str, value: Any) -> None:
 
 
 def _amount(value: Any) -> str:
-    """Write a number so that it is not taken for one of thousands: 1.125 as 1.1250."""
+    """Return a number as text that nobody takes for thousands: 1.125 as 1.1250."""
     text = plain(value)
     return f"{text}0" if two_readings(text) else text
 
