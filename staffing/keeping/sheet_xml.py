@@ -170,7 +170,7 @@ def _spliced(xml: bytes, spans: list[tuple[int, int, bytes]]) -> bytes:
 
 
 def _escaped(text: str) -> str:
-    """Escape what XML, or a spreadsheet, would take for something else."""
+    """Return a text with everything escaped that XML or a spreadsheet would misread."""
     return _ESCAPE.sub(r"_x005F\g<0>", escape(text))
 
 
@@ -245,7 +245,7 @@ class _Reader:
 
 
 def letters(column: int) -> str:
-    """Name a column as spreadsheets do.
+    """Return the letters of a column, as spreadsheets name it.
 
     >>> letters(1), letters(28), column_number("AB")
     ('A', 'AB', 28)

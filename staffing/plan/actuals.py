@@ -58,7 +58,7 @@ def actuals(plan: Plan) -> DataFrame:
 
 
 def lines(plan: Plan) -> list[Line]:
-    """List begun tasks by person, overruns first. Without a context there is nothing to tell an overrun by."""
+    """Return begun tasks by person, overruns first; without a context no overrun can be known."""
     found: dict[str, list[_Hours]] = {}
     for hours in _hours_of(plan):
         found.setdefault(hours.of.task, []).append(hours)
@@ -77,12 +77,12 @@ class _Hours:
 
     @property
     def excess(self) -> Fraction:
-        """What goes beyond what was planned of this person."""
+        """Hours beyond those planned of this person."""
         return max(ZERO, self.worked + self.left - self.planned)
 
 
 def _overrun(people: Sequence[_Hours]) -> Iterator[Line]:
-    """Share the overrun of a task among those who go beyond what was planned of them."""
+    """Yield the lines of a task, its overrun shared among those who exceed the hours planned of them."""
     over = max(ZERO, sum((one.worked + one.left - one.planned for one in people), ZERO))
     excess = sum((one.excess for one in people), ZERO)
     for one in people:
@@ -134,7 +134,7 @@ def _float(hours: Fraction) -> float:
 
 
 def family(task: str) -> str:
-    """Name the task that an occurrence belongs to.
+    """Return the id of the task that an occurrence belongs to.
 
     >>> family("care@3"), family("build")
     ('care', 'build')
@@ -146,7 +146,7 @@ def family(task: str) -> str:
 
 
 def work(expanded: Expanded, planned: Mapping[Key, Fraction] | None) -> tuple[WorkContext, ...]:
-    """Gather the hours worked by task and person, in the scenario's order.
+    """Return the hours worked by task and person, in the scenario's order.
 
     Parameters
     ----------
@@ -184,7 +184,7 @@ def planned_before(expanded: Expanded, earlier: EarlierPlan | None) -> dict[Key,
 
 
 def _history(expanded: Expanded) -> tuple[dict[Key, Fraction], dict[Key, Fraction]]:
-    """Add up what was worked, and what of it goes beyond the hours of the task, by task and person."""
+    """Return by task and person the hours worked, and those of them beyond the hours of the task."""
     worked: dict[Key, Fraction] = {}
     by_job: dict[str, dict[str, Fraction]] = {}
     for fact in _facts(expanded):

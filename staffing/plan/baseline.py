@@ -39,7 +39,7 @@ class Stint:
 
 
 def stints(plan: Plan) -> tuple[list[Stint], list[Mistake]]:
-    """Read the allocations of a plan that have hours, and tell what was read otherwise than it stands there.
+    """Return the allocations of a plan that have hours, and a mistake for each that was read otherwise than written.
 
     Raises
     ------
@@ -107,12 +107,12 @@ def _is_over(plan: Plan, week: int, began: int) -> bool:
 
 
 def name(entry: Allocation) -> str:
-    """Name an allocation as the subject of a sentence."""
+    """Return the words for an allocation as the subject of a sentence."""
     return f"The allocation of {entry.task} to {entry.staff} in week {entry.week}"
 
 
 def _wrong(plan: Plan) -> Iterator[Mistake]:
-    """Find what no reading could mend."""
+    """Yield a mistake for whatever no reading could repair."""
     if not plan.assigned:
         return
     start = plan.start

@@ -33,7 +33,7 @@ class Difference:
 
 
 def differences(facts: Facts) -> list[Difference]:
-    """List what differs of the tasks present and not done in both plans, in the order of the baseline."""
+    """Return the differing tasks, of those present and not done in both plans, in the order of the baseline."""
     if facts.baseline is None:
         return []
     found = []

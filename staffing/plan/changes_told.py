@@ -201,7 +201,7 @@ class _Reading:
         return "capacity", person.id
 
     def _too_dear(self, place: _Place) -> bool:
-        """Whether a budget could not pay a task where it lay, beside the rest of the plan."""
+        """Whether some budget could not pay a task in its old place, beside the rest of the plan."""
         job = place.job
         if not job.billable or len(place.people) != 1:
             return False

@@ -146,7 +146,7 @@ def as_csv(plan: Plan) -> str:
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Read a plan file and give the fields of a plan.
+    """Read a plan file and return the fields of a plan.
 
     Raises
     ------
@@ -165,7 +165,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def _validated(text: bytes) -> PlanFile:
-    """Validate a plan file; of a large one its beginning first.
+    """Return a plan file once it is validated; the beginning of a large one is validated first.
 
     What is wrong from the beginning is told of the beginning alone, lest millions of mistakes fill the memory.
     """
@@ -182,7 +182,7 @@ def _tree(text: bytes) -> object:
 
 
 def _beginning(value: Any) -> Any:
-    """Cut every list and mapping down to its first entries."""
+    """Return a value with every list and mapping cut down to its first entries."""
     if isinstance(value, dict):
         return {key: _beginning(inner) for key, inner in islice(value.items(), FIRST_ENTRIES)}
     return [_beginning(inner) for inner in value[:FIRST_ENTRIES]] if isinstance(value, list) else value
@@ -248,7 +248,7 @@ def _sentence(detail: ErrorDetails) -> str:
 
 
 def _beyond(value: object, where: str = "") -> Iterator[tuple[str, str]]:
-    """Find numbers, weeks and dates that no plan has: not finite, or too large to reckon with."""
+    """Yield numbers, weeks and dates that no plan has: not finite, or too large to calculate with."""
     if isinstance(value, PlanFile | dict) or is_dataclass(value):
         for key, inner in _entries(value):
             yield from _beyond(inner, f"{where}.{key}".removeprefix("."))

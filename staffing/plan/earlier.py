@@ -95,7 +95,7 @@ def read_earlier(plan: Plan, expanded: Expanded, from_week: int | None) -> Earli
 
 
 def _planned(plan: Plan, read: Iterable[Stint]) -> dict[Key, Fraction]:
-    """Add up the hours of a plan by task and person; what was worked leads over the hours that it has of it."""
+    """Return the hours of a plan by task and person; where it says what was worked, that replaces past hours."""
     known = plan.context is not None and bool(plan.context.work)
     found = {(one.task, one.staff): exact(one.worked) for one in (plan.context.work if plan.context else ())}
     for stint in read:
@@ -127,7 +127,7 @@ def _week(stint: Stint, expanded: Expanded) -> int:
 
 
 def _left_out(past: Sequence[Stint], ids: Mapping[str, str], expanded: Expanded) -> Iterator[Mistake]:
-    """Name the hours that are over and can be no history of this scenario, each under the first that holds."""
+    """Yield a mistake for past hours that cannot be history of this scenario, by the first reason that holds."""
     tasks, people, early = [], [], []
     start = expanded.scenario.start
     families = {job.task for job in expanded.jobs.values()}
@@ -150,19 +150,19 @@ def _left_out(past: Sequence[Stint], ids: Mapping[str, str], expanded: Expanded)
 
 
 def total(read: Iterable[Stint]) -> Fraction:
-    """Add up hours."""
+    """Return the sum of hours."""
     return sum((stint.hours for stint in read), Fraction(0))
 
 
 def named(ids: Iterable[str]) -> str:
-    """List ids once each, the first few by name."""
+    """Return ids in one text, each once: the first few by name, of the rest the number."""
     found = list(dict.fromkeys(ids))
     more = len(found) - MOST_NAMED
     return ", ".join(found[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _refuse_stranger(plan: Plan, tasks: Iterable[str], past: Sequence[Stint], expanded: Expanded) -> None:
-    """Refuse a plan that has no task in common with a scenario; occurrences of one repeating task are one."""
+    """Raise an error for a plan that shares no task with a scenario; occurrences count as their repeating task."""
     known = dict.fromkeys(job.task for job in expanded.jobs.values())
     said = dict.fromkeys(task.partition("@")[0] for task in tasks)
     if known and known.keys().isdisjoint(said):

@@ -168,7 +168,7 @@ def _budgets_known(plan: Plan) -> dict[_Whose, BudgetContext]:
 
 
 def _by_client_and_week(plan: Plan) -> _ByWeek | None:
-    """Add up what each client's allocations of a week cost and earn; None where that is not known."""
+    """Return cost and revenue of each client's allocations by week; None where they are not known."""
     found: _ByWeek = defaultdict(lambda: defaultdict(lambda: (Fraction(0), Fraction(0))))
     for entry, cost, revenue in zip(plan.assigned, *allocation_money(plan), strict=True):
         if cost is None or revenue is None:
@@ -179,7 +179,7 @@ def _by_client_and_week(plan: Plan) -> _ByWeek | None:
 
 
 def _parts(budget: dict[str, Any], known: BudgetContext | None) -> tuple[Number | None, ...]:
-    """Part a budget into what is worked, planned and left, as far as that is told."""
+    """Return what is worked, planned and left of a budget, as far as the plan file says it."""
     told = {column: written(budget[column]) for column in ("burn", "amount", "spent") if column in budget}
     worked = written(known.worked) if known is not None else None
     planned = told["burn"] - worked if worked is not None and "burn" in told else None

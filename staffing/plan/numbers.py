@@ -13,7 +13,7 @@ RATIO = Fraction(1, 10_000)
 
 
 def rounded(value: Fraction, unit: Fraction) -> Fraction:
-    """Round to a unit, ties away from zero.
+    """Return a number rounded to a unit, ties away from zero.
 
     >>> rounded(Fraction("-0.005"), CENT), rounded(Fraction("0.0149"), CENT)
     (Fraction(-1, 100), Fraction(1, 100))
@@ -56,7 +56,7 @@ def ratio(value: Fraction) -> float:
 
 
 def shared_out(amounts: Sequence[Fraction]) -> list[Fraction]:
-    """Round parts to 0.01 so that they add up to their rounded sum: the largest remainders are rounded up.
+    """Return parts rounded to 0.01 that add up to their rounded sum: the largest remainders are rounded up.
 
     >>> [float(part) for part in shared_out([Fraction(10, 3)] * 3)]
     [3.34, 3.33, 3.33]

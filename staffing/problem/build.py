@@ -19,7 +19,7 @@ LARGEST = 2**60
 
 
 def build(expanded: Expanded) -> Problem:
-    """Write a scenario by index.
+    """Return the planning problem of a scenario, by index.
 
     Raises
     ------
@@ -177,7 +177,7 @@ def _money_amounts(expanded: Expanded) -> Iterable[Fraction]:
 
 
 def _weighed(job: Job) -> bool:
-    """Whether effort decides anything but what single owners need, which is known for each of them.
+    """Whether effort matters beyond the hours that each single owner needs, which are known.
 
     Any other effort need not be whole: history of tasks with estimates leaves fractions that no unit could hold.
     """
@@ -240,7 +240,7 @@ def _pair(job: Job, person: Person, number: int, expanded: Expanded, money: Frac
 
 
 def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tuple[BudgetPeriod, ...]:
-    """Number the periods; what is left is rounded down to the money unit, of which every burn is a multiple."""
+    """Return the budget periods; what is left is rounded down to the money unit, of which every burn is a multiple."""
     jobs: dict[tuple[str, str], list[int]] = {}
     promised = expanded.promises.burn
     for id_, number in numbers.items():
@@ -263,7 +263,7 @@ def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tu
 
 
 def _one_owner(jobs: dict[str, Job], expanded: Expanded, numbers: dict[str, int]) -> tuple[OneOwner, ...]:
-    """Number the groups; one with promised hours is left to those who have them, and holds by who may finish it."""
+    """Return the one-owner groups, except those with promised hours: `may_finish` leaves these to their owners."""
     groups: dict[str, list[int]] = {}
     for job in jobs.values():
         for group in groups_of(job, expanded):
@@ -273,7 +273,7 @@ def _one_owner(jobs: dict[str, Job], expanded: Expanded, numbers: dict[str, int]
 
 
 def _refuse_overflow(problem: Problem) -> None:
-    """Refuse numbers of which sums could pass 64 bits, and say which they are."""
+    """Raise an error that names the numbers whose sums could exceed 64 bits."""
     people = problem.people
     rates = [max(person.hour_cost + person.overtime_cost, person.bill, person.burn) for person in people]
     worked = sum(

@@ -107,11 +107,11 @@ class Told:
         return name(self._names.work(task))
 
     def named(self, task: str, client: str) -> Markup:
-        """Name a task beside its client, where its name is known already."""
+        """Return a task's name, already known, without the client's name that stands beside it."""
         return name(self._names.beside(task, client))
 
     def whose(self, task: str) -> tuple[Markup, ...]:
-        """Name the client of a task, then its project; what there is and is known."""
+        """Return the name of a task's client, then of its project, as far as they are known."""
         about = self.about(task)
         client = (self.client(about.client),) if about.client is not None else ()
         return (*client, self.project(about.project)) if about.project is not None else client
@@ -130,19 +130,19 @@ class Told:
         return say("named", task=task, details=say.listed(details)) if details else task
 
     def weeks_listed(self, weeks: Sequence[int]) -> Markup:
-        """Write week numbers as people say them; nothing where there are none."""
+        """Return week numbers as people say them; nothing where there are none."""
         if len(weeks) > MOST_LISTED or (len(weeks) > 1 and weeks[-1] - weeks[0] == len(weeks) - 1):
             return self.say("first_to_last", first=self.say.number(weeks[0]), last=self.say.number(weeks[-1]))
         return self.say.listed(map(self.say.number, weeks))
 
     def due(self, tasks: Iterable[str]) -> Markup:
-        """Write the weeks in which tasks are due, else those that occurrences are of."""
+        """Return the weeks in which tasks are due, else those that occurrences are of."""
         ids = list(tasks)
         weeks = {week for task in ids if (week := self.about(task).due) is not None}
         return self.weeks_listed(sorted(weeks) or weeks_of(ids))
 
     def effort(self, tasks: Iterable[str]) -> float | None:
-        """Add up the hours left of tasks; None where a plan does not know them."""
+        """Return the hours left of tasks, added up; None where the plan does not know them."""
         hours = [about.effort for about in map(self.about, tasks) if about.effort is not None]
         return sum(hours) if hours else None
 

@@ -93,7 +93,7 @@ def comparison_fragment(comparison: Comparison) -> str:
 
 
 def _of_plan(told: Told) -> dict[str, Any]:
-    """Gather everything a page on one plan shows."""
+    """Return everything that a page on one plan shows."""
     waiting, late, burnt = tasks.waiting(told), tasks.late(told), burn.burn(told)
     done = worked.worked(told)
     changed = changes.changed(told)
@@ -150,7 +150,7 @@ class _Side:
 
 
 def _of_plans(tolds: Sequence[Told]) -> dict[str, Any]:
-    """Gather everything a page on several plans shows."""
+    """Return everything that a page on several plans shows."""
     comparison = compare([told.plan for told in tolds])
     names = [name(text) for text in comparison.names]
     differing = sides.differing(comparison, tolds)

@@ -71,7 +71,7 @@ def _outside(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
 
 
 def _too_much(expanded: Expanded, rows: Rows) -> Iterator[Finding]:
-    """More effort than a task has left; hours of up to a step beyond it come of the grid."""
+    """Promised hours beyond the effort a task has left; up to a step beyond it is due to the grid."""
     unbooked = expanded.scenario.unbooked.jobs
     first: dict[str, int] = {}
     for number, fact in rows:

@@ -34,13 +34,13 @@ def misfits(scenario: Scenario) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class _Fit:
-    """Tries tasks one by one. Hours are whole numbers of grid steps, since there are many to add up."""
+    """Tries tasks one by one. Hours are counted in whole grid steps, since there are many to add up."""
 
     expanded: Expanded
 
     @cached_property
     def rooms(self) -> dict[tuple[str, str], tuple[int, ...]]:
-        """Most hours of each person on each kind in each week: rules C and K."""
+        """Most grid steps by week of each person on each kind: rules C and K."""
         found: dict[tuple[str, str], tuple[int, ...]] = {}
         for person in self.expanded.people.values():
             left = (room_left(self.expanded, person, week) for week in range(1, self.expanded.weeks + 1))
@@ -56,7 +56,7 @@ class _Fit:
         return ceil(hours / self.expanded.step)
 
     def hours(self, steps: int) -> str:
-        """Write steps of the grid as hours."""
+        """Return grid steps as a text in hours."""
         return plain(steps * self.expanded.step)
 
     def reason(self, job: Job) -> str | None:
@@ -82,7 +82,7 @@ class _Fit:
         return self.unaffordable(job, roomy) if roomy else self.too_long(job, tried)
 
     def room(self, job: Job, person: Person) -> int:
-        """Most hours a person has for a task in its weeks: rules W, C, K and M."""
+        """Most grid steps a person has for a task in its weeks: rules W, C, K and M."""
         weeks = self.rooms[person.id, job.kind][job.earliest - 1 : job.deadline]
         if job.weekly_max is None:
             return sum(weeks)
@@ -90,7 +90,7 @@ class _Fit:
         return sum(min(hours, most) for hours in weeks)
 
     def need(self, job: Job, person: Person) -> int:
-        """Hours with which one person delivers a task: rule E."""
+        """Grid steps with which one person delivers a task: rule E."""
         asked = job.estimates.get(person.id)
         return self.steps(asked.hours if asked else job.effort / person.productivity[job.kind])
 
@@ -143,7 +143,7 @@ class _Fit:
 
 
 def missed(job: Job, expanded: Expanded) -> bool:
-    """Whether an occurrence is over and something of it was never done: told of all of them at once."""
+    """Whether an occurrence is over but was never finished; one finding reports all of these."""
     return not job.done and job.id != job.task and job.earliest == expanded.from_week > job.deadline
 
 

@@ -57,7 +57,7 @@ _WESTERN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "012
 
 
 def show_date(day: dt.date, system: System = "gregorian") -> str:
-    """Write a date ``YYYY-MM-DD`` in the given calendar.
+    """Return a date as ``YYYY-MM-DD`` in the given calendar.
 
     >>> show_date(dt.date(2026, 1, 5), "jalali")
     '1404-10-15'
@@ -93,7 +93,7 @@ def first_day(week: int, start: dt.date) -> dt.date:
 
 
 def period_of(week: int, start: dt.date, span: Span, system: System) -> str:
-    """Name the period a week belongs to: that of its first day.
+    """Return the name of the period a week belongs to: that of its first day.
 
     ``2026-01`` is a month, ``2026-Q1`` a quarter, ``week 3`` a week, ``horizon`` the whole.
     """
@@ -101,7 +101,7 @@ def period_of(week: int, start: dt.date, span: Span, system: System) -> str:
 
 
 def period_at(day: dt.date, start: dt.date, span: Span, system: System) -> str:
-    """Name the period a day lies in."""
+    """Return the name of the period a day lies in."""
     if span == "horizon":
         return "horizon"
     if span == "week":

@@ -45,7 +45,7 @@ class Places(Protocol):
     """Whatever knows where the values of a scenario stand."""
 
     def mistake(self, path: Path, message: str, key: bool = False) -> Mistake:
-        """Make a mistake about a value, or with `key` about the key that names it."""
+        """Return a mistake about a value, or with `key` about the key that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class FromCode:
     data: object
 
     def mistake(self, path: Path, message: str, key: bool = False) -> Mistake:  # noqa: ARG002
-        """Make a mistake without a file."""
+        """Return a mistake without a file."""
         return Mistake(message, friendly(path, self.data))
 
 
@@ -67,7 +67,7 @@ def told(findings: Iterable[Finding], places: Places) -> list[Mistake]:
 
 
 def in_order(findings: Iterable[Finding], data: object) -> list[Finding]:
-    """Sort findings by where their values stand in the data."""
+    """Return findings sorted by where their values stand in the data."""
     return sorted(findings, key=lambda finding: _rank(finding.path, data))
 
 
@@ -97,7 +97,7 @@ def inside(data: object, part: str | int) -> object:
 
 
 def friendly(path: Path, data: object) -> str:
-    """Write a path as a planner would say it.
+    """Return a path as a planner would say it.
 
     An entry of staff, clients, projects or tasks is called by its id; anything else in a list, by its number,
     counted from 1.
@@ -129,7 +129,7 @@ def id_of(entry: object) -> str | None:
 
 
 def label(text: str) -> str:
-    """Make a text from an input fit for a message: one line, and short enough to read."""
+    """Return a text from an input as one line of a message, short enough to read."""
     text = text if len(text) <= 40 else text[:37] + "..."
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
@@ -162,12 +162,12 @@ class Speller:
 
 
 def meant(nearest: str | None) -> str:
-    """Ask whether the nearest word was meant."""
+    """Return a question whether the nearest word was meant."""
     return "" if nearest is None else f"; did you mean {label(nearest)}?"
 
 
 def listed(words: Sequence[str], joint: str = "and") -> str:
-    """Write words as a list in a sentence.
+    """Return words as a list in a sentence.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'

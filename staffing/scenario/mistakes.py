@@ -179,7 +179,7 @@ class Rest:
     ids: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
 
     def as_written(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Lead findings back to the scenario as written, without those that come of what is left out."""
+        """Return findings with paths in the scenario as written, without those caused by what was left out."""
         kept = []
         for finding in findings:
             path = finding.path
@@ -191,7 +191,7 @@ class Rest:
 
 
 def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) -> Rest:
-    """Leave out of a scenario what pydantic found to be wrong."""
+    """Return a scenario without what pydantic found to be wrong."""
     left: dict[str, Any] = {**data}
     wrong: dict[str, dict[str | int, set[str | int | None]]] = {name: {} for name in (*LISTS, *ROWS, "roles")}
     partial: set[Path] = set()
@@ -225,7 +225,7 @@ def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) 
 
 
 def _without(entry: Any, fields: set[str | int | None] | None, kind: str) -> Any:
-    """Leave the wrong fields out of an entry, and what it cannot be read without stand in."""
+    """Return an entry without its wrong fields; stand-ins replace those that it cannot be read without."""
     if not fields:
         return entry
     kept = {key: value for key, value in entry.items() if key not in fields}

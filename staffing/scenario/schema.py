@@ -63,7 +63,7 @@ def schema() -> dict[str, Any]:
 
 
 def _whole(made: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
-    """Move what a whole scenario must say out of the records, since a change need not say it."""
+    """Move the required fields of a whole scenario out of the records, and return them: a change need not have them."""
     parts: dict[str, Any] = {}
     for kind in LISTS:
         record = records[made["properties"][kind]["items"]["$ref"].rsplit("/", 1)[1]]
@@ -78,7 +78,7 @@ def _whole(made: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
 
 
 def _field(field: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
-    """Write a field so that it may be null, which is to say: left at its default."""
+    """Return the schema of a field that may also be null, which means left at its default."""
     referred = records.get(field.get("$ref", "").rsplit("/", 1)[-1], {})
     field = _plainly({"description": referred.get("description"), **field})
     kept: dict[str, Any] = {key: field.pop(key) for key in ("description", "default") if key in field}
@@ -99,7 +99,7 @@ def _number(default: Any) -> Any:
 
 
 def _plainly(record: dict[str, Any]) -> dict[str, Any]:
-    """Leave out titles, which only repeat the keys, and the marks of code in descriptions."""
+    """Return a schema without titles, which only repeat the keys, and without code marks in descriptions."""
     kept = {key: value for key, value in record.items() if key != "title"}
     if kept.get("description"):
         kept["description"] = " ".join(kept["description"].replace("``", "").split())

@@ -77,7 +77,7 @@ def meant_number(text: str) -> Decimal | None:
 
 
 def _core(text: str) -> tuple[str, bool]:
-    """Take the unit off a number; tell whether it was percent."""
+    """Return a number's text without its unit, and whether the unit was percent."""
     found = _CORE.fullmatch(text.strip().translate(_DIGITS)) if len(text) <= _LONGEST else None
     return (found["core"], bool(found["percent"])) if found else ("", False)
 
@@ -138,7 +138,7 @@ def _month(name: str) -> str:
 
 
 def _written(year: str, month: str, day: str) -> tuple[str, ...]:
-    """Write a day, if there is such a day."""
+    """Return a day as text, if there is such a day."""
     text = f"{year}-{int(month):02d}-{int(day):02d}"
     try:
         parse_date(text)

@@ -18,7 +18,7 @@ _BLANK = frozenset(
 
 
 def alike(name: str) -> str:
-    """Bring a name to the form in which names are compared.
+    """Return a name in the form in which names are compared.
 
     Capitals, blanks, invisible signs, the scripts of digits and the Arabic forms of Persian letters make no difference.
 
@@ -29,7 +29,7 @@ def alike(name: str) -> str:
 
 
 def forms(name: str) -> tuple[str, str]:
-    """Bring a name to the forms in which what looks the same is the same: two names that share one look alike.
+    """Return two forms of a name; names that share one of them look alike.
 
     There are two, since a capital may look like another letter than its small one does: Greek Ν like N, ν like v.
 
@@ -51,7 +51,7 @@ def _invisible(char: str) -> bool:
 
 
 def invisible_in(text: str) -> str | None:
-    """Name the first sign of a text that nobody sees, such as a soft hyphen or a blank that does not break.
+    """Return the name of a text's first invisible character, such as a soft hyphen or a no-break space.
 
     >>> invisible_in("an\\u00adna")
     'SOFT HYPHEN (U+00AD)'
