@@ -133,7 +133,7 @@ def judge(scenario: Scenario, answer: Answer) -> Judged:
 
 
 def beaten(judged: Sequence[Judged]) -> list[str]:
-    """Hold every bound against every plan.
+    """Return a sentence for each bound that another engine's plan beats.
 
     A bound speaks of plans that keep all earlier goals within the limits of the engine that proved it; a plan of any
     engine that does so and is better than the bound shows the bound wrong.

@@ -176,7 +176,7 @@ def _percent(share: float | None) -> str:
 
 
 def aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
-    """Write lines of a table in columns."""
+    """Return the lines of a table, aligned in columns."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     left = {0, 1, 3, len(widths) - 1}
 

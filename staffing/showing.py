@@ -20,7 +20,7 @@ def drawn_by(thing: Thing, draw: Callable[[Any], str]) -> None:
 
 
 def html(thing: Thing, shown: object) -> str:
-    """Draw a scenario, a plan or a comparison as HTML; all text in it is escaped."""
+    """Return a scenario, a plan or a comparison as HTML; all text in it is escaped."""
     return _DRAWN[thing](shown)
 
 
@@ -30,7 +30,7 @@ def written_by(thing: Thing, suffix: str, write: Callable[[Any, Any], None]) -> 
 
 
 def suffixes(thing: Thing) -> tuple[str, ...]:
-    """List the suffixes that others write."""
+    """Return the suffixes that registered writers write."""
     return tuple(suffix for known, suffix in _WRITTEN if known == thing)
 
 

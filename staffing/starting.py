@@ -38,7 +38,7 @@ def listen() -> None:
 
 
 def _lost(unraisable: sys.UnraisableHookArgs) -> None:
-    """Heed a Ctrl-C that came where no exception can be raised, such as the end of an object."""
+    """Leave if Ctrl-C came where no exception can be raised, such as in a finaliser."""
     if issubclass(unraisable.exc_type, KeyboardInterrupt):
         leave()
     sys.__unraisablehook__(unraisable)

@@ -56,7 +56,7 @@ class Program:
     objectives: list[Objective] = field(default_factory=list)
 
     def whole(self, high: int, low: int = 0) -> int:
-        """Add a variable and give its number."""
+        """Add a variable and return its number."""
         self.ranges.append((low, high))
         return len(self.ranges) - 1
 

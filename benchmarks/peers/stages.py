@@ -82,7 +82,7 @@ def in_stages(engine: str, solver: Solver, scenario: Scenario, means: Means, not
 
 
 def _whole(bound: float) -> int:
-    """Round a bound on whole numbers up, but for the noise of floating point."""
+    """Return a bound on whole numbers, rounded up except for floating-point noise."""
     return ceil(bound - 1e-6 - abs(bound) * 1e-9)
 
 

@@ -69,7 +69,7 @@ def plan(scenario: Scenario, means: Means) -> Answer:
 
 
 def _names(expanded: Expanded) -> dict[str, str]:
-    """Name jobs and people in the letters that TaskJuggler reads."""
+    """Return names for jobs and people in the letters that TaskJuggler reads."""
     people = {f"person {id_}": f"p{number}" for number, id_ in enumerate(expanded.people)}
     return people | {f"job {id_}": f"t{number}" for number, id_ in enumerate(expanded.jobs)}
 
@@ -124,7 +124,7 @@ def _ranks(expanded: Expanded) -> dict[str, int]:
 
 
 def _task(expanded: Expanded, job: Job, names: Mapping[str, str], ranks: Mapping[str, int]) -> Iterator[str]:
-    """Write a task, for the candidates who share one ratio of efficiency and productivity: effort knows no kinds."""
+    """Yield the lines of a task, for candidates with one ratio of efficiency to productivity: effort has no kinds."""
     if job.done or job.earliest > min(job.deadline, expanded.weeks) or job.estimates:
         return
     able = [person for person in expanded.people.values() if expanded.may_do(job, person)]
@@ -154,7 +154,7 @@ def _task(expanded: Expanded, job: Job, names: Mapping[str, str], ranks: Mapping
 
 
 def _bookings(text: str, expanded: Expanded, names: Mapping[str, str]) -> dict[str, dict[Cell, Fraction]]:
-    """Read hours by task: bookings of a person, each a start and a length."""
+    """Return the hours by task, read from people's bookings, each a start and a length."""
     ours = {name: key.split(" ", 1)[1] for key, name in names.items()}
     start, found = expanded.scenario.start, dict[str, dict[Cell, Fraction]]()
     for block in re.split(r"^supplement ", text, flags=re.M):
@@ -172,7 +172,7 @@ def _bookings(text: str, expanded: Expanded, names: Mapping[str, str]) -> dict[s
 
 
 def _valid(expanded: Expanded, scheduled: Mapping[str, dict[Cell, Fraction]]) -> dict[str, dict[Cell, Fraction]]:
-    """Keep tasks that satisfy the contract as they stand, beside those kept before them; predecessors come first."""
+    """Return the tasks that keep every rule as they stand, beside those kept before; predecessors come first."""
     kept: dict[str, dict[Cell, Fraction]] = {}
     used = _Used(expanded)
     ranks = _ranks(expanded)

@@ -117,7 +117,7 @@ class Told:
         return (*client, self.project(about.project)) if about.project is not None else client
 
     def called(self, tasks: Sequence[str], late: Markup | None = None) -> Markup:
-        """Name a task, or some of its occurrences, with client, project, hours left (or how late), and due week."""
+        """Return the name of tasks or occurrences, with client, project, hours left (or lateness) and due week."""
         say, first, several = self.say, tasks[0], len(tasks) > 1
         task = say("times_n", task=self.work(first), n=say.number(len(tasks))) if several else self.work(first)
         left, weeks = self.effort(tasks) if late is None else None, self.due(tasks)

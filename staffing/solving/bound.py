@@ -175,7 +175,7 @@ class Prices:
         return self._exact(self.best_prices)
 
     def _step(self) -> None:
-        """Try the prices that are next, and say which come after them."""
+        """Evaluate the next prices, and set those that follow them."""
         size, prices = self.priced.size, self.prices
         bound, overrun = self.evaluate(prices)
         if bound > self.best:
@@ -205,7 +205,7 @@ class Prices:
             self.most = self.at + max(1, round(left))
 
     def _exact(self, prices: Floats) -> int | None:
-        """Reckon the bound in whole numbers, at prices rounded down to the finest unit with room for the sums."""
+        """Return the bound in whole numbers, at prices rounded down to the finest unit that fits; None if none does."""
         priced, options = self.priced, self.options
         cost, owning, _ = priced.costs(prices, 1.0)
         by_pair = added(options.pair, cost * options.most, len(owning)) + np.abs(owning)

@@ -49,7 +49,7 @@ def people_of(options: Options, jobs: Iterable[int]) -> list[int]:
 
 
 def tie(problem: Problem, options: Options, most: int = CASES) -> Ties:
-    """Choose the ties that are kept: the larger groups first, then arcs."""
+    """Return the ties that are kept: the larger groups first, then arcs."""
     jobs = [job for job in range(len(problem.jobs)) if options.first_pair[job] < options.first_pair[job + 1]]
     ties = Ties()
     members: dict[int, list[int]] = {job: [job] for job in jobs}

@@ -74,7 +74,7 @@ class Improvement:
         self._chooser = Chooser(standing.usage, random.Random(seed), musts=standing.goals[-1] == "must")
 
     def round(self, seconds: float) -> bool:
-        """Plan one part anew; tell whether there was one that nobody else works on."""
+        """Plan one part anew; return whether there was one that nobody else works on."""
         with self.standing.lock:
             chosen = self._take()
         if chosen is None:

@@ -64,7 +64,7 @@ class Tables:
         self.soonest_end = np.concatenate([none, *(shape.soonest_end for shape in self.shape_of)]) + first
 
     def _lateness(self, problem: Problem) -> None:
-        """Reckon weight × weeks late of all windows, by the soonest that they let a job end."""
+        """Calculate weight × weeks late of all windows, by the soonest that they let a job end."""
         due = np.array([self.weeks if job.due is None else job.due for job in problem.jobs], dtype=np.int64)
         weight = np.array([job.weight for job in problem.jobs], dtype=np.int64)
         weeks = np.maximum(0, self.soonest_end - np.repeat(due, self.counts))

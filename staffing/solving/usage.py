@@ -85,7 +85,7 @@ class Usage:
         self._count(job, cells, 1)
 
     def remove(self, job: int) -> Cells:
-        """Take a job away; give what it was."""
+        """Take a job away and return its cells."""
         cells = self.cells.pop(job)
         self._count(job, cells, -1)
         return cells
@@ -194,7 +194,7 @@ def _tally(counter: dict[int, int], key: int, sign: int) -> None:
 
 
 def usage_of(problem: Problem, solution: Solution) -> Usage:
-    """Add up what a solution uses."""
+    """Return what a solution uses, added up."""
     jobs: dict[int, dict[tuple[int, int], int]] = {}
     for (job, person, week), steps in solution.steps.items():
         jobs.setdefault(job, {})[person, week] = steps
@@ -202,7 +202,7 @@ def usage_of(problem: Problem, solution: Solution) -> Usage:
 
 
 def placed(problem: Problem, jobs: Mapping[int, Cells]) -> Usage:
-    """Add up what jobs use, each by its steps by (person, week)."""
+    """Return what jobs use, added up, given their steps by (person, week)."""
     usage = Usage(problem)
     for job, cells in jobs.items():
         usage.place(job, cells)

@@ -42,7 +42,7 @@ niet factureerbaar; niet declarabel; ej fakturerbar; ikke fakturerbar; ej debite
 
 
 def _plain(word: str) -> str:
-    """Bring a word to the form in which words are compared: ``Non-billable?`` is ``non billable``."""
+    """Return a word in the form in which words are compared: ``Non-billable?`` is ``non billable``."""
     return " ".join(re.sub(r"[-‐‑–_.?!]", " ", alike(word)).split())
 
 

@@ -108,7 +108,7 @@ class Counter:
         return (*found, *self.more)
 
     def _add(self, entry: Entry, match: Match, first: dt.date) -> None:
-        """Put one entry to the others of its person, task and day, or note why it does not count."""
+        """Add an entry to the others of its person, task and day, or note why it does not count."""
         if entry.no_work:
             self._note(entry, f"not counted: {entry.no_work}")
         elif not entry.is_within(self.as_of, self.since):
@@ -129,7 +129,7 @@ class Counter:
             self._doubt(entry, match.task, match.staff)
 
     def _doubt(self, entry: Entry, task: Task, staff: str) -> None:
-        """Note what a row cannot say of an entry that counts."""
+        """Note what a row cannot record of an entry that counts."""
         if entry.billable is False and task.billable:
             remedy = "give work that is not a task of its own, with billable: false"
             self._note(entry, f"counted, and burns though it is not billable, for {task.id} is: {remedy}")
@@ -198,7 +198,7 @@ def _remedy(match: Match, entry: Entry) -> str:
 
 
 def rounded(amount: Fraction, decimals: int) -> Decimal:
-    """Round to so many decimals, ties away from zero.
+    """Return an amount rounded to so many decimals, ties away from zero.
 
     >>> rounded(Fraction(4, 3), 4), rounded(Fraction(1, 200), 2)
     (Decimal('1.3333'), Decimal('0.01'))

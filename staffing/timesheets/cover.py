@@ -70,7 +70,7 @@ def covered_days(days: Sequence[dt.date], as_of: dt.date, since: dt.date | None)
 
 
 def merged(old: Sequence[Worked], new: Sequence[Worked], covered: Covered | None, start: dt.date) -> list[Worked]:
-    """Put new rows in the place of those of the covered days; what stays, and what is only mended, keeps its place."""
+    """Return the rows, those of the covered days replaced by new ones; rows that only change keep their place."""
     waiting = {(row.task, row.staff, row.date): row for row in new}
     rows: list[Worked] = []
     for row in old:
@@ -82,7 +82,7 @@ def merged(old: Sequence[Worked], new: Sequence[Worked], covered: Covered | None
 
 
 def refuse_loss(scenario: Scenario, new: Sequence[Worked], days: Sequence[dt.date], covered: Covered) -> None:
-    """Refuse a timesheet that may be read in two ways: hours that it does not have are gone, or it is of other days.
+    """Raise an error if it is unclear whether hours missing from a timesheet are deleted or outside its days.
 
     Raises
     ------

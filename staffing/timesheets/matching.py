@@ -62,7 +62,7 @@ class Matcher:
         self._tasks = _index("tasks", _named(scenario.tasks), names.tasks)
 
     def match(self, entry: Entry) -> Match:
-        """Find what an entry was for."""
+        """Return what an entry was for."""
         people = _found(self._staff, (entry.staff,))
         staff = people[0] if len(people) == 1 else None
         clients = _found(self._clients, entry.client)

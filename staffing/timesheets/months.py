@@ -35,7 +35,7 @@ _REMEMBERED = 1_000
 
 
 def _plain(word: str) -> str:
-    """Take accents off, and what parts the words of a Persian weekday."""
+    """Return a word without accents and without what separates the parts of a Persian weekday."""
     bare = "".join(char for char in unicodedata.normalize("NFD", alike(word)) if not unicodedata.combining(char))
     return re.sub(r"[^\w]", "", bare)
 

@@ -150,7 +150,7 @@ class _Reading:
         return self.read("hours", lambda text: read_duration(text, mark, self.table.unit), "")
 
     def billable(self) -> bool | None:
-        """Read whether it is billable; where nothing is said, it is as its task."""
+        """Return whether the entry is billable: True where the row says nothing, None where it cannot be read."""
         columns = self.table.columns
         if not self.row.found(columns.billable):
             return True
@@ -167,7 +167,7 @@ class _Reading:
         return self.read("billable", known, "")
 
     def read(self, name: str, reader: Callable[[str], _Read], blank: str) -> _Read | None:
-        """Read the cells of one kind, or note what is wrong with them."""
+        """Return what the cells of one kind say; None, with a mistake noted, where they cannot be read."""
         columns = getattr(self.table.columns, name)
         text = self.row.joined(columns)
         try:
@@ -194,7 +194,7 @@ def _is_total(name: str) -> bool:
 
 
 def _kept(cell: Cell) -> Fraction | None:
-    """Read hours and minutes of more than a day that a workbook keeps as a day of 1900; None of any other cell."""
+    """Return hours above a day, which a workbook keeps as a date of 1900; None for any other cell."""
     if not isinstance(cell.value, dt.date) or cell.value.year >= _FIRST_YEAR:
         return None
     moment = cell.value if isinstance(cell.value, dt.datetime) else dt.datetime.combine(cell.value, dt.time())

@@ -97,7 +97,7 @@ def _description(record: type[Record] | None, parts: list[str]) -> str:
 
 
 def _records(annotation: Any) -> Iterator[type[Record]]:
-    """Find the records that a type is made of."""
+    """Yield the records that a type is made of."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         yield annotation
     for part in get_args(annotation):

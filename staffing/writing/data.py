@@ -30,7 +30,7 @@ class Day(str):
     date: dt.date
 
     def __new__(cls, date: dt.date, system: System) -> Day:
-        """Write a day in a calendar, or in the other one where its year would be read wrongly."""
+        """Return a day as text in a calendar, or in the other one where its year would be misread."""
         wanted: System = system
         if date.year < FIRST_GREGORIAN_YEAR:
             wanted = "jalali"

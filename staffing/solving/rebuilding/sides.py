@@ -31,7 +31,7 @@ class Sides:
         self._families = _families(problem)
 
     def draw(self, count: int, random: Random) -> list[tuple[Whole, Whole]]:
-        """Divide: give people and jobs of each side, told by 1."""
+        """Return the people and jobs of each side as arrays of 0 and 1."""
         side = self._clients(count, random)
         work = np.stack([self.able[side == number].sum(axis=0) for number in range(count)])
         people = work.argmax(axis=0)[self._families]
