@@ -70,7 +70,7 @@ def from_mapping(data: Mapping[str, Any]) -> Scenario:
 
 
 def read(path: str | os.PathLike[str]) -> Loaded:
-    """Read a scenario file, and tell its errors and warnings instead of raising them."""
+    """Read a scenario file, and return its errors and warnings instead of raising them."""
     return _read(lambda: read_tree(path))
 
 

@@ -150,7 +150,7 @@ def _budgets(problem: Problem) -> dict[int, list[_Budget]]:
 
 
 def _in_order(jobs: Sequence[JobData]) -> list[int]:
-    """Order jobs so that each comes after all that comes before it."""
+    """Return jobs in an order in which each comes after its predecessors."""
     order: dict[int, None] = {}
     for job in range(len(jobs)):
         stack = [job]

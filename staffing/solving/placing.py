@@ -331,7 +331,7 @@ def _in_week(cells: Taken, week: int) -> int:
 
 
 def _trimmed(cells: Taken, owners: list[Pair], spare: int) -> Taken:
-    """Take from owners, last weeks first, the steps that are not needed: effort to spare is less than a step's."""
+    """Take the steps that are not needed from owners, last weeks first, until less than a step's effort is to spare."""
     for pair in owners:
         own = sorted(cell for cell in cells if cell[0] == pair.person)
         while own and spare >= pair.power:

@@ -28,7 +28,7 @@ class Sums:
 
 
 def sums_of(problem: Problem, options: Options, goal: Goal) -> Sums:
-    """Write a goal as sums, by pair and by person."""
+    """Return a goal as sums, by pair and by person."""
     jobs, people = problem.jobs, problem.people
     zero, nobody = np.zeros(len(options.job)), np.zeros(len(people))
     if goal == "must":

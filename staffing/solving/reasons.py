@@ -107,7 +107,7 @@ def _likeness(alone: Problem) -> object:
 
 
 def _without_limits(problem: Problem) -> Problem:
-    """Lift K, N, O and P."""
+    """Return the problem without rules K, N, O and P."""
     concerned = {pair.person for job in problem.jobs for pair in job.pairs}
     free: dict[str, Any] = {"limits": {}, "max_clients": None, "max_clients_per_week": None}
     return replace(

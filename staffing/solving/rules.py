@@ -187,7 +187,7 @@ def _burn(model: Model, period: BudgetPeriod, job: int, pair: Pair) -> Terms:
 
 
 def _last(model: Model, job: int, pair: Pair, week: int) -> Var:
-    """Whether a person owns a task and works the last hours on it in this very week: a fixed price burns then."""
+    """Return a binary: whether a person owns a task whose last hours are in this week, when a fixed price burns."""
     data, person = model.problem.jobs[job], pair.person
     flags = []
     for other in data.weeks:

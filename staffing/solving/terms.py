@@ -185,7 +185,7 @@ def changes(model: Model, earlier: Earlier) -> tuple[Terms, Fraction]:
 
 
 def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None:
-    """Whether a job is delivered as before, by its owners or whoever, at most that; None where it cannot be."""
+    """Return a binary, 1 only if a job is delivered as before (`owners`: by the same ones); None where it cannot be."""
     data = model.problem.jobs[job]
     others = before.owners - before.promised
     if owners and (not before.reachable or any((job, person) not in model.owns for person in others)):
@@ -225,7 +225,7 @@ def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None
 
 
 def _handed_over(model: Model, family: int, jobs: list[int], earlier: Earlier) -> Var:
-    """Whether others than before own any of a repeat, at least that."""
+    """Return a binary that has to be 1 if others than before own any occurrence of a repeat."""
 
     def reading(view: View) -> bool:
         return any(view.delivered(job) and earlier.handed_over(job, view.owners[job]) for job in jobs)

@@ -59,7 +59,7 @@ class Workshop:
         return cls(folder, contents, json.loads((folder / "base.json").read_text(encoding="utf-8")))
 
     def write(self, name: str, content: bytes) -> str:
-        """Write a file and give its path."""
+        """Write a file and return its path."""
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
@@ -71,7 +71,7 @@ class Workshop:
 
 
 def lines_of(kind: str, number: int, workshop: Workshop) -> list[Line]:
-    """Write one input, and give the command lines it goes through; a later one only if the first finds no fault."""
+    """Write one input, and return the command lines it goes through; a later one only if the first finds no fault."""
     random = Random(f"{SEED} {kind} {number}")
     return KINDS[kind](random, workshop)
 

@@ -93,7 +93,7 @@ def load(folder: Path, content: Any) -> Plan:
 
 
 def mistakes(folder: Path, content: Any) -> dict[str, str]:
-    """Load something wrong, and give each message by its path."""
+    """Load something wrong, and return each message by its path."""
     with pytest.raises(PlanError) as caught:
         load(folder, content)
     assert all(error.file == str(folder / "read.json") for error in caught.value.errors)

@@ -26,7 +26,7 @@ class ExactMip:
         self.rows: list[tuple[list[tuple[int, int]], int | None, int | None]] = []
 
     def whole(self, high: int, low: int = 0) -> int:
-        """Add an integer variable and give its number."""
+        """Add an integer variable and return its number."""
         self.vars.append(self.model.add_integer_variable(lb=low, ub=high))
         return len(self.vars) - 1
 
