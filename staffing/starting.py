@@ -19,7 +19,7 @@ def leave(_signal: int = 0, _frame: object = None) -> None:
     """Leave the process at once, with one word."""
     try:
         os.write(2, b"interrupted\n")
-    finally:  # even if nobody listens
+    finally:  # even if stderr is closed
         os._exit(INTERRUPTED)
 
 
@@ -32,7 +32,7 @@ def listen() -> None:
 
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, leave)
-            atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # all is done, and Python will not listen
+            atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # all work is done, and Python shuts down
     except KeyboardInterrupt:
         leave()
 

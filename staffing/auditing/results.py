@@ -34,7 +34,7 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
         planned = {(one.task, one.staff): exact(one.planned) for one in plan.context.work if one.planned is not None}
         claimed = asdict(plan.context)
         expected = context(facts, planned or None)
-        if plan.context.changes:  # files of before have none
+        if plan.context.changes:  # files of earlier versions have none
             expected = replace(expected, changes=changes_told(facts, _results(facts, plan)))
         for message in differences(_of(asdict(expected), claimed), claimed):
             yield Violation("context", message)
@@ -110,7 +110,7 @@ def _overtime(facts: Facts, plan: Plan) -> Iterator[Violation]:
 
 
 def _lists(facts: Facts, plan: Plan) -> Iterator[Violation]:
-    known = [person for person in plan.hired if person in facts.expanded.people]  # rule H tells the others
+    known = [person for person in plan.hired if person in facts.expanded.people]  # rule H reports the others
     if sorted(known) != sorted(person for person in hired(facts)):
         yield Violation("hired", f"Hired are {', '.join(hired(facts)) or 'none'}, each once; the file says otherwise.")
     holidays = sorted(facts.expanded.scenario.holidays)

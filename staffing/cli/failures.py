@@ -75,7 +75,7 @@ def _forget_stdout() -> None:
     """Keep Python from complaining at exit that the reader of the pipe, such as ``head``, has closed it."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError:  # a stream without a file has nobody to complain
+    except OSError:  # a stream without a file cannot cause a complaint
         return
 
 

@@ -137,7 +137,7 @@ def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:
     stop = threading.Event()
     live = LiveLine(sys.stderr)
     with stopped_by_ctrl_c(stop, live.clear), catch_warnings():
-        simplefilter("ignore", StaffingWarning)  # whoever read the baseline has said them, with its file
+        simplefilter("ignore", StaffingWarning)  # printed when the baseline was read, with its file
         try:
             return watched(lambda: solve(scenario, progress=live.update, stop=stop, **search), live.draw)
         finally:

@@ -21,7 +21,7 @@ _HEAT = {
     "max_type": "num",
     "min_value": 0,
     "mid_value": 1,
-    "max_value": 1.0001,  # anything above all is more than there is: another colour at once
+    "max_value": 1.0001,  # anything above full capacity has another colour at once
     "min_color": "#FFFFFF",
     "mid_color": "#7FBDB2",
     "max_color": "#F2A65A",

@@ -38,7 +38,7 @@ def json_tree(text: str, file: str) -> Tree:
     """
     notes = Notes(file)
     if text.count(",") >= MAX_VALUES and re.sub(_STRING, "", text).count(",") >= MAX_VALUES:
-        notes.stop(notes.place(None, None), TOO_MANY)  # told at once, before a second is spent on reading
+        notes.stop(notes.place(None, None), TOO_MANY)  # reported before any time is spent on reading
     return notes.tree(_Reader(text, notes).whole())
 
 

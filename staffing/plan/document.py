@@ -177,7 +177,7 @@ def _validated(text: bytes) -> PlanFile:
 def _tree(text: bytes) -> object:
     try:
         return from_json(text)
-    except ValueError:  # that it is not JSON is told with the rest
+    except ValueError:  # reported with the other mistakes
         return None
 
 
@@ -257,7 +257,7 @@ def _beyond(value: object, where: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             yield from _beyond(inner, f"{where}[{number}]")
-    elif isinstance(value, int | float) and not -MAX_NUMBER <= value <= MAX_NUMBER:  # nor does nan lie between
+    elif isinstance(value, int | float) and not -MAX_NUMBER <= value <= MAX_NUMBER:  # nan fails this comparison, too
         yield where, f"{Decimal(value):.6g} is no number a plan has: finite, at most 10^18."
     elif isinstance(value, dt.date) and not FIRST_DATE <= value <= LAST_DATE:
         yield where, f"{value} is no date a plan has: {FIRST_DATE} to {LAST_DATE}."

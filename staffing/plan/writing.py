@@ -135,7 +135,7 @@ def _fill(part: Path, data: bytes, old: os.stat_result | None) -> None:
         return
     if hasattr(os, "chown"):
         for user, group in ((-1, old.st_gid), (old.st_uid, -1)):
-            with suppress(OSError):  # only root may give a file to others: it is ours then
+            with suppress(OSError):  # only root may change the owner of a file
                 os.chown(part, user, group)
     os.chmod(part, stat.S_IMODE(old.st_mode))
 

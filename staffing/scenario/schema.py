@@ -84,7 +84,7 @@ def _field(field: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
     kept: dict[str, Any] = {key: field.pop(key) for key in ("description", "default") if key in field}
     alternatives = field.get("anyOf", [field])
     if kept.get("default", "") is None or isinstance(kept.get("default"), dict):
-        del kept["default"]  # told by its parts
+        del kept["default"]  # its parts have it
     if any(one.get("type") == "number" or "enum" in one for one in alternatives) and "default" in kept:
         kept["default"] = _number(kept["default"])
     return {**kept, "anyOf": alternatives if {"type": "null"} in alternatives else [*alternatives, {"type": "null"}]}

@@ -219,7 +219,7 @@ class Prices:
         if 4 * size * unit > ROOM:
             return None
         bound, _ = self.evaluate(np.floor(prices * unit), unit)
-        bound -= int(self.options.is_shared.sum())  # what comes of the order of shared hours being found in floats
+        bound -= int(self.options.is_shared.sum())  # margin, as the order of shared hours is found in floats
         return None if np.isinf(bound) else ceil(bound / unit)
 
 

@@ -210,7 +210,7 @@ def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None
             model.cp.add_implication(same, owner.negated())
         elif pair.person in others:
             model.cp.add_implication(same, owner)
-    needed = [weeks[0] for weeks in (firsts, lasts) if len(weeks) == 1]  # where there are more, promised hours decide
+    needed = [weeks[0] for weeks in (firsts, lasts) if len(weeks) == 1]  # with several, promised hours decide
     for week in data.weeks:
         cells = [cell for _, terms in model.job_week(job, week) for cell in terms]
         if not cells:

@@ -82,7 +82,7 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
     check_strangers(folder)
     before = {file: file.read_bytes() for file in table_files(folder) if file.is_file()}
     mark = folder / UNFINISHED
-    mixed = os.path.lexists(mark)  # by somebody who was killed
+    mixed = os.path.lexists(mark)  # by a process that was killed
     with ExitStack() as stack:
         moves = [stack.enter_context(staged(folder / name, content)) for name, content in files.items()]
         try:
