@@ -59,7 +59,7 @@ def load(path: str | os.PathLike[str]) -> Scenario:
 
 
 def from_mapping(data: Mapping[str, Any]) -> Scenario:
-    """Make a scenario of data in code, written as in a file: None is a field left at its default.
+    """Return a scenario made from data in code, written as in a file: None is a field left at its default.
 
     Raises
     ------

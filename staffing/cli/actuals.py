@@ -135,7 +135,7 @@ def _rows(rows: Sequence[Worked]) -> str:
 
 
 def _report(found: Actuals) -> None:
-    """List what was not counted as expected."""
+    """Print what was not counted as expected."""
     if not found.remarks:
         return
     from staffing.console.page import Column, Page, Table
@@ -151,7 +151,7 @@ def _hours(remark: Remark) -> str:
 
 
 def _lines(remark: Remark) -> str:
-    """Name the rows of a remark, the first few one by one."""
+    """Return the rows of a remark as text, the first few one by one."""
     if not remark.lines:
         return ""
     few = ", ".join(map(str, remark.lines[:3]))

@@ -73,7 +73,7 @@ def solving(command: _Command) -> _Command:
 
 
 def check_search(search: dict[str, Any]) -> None:
-    """Refuse options of a search that contradict each other.
+    """Raise an error for options of a search that contradict each other.
 
     Raises
     ------

@@ -78,7 +78,7 @@ def command(scenario: Path, to: dt.date, weeks: int | None, target: Target, forc
 
 
 def _report(rolled: Rolled) -> None:
-    """List what a manager should know."""
+    """Print what a manager should know."""
     if not rolled.remarks:
         return
     from staffing.console.page import Column, Page, Table

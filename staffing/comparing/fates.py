@@ -63,7 +63,7 @@ class Fate:
 
 
 def when(span: tuple[Point, Point]) -> str:
-    """Write weeks as people say them.
+    """Return weeks as people say them.
 
     >>> when((3, 3)), when((3, 4)), when((dt.date(2026, 1, 5), dt.date(2026, 1, 5)))
     ('week 3', 'weeks 3 to 4', 'week from 2026-01-05')

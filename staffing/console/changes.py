@@ -67,7 +67,7 @@ def price_of_calm(plan: Plan) -> list[str]:
 
 
 def _fine(share: float) -> str:
-    """Write a small share with a decimal."""
+    """Return a share as percent, a small one with a decimal."""
     return percent(share) if share >= 0.095 else f"{100 * share:.1f}%"
 
 
@@ -112,7 +112,7 @@ def _table(plan: Plan, page: Page, rows: Sequence[Sequence[Change]], title: str,
 
 
 def _weeks(days: Sequence[tuple[dt.date | None, dt.date | None]], start: dt.date) -> str:
-    """Write weeks by their numbers: ``3``, ``3-5``, or of several occurrences the first and last of all."""
+    """Return weeks by number: ``3``, ``3-5``; of several occurrences the first and last of all."""
     weeks = [week_of(day, start) for pair in days for day in pair if day is not None]
     if not weeks:
         return ""

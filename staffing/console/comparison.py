@@ -38,7 +38,7 @@ def _measures(comparison: Comparison, heads: list[str], page: Page) -> Table:
 
 
 def _tasks(comparison: Comparison, heads: list[str], page: Page) -> str | Table:
-    """List the tasks that differ by client and name; occurrences that differ alike share a row."""
+    """Return a table of the tasks that differ, by client and name; occurrences that differ alike share a row."""
     if not comparison.fates:
         return "No task differs in state, owners or weeks."
     names = [Names(plan) for plan in comparison.plans]

@@ -34,7 +34,7 @@ def weeks_of(tasks: Iterable[str]) -> list[int]:
 
 
 def listed_weeks(weeks: Sequence[int]) -> str:
-    """Write weeks as people say them; nothing where there are none.
+    """Return weeks as people say them; "" where there are none.
 
     >>> listed_weeks([3]), listed_weeks([3, 9]), listed_weeks([1, 2, 3, 4])
     ('3', '3, 9', '1 to 4')
@@ -55,7 +55,7 @@ def times(tasks: Sequence[str]) -> str:
 
 
 def called(name: str, tasks: Sequence[str]) -> str:
-    """Name a task, or those occurrences of it that are meant.
+    """Return the name of a task, or of those occurrences of it that are meant.
 
     >>> called("Call", ["call@1", "call@2"]), called("Call", ["call@3"]), called("Plan", ["plan"])
     ('Call ×2, weeks 1 to 2', 'Call, week 3', 'Plan')

@@ -64,7 +64,7 @@ class Names:
         return self._tasks[id_].name if id_ in self._tasks else id_
 
     def work(self, id_: str) -> str:
-        """Name of a task beside its client, whose name it then need not say again."""
+        """Name of a task without the name of its client, which stands beside it."""
         return self.beside(self.task(id_), self.about(id_).client)
 
     def beside(self, name: str, client_id: str | None) -> str:

@@ -90,13 +90,13 @@ def done_before(plan: Plan) -> int:
 
 
 def effort(names: Names, results: Sequence[TaskResult]) -> str:
-    """Write the hours that are left of tasks; nothing where a plan does not know them."""
+    """Return the hours left of tasks as text; "" where a plan does not know them."""
     hours = [about.effort for about in (names.about(result.task) for result in results) if about.effort is not None]
     return number(sum(hours)) if hours else ""
 
 
 def due(names: Names, results: Sequence[TaskResult]) -> str:
-    """Write the weeks in which tasks are due, else those that occurrences are of."""
+    """Return the weeks in which tasks are due, else those that occurrences are of."""
     weeks = {week for result in results if (week := names.about(result.task).due) is not None}
     return listed_weeks(sorted(weeks) or weeks_of(result.task for result in results))
 

@@ -133,7 +133,7 @@ def _merged(entries: Iterable[Allocation]) -> Sequence[Allocation]:
 
 
 def _event(name: str, day: dt.date, status: str) -> Event:
-    """Make the event of a week, without its words."""
+    """Return the event of a week, without its texts."""
     from icalendar import Event
 
     event = Event()

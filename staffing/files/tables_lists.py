@@ -157,44 +157,44 @@ def _amount(value: Any) -> str:
 
 
 def quoted(name: str) -> str:
-    """Put a name in quotes where it needs them."""
+    """Return a name, in quotes where it needs them."""
     return '"' + name.replace('"', '""') + '"' if _QUOTED.search(name) else name
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Write a list; the empty one is a single semicolon."""
+    """Return a list as the text of a cell; the empty one is a single semicolon."""
     return "; ".join(parts) or ";"
 
 
 def write_names(value: Sequence[str]) -> str:
-    """Write names, or dates."""
+    """Return names, or dates, as the text of a cell."""
     return joined([quoted(name) for name in value])
 
 
 def write_levels(value: Mapping[str, Any] | Sequence[str]) -> str:
-    """Write skills, a mapping to levels or a list of names."""
+    """Return skills, a mapping to levels or a list of names, as the text of a cell."""
     if not isinstance(value, Mapping):
         return write_names(value)
     return joined([quoted(name) + (f":{plain(level)}" if level != 1 else "") for name, level in value.items()])
 
 
 def write_after(value: Sequence[Any]) -> str:
-    """Write tasks that come first."""
+    """Return tasks that come first as the text of a cell."""
     return joined([one if isinstance(one, str) else f"{one['task']}+{plain(one['lag'])}" for one in value])
 
 
 def write_goals(value: Sequence[Any]) -> str:
-    """Write goals."""
+    """Return goals as the text of a cell."""
     return joined([one if isinstance(one, str) else f"{one['goal']}~{plain(one['tolerance'])}" for one in value])
 
 
 def write_days_off(value: Sequence[Any]) -> str:
-    """Write days off."""
+    """Return days off as the text of a cell."""
     return joined([one if isinstance(one, str) else f"{one['from']}..{one['to']}" for one in value])
 
 
 def write_estimates(value: Mapping[str, Mapping[str, Any]]) -> str:
-    """Write people's own hours and fixed prices."""
+    """Return people's own hours and fixed prices as the text of a cell."""
     return joined(
         [
             f"{name}={_amount(asked['hours'])}" + (f"@{_amount(asked['price'])}" if "price" in asked else "")
@@ -204,7 +204,7 @@ def write_estimates(value: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def write_weekly_hours(value: Any) -> Any:
-    """Write weekly hours: one number, or hours from each date on."""
+    """Return weekly hours for a cell: one number, or hours from each date on."""
     if not isinstance(value, Sequence):
         return value
     return joined([f"{one['from']}={_amount(one['hours'])}" for one in value])

@@ -28,7 +28,7 @@ OF_WAITING: dict[Reason, Why] = {
 
 
 def changes_told(facts: Facts, results: Mapping[str, TaskResult]) -> tuple[Change, ...]:
-    """List what changed against the baseline, task by task in the scenario's order, each with its reason.
+    """Return what changed against the baseline, task by task in the scenario's order, each with its reason.
 
     Parameters
     ----------

@@ -24,7 +24,7 @@ def inert(text: str) -> str:
 
 
 def csv_text(rows: Iterable[Iterable[object]], guard: Callable[[str], str] = inert, end: str = "\n") -> str:
-    """Write rows as CSV.
+    """Return rows as CSV.
 
     Parameters
     ----------

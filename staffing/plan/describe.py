@@ -86,7 +86,7 @@ def describe(
 
 
 def allocations(facts: Facts) -> tuple[Allocation, ...]:
-    """List fixed and new allocations by job, person and week; the two stay apart."""
+    """Return fixed and new allocations, separately, by job, person and week."""
     return tuple(_allocation(facts.expanded, *entry) for entry in _pieces(facts))
 
 
@@ -152,17 +152,17 @@ def state_of(facts: Facts, job: Job) -> State:
 
 
 def overtime_weeks(facts: Facts) -> tuple[OvertimeWeek, ...]:
-    """List overtime by person and week, that of history too."""
+    """Return overtime by person and week, that of history too."""
     return tuple(OvertimeWeek(person, week, float(hours)) for (person, week), hours in facts.overtime.items())
 
 
 def hired(facts: Facts) -> tuple[str, ...]:
-    """List the placeholders hired, in the scenario's order."""
+    """Return the placeholders hired, in the scenario's order."""
     return tuple(person.id for person in facts.present if person.placeholder)
 
 
 def context(facts: Facts, planned: Mapping[Key, Fraction] | None = None) -> Context:
-    """Gather what tables and pages need of the scenario beside the plan."""
+    """Return what tables and pages need of the scenario beside the plan."""
     expanded = facts.expanded
     scenario = expanded.scenario
     pieces = [(cell, hours) for cell, _, hours in _pieces(facts)]
@@ -222,7 +222,7 @@ def _budgets(expanded: Expanded) -> Iterator[BudgetContext]:
 
 
 def _promised(expanded: Expanded) -> tuple[Promise, ...]:
-    """List promised hours in the order of allocations, whatever they were promised by."""
+    """Return promised hours in the order of allocations, whatever they were promised by."""
     jobs = {job: number for number, job in enumerate(expanded.jobs)}
     people = {person: number for number, person in enumerate(expanded.people)}
     cells = sorted(

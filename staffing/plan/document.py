@@ -124,7 +124,7 @@ def _plain(value: object) -> Any:
 
 
 def as_json(plan: Plan) -> str:
-    """Write the plan file, one record to a line, so that two plans can be compared line by line."""
+    """Return the text of the plan file, one record a line, so that two plans can be compared line by line."""
 
     def text(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
@@ -140,7 +140,7 @@ def as_json(plan: Plan) -> str:
 
 
 def as_csv(plan: Plan) -> str:
-    """Write the allocations as CSV; text that a spreadsheet would take for a formula gets a leading '."""
+    """Return the allocations as CSV; text that a spreadsheet would take for a formula gets a leading '."""
     rows = ([getattr(allocation, column) for column in ALLOCATION_COLUMNS] for allocation in plan.assigned)
     return csv_text([ALLOCATION_COLUMNS, *rows], end="\r\n")
 

@@ -110,7 +110,7 @@ MEASURES: dict[Goal, Callable[[Facts], Fraction]] = {
 
 
 def goals_of(scenario: Scenario, has_baseline: bool) -> tuple[GoalEntry, ...]:
-    """List the goals of a plan, most important first.
+    """Return the goals of a plan, most important first.
 
     With a baseline and no ``changes`` in the scenario's list, it stands after lateness, or else after value, or else
     before cost, or last; and half a percent of value may be given up for it: ``value`` and ``net_value`` get a

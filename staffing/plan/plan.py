@@ -152,7 +152,7 @@ class Plan:
         return as_document(self)
 
     def to_json(self) -> str:
-        """Write the plan file, one record to a line."""
+        """Return the text of the plan file, one record a line."""
         return as_json(self)
 
     def save(self, path: str | Path) -> None:

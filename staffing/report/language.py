@@ -80,15 +80,15 @@ class Language:
         return f"{_LEFT_TO_RIGHT}{text}{_END}" if self.direction == "rtl" else text
 
     def day(self, day: dt.date) -> str:
-        """Write a date with its year: ``5 Jan 2026``, ``۱۵ دی ۱۴۰۴``."""
+        """Return a date with its year: ``5 Jan 2026``, ``۱۵ دی ۱۴۰۴``."""
         return f"{self.day_and_month(day)} {self._digits(show_date(day, self.system)[:-6])}"
 
     def day_and_month(self, day: dt.date) -> str:
-        """Write a date without its year: ``5 Jan``."""
+        """Return a date without its year: ``5 Jan``."""
         return f"{self._digits(str(int(show_date(day, self.system)[-2:])))} {self.month(day)}"
 
     def month(self, day: dt.date) -> str:
-        """Name the month of a day."""
+        """Return the name of the month of a day."""
         months = _JALALI_MONTHS if self.system == "jalali" else _ENGLISH_MONTHS
         return months[int(show_date(day, self.system)[-5:-3]) - 1]
 

@@ -103,7 +103,7 @@ class Told:
         return self._names.about(task)
 
     def work(self, task: str) -> Markup:
-        """Name of a task beside its client, whose name it then need not say again."""
+        """Name of a task without the name of its client, which stands beside it."""
         return name(self._names.work(task))
 
     def named(self, task: str, client: str) -> Markup:
@@ -147,7 +147,7 @@ class Told:
         return sum(hours) if hours else None
 
     def money(self, value: float | None) -> Markup:
-        """Write money in the plan's currency."""
+        """Return money as text, in the plan's currency."""
         return self.say.money(value, self.currency)
 
     @cached_property

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def page(plans: Sequence[Plan]) -> str:
-    """Write one plan, or several side by side, as a whole HTML document.
+    """Return one plan, or several side by side, as a whole HTML document.
 
     Parameters
     ----------
@@ -72,18 +72,18 @@ def save_plan(plan: Plan, path: Path) -> None:
 
 
 def scenario_fragment(scenario: Scenario) -> str:
-    """Write a scenario for a notebook: who is there, for whom they work, how much of it there is."""
+    """Return the HTML of a scenario for a notebook: its people, its clients, and how much work there is."""
     return _render("notebook_scenario.html", ENGLISH_PAGE, about=sketch(scenario, ENGLISH_PAGE))
 
 
 def plan_fragment(plan: Plan) -> str:
-    """Write a plan for a notebook: its five lines, its heat map and its goals."""
+    """Return the HTML of a plan for a notebook: its five lines, its heat map and its goals."""
     told = Told.of(plan)
     return _render("notebook_plan.html", told.say, told=told, lines=decision(told), heat=heat.heat(told))
 
 
 def comparison_fragment(comparison: Comparison) -> str:
-    """Write a comparison for a notebook: measures, and the tasks that differ."""
+    """Return the HTML of a comparison for a notebook: measures, and the tasks that differ."""
     say = ENGLISH_PAGE
     clients = sides.differing(comparison, [Told(plan, say) for plan in comparison.plans])
     rows = [row for client in clients for row in client.rows]

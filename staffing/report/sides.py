@@ -102,7 +102,7 @@ def _group(measure: str) -> str:
 
 
 def _named(say: Language, measure: str) -> Markup:
-    """Name a measure: a word of the page, or a role and what of it is measured."""
+    """Return the name of a measure: a word of the page, or a role and what is measured of it."""
     word = say.words.get(f"m_{measure}") or say.words.get(f"goal_{measure.removeprefix('goal ')}")
     if word is not None:
         return Markup.escape(word)
@@ -171,7 +171,7 @@ def _outcome(told: Told, fate: Fate) -> Markup:
 
 
 def _when(told: Told, span: tuple[Point, Point]) -> Markup:
-    """Write first and last week, by number or by the days on which they begin."""
+    """Return first and last week as text, by number or by the days on which they begin."""
     say, (first, last) = told.say, span
     if isinstance(first, int) and isinstance(last, int):
         weeks = [first] if first == last else list(range(first, last + 1))

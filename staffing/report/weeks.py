@@ -66,7 +66,7 @@ class Page:
 
 
 def pages(told: Told) -> tuple[Page, ...]:
-    """Write a page for each person."""
+    """Return a page for each person."""
     mine: defaultdict[str, list[Allocation]] = defaultdict(list)
     for entry in told.plan.assigned:
         mine[entry.staff].append(entry)

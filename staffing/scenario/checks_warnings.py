@@ -231,5 +231,5 @@ WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
 
 
 def warnings(scenario: Scenario) -> list[Finding]:
-    """Find what is legal in a scenario but surely not meant."""
+    """Return findings on what is legal in a scenario but surely not meant."""
     return [finding for check in WARNINGS for finding in check(scenario)]

@@ -188,7 +188,7 @@ class Scenario(Draft):
         showing.write("scenario", "", self, os.fspath(path))
 
     def __dir__(self) -> list[str]:
-        """List what a scenario says and does, without what it only has from the library it is checked with."""
+        """Return the names of a scenario's own attributes, without those that it only has from pydantic."""
         return sorted({*super().__dir__()} - _OF_PYDANTIC)
 
     def __repr__(self) -> str:

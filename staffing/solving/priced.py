@@ -107,7 +107,7 @@ class Priced:
         self.limit_row = rows[self.limited]
 
     def _burns(self) -> None:
-        """List what burns: (cell, budget, money a step)."""
+        """Set the lists of what burns: cell, budget, and money a step."""
         problem, options = self.problem, self.options
         rate = np.array([who.burn for who in problem.people], dtype=float)[options.person]
         if problem.price_burns:

@@ -286,7 +286,7 @@ RULES: dict[str, Callable[[Model], None]] = {
 
 
 def build_model(problem: Problem) -> Model:
-    """Write a problem with all its rules."""
+    """Return a model of a problem with all its rules."""
     model = Model(problem)
     for rule in RULES.values():
         rule(model)

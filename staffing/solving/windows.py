@@ -51,7 +51,7 @@ def windows(span: int, *, after: bool, before: bool, blocks: int) -> Windows:
 
 
 def added(rows: Whole, amounts: Floats, count: int) -> Floats:
-    """Add up amounts by row."""
+    """Return the sums of amounts by row."""
     return np.asarray(np.bincount(rows, amounts, count), dtype=float)
 
 
