@@ -100,7 +100,7 @@ class Judged:
     violations: tuple[str, ...]
 
     def gap(self, goal: Goal, bound: Fraction | None = None) -> float | None:
-        """Give |value − bound| ÷ |value|, with the engine's own bound if none is given; None without either."""
+        """Return |value − bound| ÷ |value|, with the engine's own bound if none is given; None without either."""
         own = next((entry.bound for entry in self.answer.bounds if entry.goal == goal), None)
         return None if goal not in self.values else distance(self.values[goal], own if bound is None else bound)
 
@@ -110,14 +110,14 @@ class Judged:
 
 
 def distance(value: Fraction, bound: Fraction | None) -> float | None:
-    """Give |value − bound| ÷ |value|; 0 if they agree, infinite beside a value of 0, None without a bound."""
+    """Return |value − bound| ÷ |value|: 0 if they agree, infinity beside a value of 0, None without a bound."""
     if bound is None or value == bound:
         return None if bound is None else 0.0
     return float(abs(value - bound) / abs(value)) if value else float("inf")
 
 
 def headline(goals: Sequence[Goal]) -> Goal:
-    """Give the goal that tables show."""
+    """Return the goal that tables show."""
     return next((goal for goal in HEADLINES if goal in goals), goals[0])
 
 
@@ -133,7 +133,7 @@ def judge(scenario: Scenario, answer: Answer) -> Judged:
 
 
 def beaten(judged: Sequence[Judged]) -> list[str]:
-    """Hold every bound against every plan.
+    """Return a sentence for each bound that another engine's plan beats.
 
     A bound speaks of plans that keep all earlier goals within the limits of the engine that proved it; a plan of any
     engine that does so and is better than the bound shows the bound wrong.
@@ -161,7 +161,7 @@ def keeps(plan: Judged, limits: Sequence[Bound]) -> bool:
 
 
 def best_bound(judged: Sequence[Judged], plan: Judged, goal: Goal) -> Fraction | None:
-    """Give the tightest bound of any engine that holds for a plan: one whose limits of earlier goals the plan keeps.
+    """Return the tightest bound of any engine that holds for a plan: one whose earlier limits the plan keeps.
 
     None where no bound holds for it, as for a plan that leaves must work undone which others do.
     """

@@ -69,7 +69,7 @@ class Result:
 
     @property
     def bound(self) -> float | None:
-        """What no complete plan can cost less than."""
+        """Lower bound on the cost of any complete plan."""
         entries = self.judged.answer.bounds
         complete = bool(entries) and entries[0].limit == 0
         found = next((entry.bound for entry in entries if entry.goal == "cost"), None)
@@ -109,7 +109,7 @@ class Result:
         return self.judged.answer.phases["search"]
 
     def cells(self) -> tuple[str, ...]:
-        """Give a line of the table."""
+        """Return a line of the table, cell by cell."""
         return (
             f"{self.name:10}",
             f"{_shown(self.cost, 'g'):>8}",
@@ -143,7 +143,7 @@ def read(path: Path) -> Instance:
 
 
 def scenario(instance: Instance, name: str) -> dict[str, Any]:
-    """Write an instance as a scenario."""
+    """Return an instance as a scenario."""
     agents = [f"agent-{number + 1}" for number in range(len(instance.capacities))]
     return {
         "name": name,
@@ -175,7 +175,7 @@ def scenario(instance: Instance, name: str) -> dict[str, Any]:
 
 
 def instances(folder: Path, only: Collection[str] = ()) -> list[Path]:
-    """List the instances of a folder, small ones first.
+    """Return the instances of a folder, small ones first.
 
     With `only`, those of these names: ``c05100`` is one, ``gap1`` all of gap1-0, gap1-1, ..., and ``c`` a whole class.
     """
@@ -189,7 +189,7 @@ def _named(name: str, wanted: str) -> bool:
 
 
 def best_known(folder: Path) -> dict[str, int]:
-    """Read what others reached, from the file of best known costs in the folder or above it; empty without one."""
+    """Return the best known costs, from the file in the folder or above it; empty without one."""
     for place in (folder / BEST_KNOWN, folder.parent / BEST_KNOWN):
         if place.is_file():
             with place.open(newline="", encoding="utf-8") as file:

@@ -75,7 +75,7 @@ SIZES = {
 def agency(
     size: Size, *, load: float = 1.1, seed: int = 0, variant: Variant = "net_value", without: Collection[str] = ()
 ) -> Entry:
-    """Make up an agency.
+    """Return a made-up agency.
 
     Parameters
     ----------
@@ -160,7 +160,7 @@ class _Agency:
         return found
 
     def _chance(self, share: float, rule: str = "") -> bool:
-        """Draw, whether or not the rule is left out: the rest of the agency stays the same."""
+        """Return whether a draw succeeds; it is made even if the rule is left out, so that the rest stays the same."""
         return self.random.random() < share and rule not in self.without
 
     # ------------------------------------------------------------------ people
@@ -336,7 +336,7 @@ class _Agency:
         self._give_time()
 
     def _give_time(self) -> None:
-        """Move what leaves too few weeks for its hours: a manager would not ask for it."""
+        """Widen windows that leave too few weeks for the hours, as no manager would ask for them."""
         projects = {project["id"]: project for project in self.projects}
         asked: dict[str, float] = {}
         for task in self.tasks:
@@ -356,7 +356,7 @@ class _Agency:
                 project["earliest"] = max(1, min(project.get("earliest", 1), int(self.size.weeks - weeks)))
 
     def _budgets(self) -> None:
-        """Give clients and projects budgets around what their work would burn."""
+        """Add budgets to clients and projects, around what their work would burn."""
         client_of = {project["id"]: project["client"] for project in self.projects}
         burn: dict[str, float] = {}
         for task in self.tasks:
@@ -382,7 +382,7 @@ class _Agency:
 
 
 def _times(task: Entry) -> int:
-    """How often a task occurs."""
+    """Return how often a task occurs."""
     repeat = task.get("repeat")
     return 1 if repeat is None else len(range(repeat["from"], repeat["until"] + 1, repeat["every"]))
 

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 def timed(work: Callable[[], T]) -> tuple[T, float]:
-    """Do something and tell how many seconds it took."""
+    """Do something and return its result with the seconds it took."""
     began = time.perf_counter()
     return work(), time.perf_counter() - began
 
@@ -86,7 +86,7 @@ def search(scenario: Scenario, means: Means, phases: dict[str, float] | None = N
 
 
 def _bounds(scenario: Scenario, plan: Plan, hours: dict[tuple[str, str, int], Fraction]) -> tuple[Bound, ...]:
-    """Give limits and bounds exactly as reported; where a goal is proven, as measured and not rounded to cents."""
+    """Return limits and bounds as reported; those of a proven goal as measured, not rounded to cents."""
     facts = Facts(scenario.expanded, Draft(hours, frozenset(plan.hired)))
     found = []
     for entry, result in zip(scenario.goals, plan.goals, strict=True):
@@ -102,14 +102,14 @@ def _bounds(scenario: Scenario, plan: Plan, hours: dict[tuple[str, str, int], Fr
 
 
 def _ended(trace: list[Point], plan: Plan, seconds: float) -> tuple[Point, ...]:
-    """Close the trace with what the plan says of each goal."""
+    """Return the trace with a last point for each goal: what the plan says of it."""
     last = {point.goal: point.seconds for point in trace}
     ends = [Point(last.get(one.goal, seconds), one.goal, float(one.best), float(one.bound)) for one in plan.goals]
     return tuple(sorted([*trace, *ends], key=lambda point: point.seconds))
 
 
 def _first_plan(scenario: Scenario, problem: Problem) -> Fraction:
-    """Construct the first plan as the search does; give its value in the goal that tables show."""
+    """Construct the first plan as the search does and return its value in the goal that tables show."""
     goals = [entry.goal for entry in scenario.goals]
     facts = [Facts(scenario.expanded, draft) for draft in _drafts(problem)]
 

@@ -72,7 +72,7 @@ def cases(
     seeds: Collection[int],
     without: Collection[str] = (),
 ) -> Iterator[Case]:
-    """List cases, small ones first; rules of `without` are left out of all of them."""
+    """Yield cases, small ones first; rules of `without` are left out of all of them."""
     for size in sizes:
         for name in specs:
             spec = SPECS[name]

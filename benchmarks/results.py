@@ -57,7 +57,7 @@ class Run:
 
 
 def time_to(trace: Sequence[Point], goal: Goal, gap: float) -> float | None:
-    """Give the seconds after which value and bound of a goal were this near; None if they never were."""
+    """Return after how many seconds a goal's value and bound were this near; None if they never were."""
     for point in trace:
         if point.goal == goal and point.value is not None and point.bound is not None:
             found = distance(Fraction(point.value), Fraction(point.bound))
@@ -67,7 +67,7 @@ def time_to(trace: Sequence[Point], goal: Goal, gap: float) -> float | None:
 
 
 def rows(run: Run) -> Iterable[dict[str, object]]:
-    """Give a row for each engine and goal."""
+    """Yield a row for each engine and goal."""
     for one in run.judged:
         answer = one.answer
         own = {entry.goal: entry.bound for entry in answer.bounds}
@@ -135,7 +135,7 @@ HEADS = ("case", "engine", "must", "goal", "value", "bound", "gap", "to best bou
 
 
 def table(run: Run) -> list[tuple[str, ...]]:
-    """Give the lines of a run: the goal that counts, and in the last column all that a reader must know."""
+    """Return the lines of a run: the goal that counts, and in the last column all that a reader must know."""
     goal = headline(run.goals)
     lines: list[tuple[str, ...]] = []
     for one in run.judged:
@@ -176,7 +176,7 @@ def _percent(share: float | None) -> str:
 
 
 def aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
-    """Write lines of a table in columns."""
+    """Return the lines of a table, aligned in columns."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     left = {0, 1, 3, len(widths) - 1}
 

@@ -95,12 +95,12 @@ def __getattr__(name: str) -> Any:
 
 
 def _by_the_page(fragment: str) -> Callable[[Any], str]:
-    """Draw with the page, which is loaded when something is first shown."""
+    """Return a function that draws with the page, which is loaded when something is first shown."""
     return lambda shown: str(getattr(import_module("staffing.report.page"), fragment)(shown))
 
 
 def _by(module: str, function: str) -> Callable[[Any, Any], None]:
-    """Write with a function, which is loaded when something is first written."""
+    """Return a function that writes with another, which is loaded when something is first written."""
 
     def write(shown: Any, path: Any) -> None:
         getattr(import_module(module), function)(shown, path)

@@ -55,7 +55,7 @@ class Mistake:
 
 
 def _cell(row: int | None, column: int | None) -> str:
-    """Name a cell as spreadsheets do, with the mark that parts it from its sheet; a row or nothing if that is all.
+    """Return a cell's name as in a spreadsheet, after the mark that follows its sheet; less if less is known.
 
     >>> _cell(7, 3), _cell(7, 28), _cell(7, None), _cell(None, None)
     ('!C7', '!AB7', ' row 7', '')
@@ -66,7 +66,7 @@ def _cell(row: int | None, column: int | None) -> str:
 
 
 def column_letters(column: int) -> str:
-    """Name a column, counted from 1, as spreadsheets do.
+    """Return the letters of a column, counted from 1, as in a spreadsheet.
 
     >>> column_letters(3), column_letters(28)
     ('C', 'AB')

@@ -59,7 +59,7 @@ def load(path: str | os.PathLike[str]) -> Scenario:
 
 
 def from_mapping(data: Mapping[str, Any]) -> Scenario:
-    """Make a scenario of data in code, written as in a file: None is a field left at its default.
+    """Return a scenario made from data in code, written as in a file: None is a field left at its default.
 
     Raises
     ------
@@ -70,12 +70,12 @@ def from_mapping(data: Mapping[str, Any]) -> Scenario:
 
 
 def read(path: str | os.PathLike[str]) -> Loaded:
-    """Read a scenario file, and tell its errors and warnings instead of raising them."""
+    """Read a scenario file, and return its errors and warnings instead of raising them."""
     return _read(lambda: read_tree(path))
 
 
 def warnings(scenario: Scenario | str | os.PathLike[str]) -> list[Mistake]:
-    """Tell what is legal but surely not meant.
+    """Return warnings of what is legal but surely not meant.
 
     Parameters
     ----------

@@ -15,22 +15,22 @@ _WRITTEN: dict[tuple[Thing, str], Callable[[Any, Any], None]] = {}
 
 
 def drawn_by(thing: Thing, draw: Callable[[Any], str]) -> None:
-    """Say who draws scenarios, plans or comparisons as HTML."""
+    """Register what draws scenarios, plans or comparisons as HTML."""
     _DRAWN[thing] = draw
 
 
 def html(thing: Thing, shown: object) -> str:
-    """Draw a scenario, a plan or a comparison as HTML; all text in it is escaped."""
+    """Return a scenario, a plan or a comparison as HTML; all text in it is escaped."""
     return _DRAWN[thing](shown)
 
 
 def written_by(thing: Thing, suffix: str, write: Callable[[Any, Any], None]) -> None:
-    """Say who writes scenarios or plans into files of a suffix; the empty one is for all others."""
+    """Register what writes scenarios or plans into files of a suffix; an empty suffix is for all others."""
     _WRITTEN[thing, suffix] = write
 
 
 def suffixes(thing: Thing) -> tuple[str, ...]:
-    """List the suffixes that others write."""
+    """Return the suffixes that registered writers write."""
     return tuple(suffix for known, suffix in _WRITTEN if known == thing)
 
 

@@ -19,7 +19,7 @@ def leave(_signal: int = 0, _frame: object = None) -> None:
     """Leave the process at once, with one word."""
     try:
         os.write(2, b"interrupted\n")
-    finally:  # even if nobody listens
+    finally:  # even if stderr is closed
         os._exit(INTERRUPTED)
 
 
@@ -32,20 +32,20 @@ def listen() -> None:
 
         if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
             signal.signal(signal.SIGINT, leave)
-            atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # all is done, and Python will not listen
+            atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)  # all work is done, and Python shuts down
     except KeyboardInterrupt:
         leave()
 
 
 def _lost(unraisable: sys.UnraisableHookArgs) -> None:
-    """Heed a Ctrl-C that came where no exception can be raised, such as the end of an object."""
+    """Leave if Ctrl-C came where no exception can be raised, such as in a finaliser."""
     if issubclass(unraisable.exc_type, KeyboardInterrupt):
         leave()
     sys.__unraisablehook__(unraisable)
 
 
 def is_command() -> bool:
-    """Tell whether the process is ``staffing`` or ``python -m staffing``."""
+    """Return whether the process is ``staffing`` or ``python -m staffing``."""
     name = os.path.basename(sys.argv[0]) if sys.argv else ""
     if name == "-m":  # so it is called until the module is found
         return ["-m", "staffing"] in (sys.orig_argv[at : at + 2] for at in range(1, len(sys.orig_argv)))

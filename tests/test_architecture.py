@@ -70,12 +70,12 @@ def _imports(tree: ast.Module) -> Iterator[str]:
 
 
 def _top(name: str) -> str:
-    """Give the part of the package that a module, or a dotted name, belongs to."""
+    """Return the part of the package that a module, or a dotted name, belongs to."""
     return name.removesuffix(".py").split("/")[0]
 
 
 def _floor(part: str) -> int:
-    """Give the floor of a part; what is none is a name of the whole package, the top."""
+    """Return the floor of a part; a name of the package itself stands on the top floor."""
     return FLOOR.get(part, FLOOR["__init__"])
 
 

@@ -94,7 +94,7 @@ for path in sys.stdin.read().splitlines():
 
 @pytest.fixture(scope="module")
 def measured(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[float, int]]:
-    """Give the seconds of processor time of each case, and the most memory until then in kB, of a process of its own.
+    """Return each case's seconds of processor time, and the peak memory up to it in kB, of a process of its own.
 
     Neither other programs nor what traces the tests counts.
     """

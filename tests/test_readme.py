@@ -66,12 +66,12 @@ def shell_lines() -> list[str]:
 
 
 def spans() -> list[str]:
-    """Give what stands as code within the text."""
+    """Return what stands as code within the text."""
     return re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```$", "", BOTH, flags=re.MULTILINE | re.DOTALL))
 
 
 def tables() -> dict[str, list[list[str]]]:
-    """Give the rows of each table, by the head of its first column without the marks of code."""
+    """Return the rows of each table, by the head of its first column without the marks of code."""
     found: dict[str, list[list[str]]] = {}
     for table in re.findall(r"(?:^\|.*\|\n)+", BOTH, flags=re.MULTILINE):
         head, _, *rows = ([cell.strip() for cell in line.strip("|").split(" | ")] for line in table.splitlines())
@@ -91,7 +91,7 @@ def named(table: str) -> list[str]:
 
 @pytest.fixture
 def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with the scenarios of the project, and the one that ``staffing init`` writes."""
+    """Return a folder with the scenarios of the project, and the one that ``staffing init`` writes."""
     shutil.copytree(ROOT / "scenarios", tmp_path / "scenarios")
     monkeypatch.chdir(tmp_path)
     staffing(["init", "scenario.yaml"], standalone_mode=False)
@@ -182,7 +182,7 @@ def parameters() -> Iterator[tuple[str, click.Parameter]]:
 
 
 def row_of(command: str) -> str:
-    """Give what the table of commands tells of one, with what it says of several."""
+    """Return what the table of commands says of a command, with what it says of several."""
     rows = {row[0].strip("`"): " ".join(row) for row in TABLES["command"]}
     own = " ".join(row for head, row in rows.items() if head.split()[:2] == ["staffing", command])
     search = rows["the search"] if "and the search" in own else ""
@@ -205,7 +205,7 @@ def test_every_option_and_argument_is_told_in_the_row_of_its_command(command: st
 
 
 def commands() -> list[str]:
-    """Give the command lines of both that are whole, without placeholders in capitals."""
+    """Return the command lines of both that are whole, without placeholders in capitals."""
     lines = [*shell_lines(), *spans()]
     return [line for line in lines if line.startswith("staffing ") and not re.search(r"[A-Z]{2}|\[", line)]
 
@@ -234,7 +234,7 @@ def test_scenarios_named_exist_and_the_readme_names_each() -> None:
 
 
 def anchors(file: Path) -> set[str]:
-    """Give the anchors of a text's heads, as GitHub makes them."""
+    """Return the anchors of a text's heads, as GitHub makes them."""
     heads = re.findall(r"^#+ (.+)$", file.read_text(encoding="utf-8"), flags=re.MULTILINE)
     return {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in heads}
 

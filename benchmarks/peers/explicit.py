@@ -126,7 +126,7 @@ class Explicit:
             self.program.row([*covered, (owner, slack)], None, job.effort + rate - unit + slack)
 
     def _over(self, job: Job, week: int) -> int:
-        """Make a flag that allows no hours after a week, and is up only for delivered tasks."""
+        """Return a binary that is 1 only for a delivered task without hours after the week."""
         key = ("over", job.id, week)
         if key not in self.made:
             self.made[key] = flag = self.program.whole(1)
@@ -349,6 +349,6 @@ class Explicit:
     # ------------------------------------------------------------------ reading back
 
     def plan(self, values: list[int]) -> tuple[dict[Cell, Fraction], frozenset[str]]:
-        """Give hours and hires of a solution."""
+        """Return the hours of a solution by cell, and the placeholders it hires."""
         hours = {cell: values[var] * self.step for cell, var in self.hours.items() if values[var]}
         return hours, frozenset(person for person, var in self.hired.items() if values[var])

@@ -39,11 +39,11 @@ class Objective:
         return -1 if self.goal in MAXIMISED else 1
 
     def amount(self, values: list[int]) -> int:
-        """Give sign × the sum: what a solver minimises."""
+        """Return sign × the sum, which a solver minimises."""
         return self.sign * sum(factor * values[var] for var, factor in self.terms)
 
     def measure(self, amount: int) -> Fraction:
-        """Give the goal's measure of such an amount."""
+        """Return the goal's measure of such an amount."""
         return self.constant + self.unit * self.sign * amount
 
 
@@ -56,7 +56,7 @@ class Program:
     objectives: list[Objective] = field(default_factory=list)
 
     def whole(self, high: int, low: int = 0) -> int:
-        """Add a variable and give its number."""
+        """Add a variable and return its number."""
         self.ranges.append((low, high))
         return len(self.ranges) - 1
 

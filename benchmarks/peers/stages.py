@@ -82,7 +82,7 @@ def in_stages(engine: str, solver: Solver, scenario: Scenario, means: Means, not
 
 
 def _whole(bound: float) -> int:
-    """Round a bound on whole numbers up, but for the noise of floating point."""
+    """Return a bound on whole numbers, rounded up except for floating-point noise."""
     return ceil(bound - 1e-6 - abs(bound) * 1e-9)
 
 
@@ -107,5 +107,5 @@ Peer = Callable[[Scenario, Means], Answer]
 
 
 def rounded(read: Callable[[int], float], program: Program) -> list[int]:
-    """Give the whole values of all variables, cut to their ranges."""
+    """Return the values of all variables, rounded to whole numbers within their ranges."""
     return [min(high, max(low, round(read(number)))) for number, (low, high) in enumerate(program.ranges)]

@@ -69,7 +69,7 @@ def plan(scenario: Scenario, means: Means) -> Answer:
 
 
 def _names(expanded: Expanded) -> dict[str, str]:
-    """Name jobs and people in the letters that TaskJuggler reads."""
+    """Return names for jobs and people in the letters that TaskJuggler reads."""
     people = {f"person {id_}": f"p{number}" for number, id_ in enumerate(expanded.people)}
     return people | {f"job {id_}": f"t{number}" for number, id_ in enumerate(expanded.jobs)}
 
@@ -106,17 +106,17 @@ def _project(expanded: Expanded, names: Mapping[str, str]) -> str:
 
 
 def _efficiency(person: Person) -> Fraction:
-    """Give the one efficiency that a resource can have."""
+    """Return the one efficiency that a resource can have."""
     return person.productivity["tactical"] or person.productivity["strategic"] or Fraction(1)
 
 
 def _scale(expanded: Expanded) -> int:
-    """Give what makes every efficiency whole: effort is counted in whole slots of time, so it must be fine enough."""
+    """Return the factor that makes every efficiency whole, for effort is counted in whole slots of time."""
     return lcm(*(_efficiency(person).denominator for person in expanded.people.values()))
 
 
 def _ranks(expanded: Expanded) -> dict[str, int]:
-    """Give priorities: 1000 for must, others from 1 to 900 by value for an hour."""
+    """Return the priority of each job: 1000 for must, 1 to 900 for others by value per hour."""
     ordered = sorted(expanded.jobs.values(), key=lambda job: job.value / job.hours)
     return {
         job.id: 1000 if job.must else 1 + 899 * number // max(1, len(ordered) - 1) for number, job in enumerate(ordered)
@@ -124,7 +124,7 @@ def _ranks(expanded: Expanded) -> dict[str, int]:
 
 
 def _task(expanded: Expanded, job: Job, names: Mapping[str, str], ranks: Mapping[str, int]) -> Iterator[str]:
-    """Write a task, for the candidates who share one ratio of efficiency and productivity: effort knows no kinds."""
+    """Yield the lines of a task, for candidates with one ratio of efficiency to productivity: effort has no kinds."""
     if job.done or job.earliest > min(job.deadline, expanded.weeks) or job.estimates:
         return
     able = [person for person in expanded.people.values() if expanded.may_do(job, person)]
@@ -154,7 +154,7 @@ def _task(expanded: Expanded, job: Job, names: Mapping[str, str], ranks: Mapping
 
 
 def _bookings(text: str, expanded: Expanded, names: Mapping[str, str]) -> dict[str, dict[Cell, Fraction]]:
-    """Read hours by task: bookings of a person, each a start and a length."""
+    """Return the hours by task, read from people's bookings, each a start and a length."""
     ours = {name: key.split(" ", 1)[1] for key, name in names.items()}
     start, found = expanded.scenario.start, dict[str, dict[Cell, Fraction]]()
     for block in re.split(r"^supplement ", text, flags=re.M):
@@ -172,7 +172,7 @@ def _bookings(text: str, expanded: Expanded, names: Mapping[str, str]) -> dict[s
 
 
 def _valid(expanded: Expanded, scheduled: Mapping[str, dict[Cell, Fraction]]) -> dict[str, dict[Cell, Fraction]]:
-    """Keep tasks that satisfy the contract as they stand, beside those kept before them; predecessors come first."""
+    """Return the tasks that keep every rule as they stand, beside those kept before; predecessors come first."""
     kept: dict[str, dict[Cell, Fraction]] = {}
     used = _Used(expanded)
     ranks = _ranks(expanded)
@@ -205,7 +205,7 @@ class _Used:
         self.owner: dict[tuple[str, str], str] = {}
 
     def takes(self, job: Job, cells: dict[Cell, Fraction], kept: Mapping[str, dict[Cell, Fraction]]) -> bool:
-        """Tell whether a task fits beside what is kept, and if so count it."""
+        """Return whether a task fits beside what is kept, and if so count it."""
         people = {person for _, person, _ in cells}
         if len(people) != 1:
             return False
@@ -260,7 +260,7 @@ class _Used:
     def _burn(
         self, job: Job, person: Person, weeks: Mapping[int, Fraction]
     ) -> dict[tuple[str, str, str], tuple[Fraction, Fraction]]:
-        """Give what a task burns, and what is left, by period."""
+        """Return what a task burns of each budget period, and what is left of it, in money."""
         by_cost = self.expanded.scenario.budget_basis == "cost"
         rate = person.cost_rate if by_cost else person.bill_rate
         found = {}

@@ -159,7 +159,7 @@ class Translation:
         return self._steps(person.capacity[week] + extra)
 
     def _options(self, job: Job) -> Iterator[Any]:
-        """Give the options of a task: spans that hold what a person needs, as short as can be or a little longer."""
+        """Yield the options of a task: spans that hold what a person needs, as short as can be or a little longer."""
         for number, person in enumerate(self.people):
             if not self.expanded.may_do(job, person):
                 continue
@@ -218,7 +218,7 @@ class Translation:
         return self.count
 
     def hours(self, schedule: Any) -> dict[Cell, Fraction]:
-        """Read the plan."""
+        """Return the hours of the plan by cell."""
         found: dict[Cell, Fraction] = {}
         for work in schedule.works:
             if work.option is not None:
@@ -230,7 +230,7 @@ class Translation:
 
 
 def _spread(needed: int, room: list[int]) -> list[int]:
-    """Spread steps evenly over weeks, within the room of each; nothing where they do not fit, or leave an end empty."""
+    """Return steps spread evenly over weeks with room for them; [] where they do not fit, or leave an end empty."""
     hours = [0] * len(room)
     missing = needed
     open_ = [week for week in range(len(room)) if room[week]]

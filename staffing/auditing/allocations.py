@@ -78,7 +78,7 @@ def read_allocations(scenario: Scenario, plan: Plan) -> tuple[Expanded, Draft, l
 
 
 def _with_kept(unbooked: Expanded, expanded: Expanded, keeps: Collection[str], reading: Reading) -> Expanded:
-    """Let hours of the baseline be promised that the plan says to have kept, beside the scenario's bookings."""
+    """Return the scenario with the baseline's hours that the plan says it kept, promised beside the bookings."""
     more = {
         cell: hours - expanded.promises.hours.get(cell, Fraction(0))
         for cell, hours in reading.promised.items()
@@ -123,7 +123,7 @@ def _violation(entry: Allocation, what: str) -> Violation:
 
 
 def _unknown(expanded: Expanded, entry: Allocation) -> Iterator[Violation]:
-    """Find what keeps an allocation from being read at all."""
+    """Yield what keeps an allocation from being read at all."""
     if entry.task not in expanded.jobs:
         yield _violation(entry, "names a task that the scenario does not have")
     if entry.staff not in expanded.people:
@@ -135,7 +135,7 @@ def _unknown(expanded: Expanded, entry: Allocation) -> Iterator[Violation]:
 
 
 def _odd(expanded: Expanded, plan: Plan, entry: Allocation, from_week: int) -> Iterator[Violation]:
-    """Find what an allocation of a re-plan says that it may not say, or that the scenario says otherwise."""
+    """Yield what an allocation of a re-plan must not say, or says differently from the scenario."""
     if entry.fixed and plan.baseline is None:
         yield _violation(entry, "is fixed, which takes a baseline")
     if entry.fixed and entry.week >= from_week:
@@ -144,7 +144,7 @@ def _odd(expanded: Expanded, plan: Plan, entry: Allocation, from_week: int) -> I
 
 
 def _as_planned(expanded: Expanded, entry: Allocation) -> Iterator[Violation]:
-    """Find what an allocation says that the scenario says otherwise."""
+    """Yield what an allocation says differently from the scenario."""
     job = expanded.jobs[entry.task]
     monday = first_day(entry.week, expanded.scenario.start)
     if not entry.fixed and exact(entry.hours) % expanded.step:

@@ -36,7 +36,7 @@ def audit_draft(expanded: Expanded, draft: Draft) -> list[Violation]:
 
 
 def warnings(scenario: Scenario, plan: Plan) -> list[str]:
-    """Tell what is legal but surely not meant: a plan made for another scenario, or for an earlier state of it."""
+    """Return a warning where the plan was made for another scenario, or for an earlier state of it."""
     if plan.fingerprint == scenario.fingerprint:
         return []
     return [f'The plan was made for another state of the scenario, "{plan.scenario}": its fingerprint differs.']

@@ -54,7 +54,7 @@ def _mistakes(facts: Facts, result: GoalResult, tolerance: Fraction) -> Iterator
 
 
 def _tightest(result: GoalResult, best: Fraction, tolerance: Fraction) -> Fraction:
-    """Give the tightest limit a plan may report: best worsened, less what rounding may hide."""
+    """Return the tightest limit a plan may report: the best value worsened, less what rounding may hide."""
     limit = worsened(result.goal, best, tolerance)
     if not tolerance:
         return limit

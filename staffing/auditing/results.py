@@ -34,7 +34,7 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
         planned = {(one.task, one.staff): exact(one.planned) for one in plan.context.work if one.planned is not None}
         claimed = _tree(plan.context)
         expected = context(facts, planned or None)
-        if plan.context.changes:  # files of before have none
+        if plan.context.changes:  # files of earlier versions have none
             expected = replace(expected, changes=changes_told(facts, _results(facts, plan)))
         for message in differences(_of(_tree(expected), claimed), claimed):
             yield Violation("context", message)
@@ -48,7 +48,7 @@ _LATER = {
 
 
 def _of(expected: Any, found: Any) -> Any:
-    """Give what is expected of a context, as far as it says anything."""
+    """Return the expected context, less what a plan file of an earlier version does not say."""
     if isinstance(expected, dict) and isinstance(found, dict):
         return {
             key: found[key] if key in _LATER and found.get(key, 0) in (None, (), False) else _of(value, found.get(key))
@@ -119,7 +119,7 @@ def _overtime(facts: Facts, plan: Plan) -> Iterator[Violation]:
 
 
 def _lists(facts: Facts, plan: Plan) -> Iterator[Violation]:
-    known = [person for person in plan.hired if person in facts.expanded.people]  # rule H tells the others
+    known = [person for person in plan.hired if person in facts.expanded.people]  # rule H reports the others
     if sorted(known) != sorted(person for person in hired(facts)):
         yield Violation("hired", f"Hired are {', '.join(hired(facts)) or 'none'}, each once; the file says otherwise.")
     holidays = sorted(facts.expanded.scenario.holidays)
@@ -129,7 +129,7 @@ def _lists(facts: Facts, plan: Plan) -> Iterator[Violation]:
 
 
 def differences(expected: object, found: object, where: str = "") -> Iterator[str]:
-    """Say, in one sentence each, where two trees of plain values differ."""
+    """Yield one sentence for each difference between two trees of plain values."""
     if isinstance(expected, dict) and isinstance(found, dict):
         for key in [*expected, *(key for key in found if key not in expected)]:
             place = f"{where}.{key}".removeprefix(".")

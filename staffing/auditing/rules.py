@@ -57,7 +57,7 @@ def effort(facts: Facts) -> Iterator[Violation]:
 def _alone(facts: Facts, job: Job, owner: tuple[str, Fraction]) -> Iterator[Violation]:
     person, hours = owner
     needed = need(job, facts.expanded.people[person], facts.expanded.step)
-    if needed is not None and hours != needed:  # without productivity nothing can be reckoned, and Q says so
+    if needed is not None and hours != needed:  # without productivity nothing can be calculated, and Q reports it
         message = f"{person} has {show(hours)} hours on {job.id} where {show(needed)} are needed."
         yield Violation("effort", message, job.id, person)
 

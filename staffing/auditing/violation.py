@@ -53,5 +53,5 @@ class Violation:
 
 
 def show(amount: Fraction) -> str:
-    """Write an amount for a message, to at most 4 decimals."""
+    """Return an amount as text for a message, with at most 4 decimals."""
     return plain(rounded(amount, RATIO))

@@ -122,7 +122,7 @@ def command(scenario: Path, timesheet: Path, target: Target, force: bool, **coun
 
 
 def _told(found: Actuals) -> str:
-    """Tell what was written, in the place of what."""
+    """Return in one sentence what was written, and what it replaces."""
     told = f"as_of {found.scenario.as_of}, {_rows(found.rows)} in worked"
     if found.covered is not None:
         told += f" of {found.covered.first} to {found.covered.last}, in place of {_rows(found.replaced)}"
@@ -135,7 +135,7 @@ def _rows(rows: Sequence[Worked]) -> str:
 
 
 def _report(found: Actuals) -> None:
-    """List what was not counted as expected."""
+    """Print what was not counted as expected."""
     if not found.remarks:
         return
     from staffing.console.page import Column, Page, Table
@@ -151,7 +151,7 @@ def _hours(remark: Remark) -> str:
 
 
 def _lines(remark: Remark) -> str:
-    """Name the rows of a remark, the first few one by one."""
+    """Return the rows of a remark as text, the first few one by one."""
     if not remark.lines:
         return ""
     few = ", ".join(map(str, remark.lines[:3]))

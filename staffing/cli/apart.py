@@ -12,7 +12,7 @@ _ANOTHER = "name another output"
 
 
 def keep_apart(outputs: Sequence[Path], inputs: Sequence[Path], by: Path | None = None) -> None:
-    """Refuse an output that is an input, under whatever name, or an input folder's table, or holds an input.
+    """Raise an error if an output is an input by any name, holds an input, or is a table of an input folder.
 
     Parameters
     ----------
@@ -35,7 +35,7 @@ def keep_apart(outputs: Sequence[Path], inputs: Sequence[Path], by: Path | None 
 
 
 def _clash(output: Path, given: Path) -> str | None:
-    """Say what an output would do to an input; None if nothing."""
+    """Return what writing an output would do to an input; None if nothing."""
     if any(_same(written, read) for written in _files(output) for read in _files(given)):
         return f"would overwrite {given}"
     if Path(os.path.realpath(given)).is_relative_to(os.path.realpath(output)):
@@ -46,7 +46,7 @@ def _clash(output: Path, given: Path) -> str | None:
 
 
 def check_apart(outputs: Sequence[Path]) -> None:
-    """Refuse two outputs that are one file.
+    """Raise an error if two outputs are one file.
 
     Raises
     ------
@@ -61,14 +61,14 @@ def check_apart(outputs: Sequence[Path]) -> None:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """Name what is read or written with a path: itself, and the tables of a folder."""
+    """Yield the files that a path stands for: itself, and the tables of a folder."""
     yield path
     if os.path.isdir(path):  # False, too, for a name that is too long
         yield from (file for file in path.iterdir() if file.suffix.lower() in (".csv", ".tsv", ".txt"))
 
 
 def _same(one: Path, other: Path) -> bool:
-    """Tell whether two paths are one file: by name, by a link of either kind, or in letters of another case."""
+    """Return whether two paths are one file: by name, by a link of either kind, or in letters of another case."""
     if os.path.realpath(one) == os.path.realpath(other):
         return True
     try:
@@ -78,7 +78,7 @@ def _same(one: Path, other: Path) -> bool:
 
 
 def _would_be_a_table(output: Path, folder: Path) -> bool:
-    """Tell whether an output would lie among the tables of an input, where reading takes every .csv file for one."""
+    """Return whether an output would lie in an input folder, whose .csv files are all read as tables."""
     if output.suffix.lower() != ".csv" or output.name.startswith(("_", ".")) or not os.path.isdir(folder):
         return False
     return os.path.realpath(output.parent) == os.path.realpath(folder)

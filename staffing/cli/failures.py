@@ -26,7 +26,7 @@ DONE, WRONG_INPUT, USAGE, NO, INTERNAL, INTERRUPTED = 0, 1, 2, 3, 70, starting.I
 
 
 def guarded(command: Callable[[], object]) -> int:
-    """Run a command and give its exit code; nothing leaves it as a traceback.
+    """Run a command and return its exit code; no error leaves it as a traceback.
 
     Raises
     ------
@@ -72,15 +72,15 @@ def _run(command: Callable[[], object]) -> None:
 
 
 def _forget_stdout() -> None:
-    """Let nobody complain at exit that the reader of the pipe, such as ``head``, has had enough."""
+    """Keep Python from complaining at exit that the reader of the pipe, such as ``head``, has closed it."""
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except OSError:  # a stream without a file has nobody to complain
+    except OSError:  # a stream without a file cannot cause a complaint
         return
 
 
 def bug_report(error: BaseException) -> str:
-    """Write down what a maintainer needs to find a bug, and give the file's path."""
+    """Write a file with what a maintainer needs to find a bug, and return its path."""
     import platform
     import tempfile
     import traceback

@@ -22,7 +22,7 @@ class Commands(click.Group):
     """Commands loaded by name, whose failures become one sentence and an exit code."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click's signature
-        """Name the commands in the order people meet them."""
+        """Return the names of the commands in the order people meet them."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  click's signature
@@ -40,7 +40,7 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Find the command, or say which was meant."""
+        """Return the command; raise an error that names the one probably meant if there is none."""
         name = args[0]
         if self.get_command(ctx, name) is None and not ctx.resilient_parsing and not name.startswith("-"):
             ctx.fail(_unknown(name))
@@ -49,7 +49,7 @@ class Commands(click.Group):
     def make_context(
         self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
     ) -> click.Context:
-        """Read the command line; help and the version, which are written here, fail as what a command writes does."""
+        """Read the command line; help and version are printed here, and fail to print as a command's output does."""
         made: list[click.Context] = []
         code = _run(lambda: made.append(super(Commands, self).make_context(info_name, args, parent, **extra)))
         if not made:
@@ -62,7 +62,7 @@ class Commands(click.Group):
 
 
 def _run(command: Callable[[], object]) -> int:
-    """Run a command, or the reading of its command line, and give its exit code; Ctrl-C is heard meanwhile."""
+    """Run a command, or the reading of its command line, and return its exit code; Ctrl-C stops it."""
 
     def run() -> None:
         with Running():
@@ -72,7 +72,7 @@ def _run(command: Callable[[], object]) -> int:
 
 
 def _unknown(name: str) -> str:
-    """Say which command was meant by a word that is none."""
+    """Return in one sentence that there is no such command, and which one was probably meant."""
     from difflib import get_close_matches
     from os.path import exists
 

@@ -22,14 +22,14 @@ def _starter(suffix: str) -> str:
 
 
 def _json_starter() -> str:
-    """Tell the starter without its comments, for which JSON has no place."""
+    """Return the starter scenario as JSON, without its comments, for which JSON has no place."""
     import tomllib
 
     return json.dumps(tomllib.loads(_starter(".toml")), indent=2, ensure_ascii=False, default=str) + "\n"
 
 
 def _tables(form: str) -> Content:
-    """Tell the starter in tables, which say in their heads and comments what the text says in its comments."""
+    """Return the starter scenario as tables, whose heads and comments say what the comments of the text say."""
     from staffing.loading import load
     from staffing.writing.write import scenario_content
 
@@ -74,7 +74,7 @@ def command(file: Target, force: bool) -> None:
 
 
 def _next(file: Target) -> list[str]:
-    """Name the commands that follow, with results that people who work in that format can open."""
+    """Return the commands to run next, whose results open in the programs that go with the format."""
     name, plan = shlex.quote(str(file.path)), "plan" if file.path.stem != "plan" else "schedule"
     if file.form in (".xlsx", FOLDER):
         return [f"staffing validate {name}", f"staffing solve {name} -o {plan}.xlsx -o {plan}.html"]

@@ -39,7 +39,7 @@ class Running:
 
 
 def _swap(before: Handler, after: Handler) -> bool:
-    """Set a handler in the place of one of ours; where there is none, Ctrl-C is not our business."""
+    """Replace a handler of this package for Ctrl-C, and return whether there was one; any other handler stays."""
     ours = signal.getsignal(signal.SIGINT) is before
     if ours:
         signal.signal(signal.SIGINT, after)
@@ -58,7 +58,7 @@ def _interrupt(_signal: int, frame: FrameType | None) -> None:
 
 @contextmanager
 def stopped_by_ctrl_c(stop: threading.Event, make_room: Callable[[], None]) -> Iterator[None]:
-    """Let the first Ctrl-C set `stop` and the second leave the process at once; talk after making room for it."""
+    """Set `stop` at the first Ctrl-C and leave the process at the second; call `make_room` before any message."""
 
     def handler(_signal: int, _frame: FrameType | None) -> None:
         if stop.is_set():

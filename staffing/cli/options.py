@@ -29,7 +29,7 @@ FILE = click.Path(path_type=Path)
 
 
 def complete_file(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem[str]]:
-    """Let the shell complete the name of a file, for a type of our own."""
+    """Return completions for a file name, which the shell does not know for types of this package."""
     return [CompletionItem(incomplete, type="file")]
 
 
@@ -73,7 +73,7 @@ def solving(command: _Command) -> _Command:
 
 
 def check_search(search: dict[str, Any]) -> None:
-    """Refuse options of a search that contradict each other.
+    """Raise an error for options of a search that contradict each other.
 
     Raises
     ------

@@ -37,7 +37,7 @@ class Output(click.ParamType[Path]):
 
 
 def check_outputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
-    """Make sure, before any work, that results can be written, and over nothing they are made from.
+    """Raise an error, before any work, if results cannot be written or would overwrite what they are made from.
 
     Raises
     ------
@@ -52,12 +52,12 @@ def check_outputs(outputs: Sequence[Path], inputs: Sequence[Path]) -> None:
 
 
 def write(plan: Plan, outputs: Sequence[Path]) -> dict[Path, OutputError]:
-    """Write a plan into each file, whole or not at all, and return what could not be written after all, with why."""
+    """Write a plan into each file, whole or not at all, and return the error of each file that could not be written."""
     return _failures(outputs, plan.save)
 
 
 def refuse(failures: Mapping[Path, OutputError]) -> None:
-    """Say what cannot be written, a sentence each, and leave if there is something.
+    """Print a sentence for each output that cannot be written, and exit if there is any.
 
     Raises
     ------

@@ -21,7 +21,7 @@ _FORMAT = "staffing-plan/"
 
 
 def read_scenario(path: Path, outputs: Sequence[Path] = ()) -> Scenario:
-    """Read a scenario and say its warnings.
+    """Read a scenario and print its warnings.
 
     Parameters
     ----------
@@ -65,7 +65,7 @@ def read_plan(path: Path) -> Plan:
 
 
 def read_baseline(path: Path, scenario: Scenario, from_week: int | None) -> Plan:
-    """Read a plan as the baseline of a re-plan, and say what in it does not agree, or is left out.
+    """Read a plan as the baseline of a re-plan, and print what in it does not agree, or is left out.
 
     Raises
     ------
@@ -84,7 +84,7 @@ def read_baseline(path: Path, scenario: Scenario, from_week: int | None) -> Plan
 
 
 def is_plan(path: Path) -> bool:
-    """Tell a plan from a scenario by what is in the file."""
+    """Return whether a file holds a plan, judged by its content."""
     if path.suffix.lower() != ".json":
         return False
     from staffing.plan.content import content

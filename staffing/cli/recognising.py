@@ -45,7 +45,7 @@ _LOOKED_AT: tuple[Thing, ...] = ("the workbook of a plan", "a page", "a calendar
 
 
 def refuse_others(path: Path, asked: Asked) -> None:
-    """Refuse a file that is surely not what is asked for.
+    """Raise an error for a file that is surely not what is asked for.
 
     Raises
     ------
@@ -89,7 +89,7 @@ def _instead_of_a_scenario(path: Path, thing: Thing, asked: Asked) -> str:
 
 
 def recognised(path: Path) -> Thing | None:
-    """Tell what a file or folder is; None where that is not sure."""
+    """Return what a file or folder is; None where that is not sure."""
     try:
         if path.is_dir():
             return "a scenario" if any((path / f"{table}.csv").is_file() for table in _TABLES) else None
@@ -109,7 +109,7 @@ def recognised(path: Path) -> Thing | None:
 
 
 def _workbook(path: Path) -> Thing | None:
-    """Tell a workbook by the names of its sheets."""
+    """Return what a workbook is, judged by the names of its sheets; None where that is not sure."""
     try:
         if path.stat().st_size > _LARGEST:
             return None
@@ -138,7 +138,7 @@ def _text(text: str, stem: str, suffix: str) -> Thing | None:
 
 
 def _table(text: str, stem: str) -> Thing | None:
-    """Tell a CSV file by the heads of its columns."""
+    """Return what a CSV file is, judged by the heads of its columns; None where that is not sure."""
     first = next((line for line in text.splitlines() if line.strip() and not line.startswith("sep=")), "")
     heads = {head.strip(" \"'").casefold() for head in re.split("[,;\t]", first)}
     if heads >= _OF_HOURS:
@@ -149,7 +149,7 @@ def _table(text: str, stem: str) -> Thing | None:
 
 
 def _keys(keys: set[str]) -> Thing | None:
-    """Tell a tree by its keys."""
+    """Return what a file is, judged by its top-level keys; None where that is not sure."""
     if keys & {"allocations", "fingerprint", "metrics"}:  # a plan that was changed by hand, perhaps
         return None
     if "extends" in keys or len(keys & {"start", "weeks", "staff"}) > 1:

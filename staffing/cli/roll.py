@@ -78,7 +78,7 @@ def command(scenario: Path, to: dt.date, weeks: int | None, target: Target, forc
 
 
 def _report(rolled: Rolled) -> None:
-    """List what a manager should know."""
+    """Print what a manager should know."""
     if not rolled.remarks:
         return
     from staffing.console.page import Column, Page, Table
@@ -91,7 +91,7 @@ def _report(rolled: Rolled) -> None:
 
 
 def _told(rolled: Rolled) -> str:
-    """Tell what the new scenario is."""
+    """Return in one sentence what the new scenario holds."""
     from staffing.scenario.dates import show_date
 
     new = rolled.scenario

@@ -97,7 +97,7 @@ def command(
 
 
 def _check_day(scenario: Scenario, from_week: int | None) -> None:
-    """Refuse a week that does not agree with what the scenario says is over."""
+    """Raise an error for a week that does not agree with what the scenario says is over."""
     if from_week is None or not scenario.tells_worked:
         return
     if scenario.as_of is None:
@@ -108,7 +108,7 @@ def _check_day(scenario: Scenario, from_week: int | None) -> None:
 
 
 def _check_keep(scenario: Scenario, keep: tuple[str, ...]) -> None:
-    """Refuse names of nothing whose hours could be kept."""
+    """Raise an error for names of which there are no hours that could be kept."""
     if not keep:
         return
     from staffing.plan.keeping import check_names
@@ -137,7 +137,7 @@ def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:
     stop = threading.Event()
     live = LiveLine(sys.stderr)
     with stopped_by_ctrl_c(stop, live.clear), catch_warnings():
-        simplefilter("ignore", StaffingWarning)  # whoever read the baseline has said them, with its file
+        simplefilter("ignore", StaffingWarning)  # printed when the baseline was read, with its file
         try:
             return watched(lambda: solve(scenario, progress=live.update, stop=stop, **search), live.draw)
         finally:

@@ -43,7 +43,7 @@ class _Patient(io.FileIO):
         self._called, self._given_up = called, False
 
     def write(self, content: object, /) -> int:
-        """Write, or drop what nobody will read."""
+        """Write a text, or drop it if nobody will read it."""
         size = memoryview(content).nbytes  # type: ignore[arg-type]
         if self._given_up:
             return size

@@ -10,11 +10,11 @@ from staffing.console.text import clean
 
 
 def say(sentence: object) -> None:
-    """Say one sentence on stderr; nothing from a file can move the cursor or change a colour."""
+    """Print one sentence on stderr; nothing from a file can move the cursor or change a colour."""
     click.echo(clean(str(sentence)), err=True)
 
 
 def warn(sentences: Iterable[object]) -> None:
-    """Say what is legal but surely not meant."""
+    """Print a warning on stderr for each thing that is legal but surely not meant."""
     for sentence in sentences:
         say(f"warning: {sentence}")

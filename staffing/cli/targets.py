@@ -22,7 +22,7 @@ class Target:
     form: str
 
     def check(self, force: bool) -> None:
-        """Make sure, before any work, that the path can be written, over nothing unless that is forced.
+        """Raise an error, before any work, if the path cannot be written, or exists and is not to be overwritten.
 
         Raises
         ------

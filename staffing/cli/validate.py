@@ -40,7 +40,7 @@ def command(scenarios: tuple[Path, ...], schema: bool) -> None:
 
 
 def _check(path: Path) -> bool:
-    """Say what is wrong with one scenario; tell whether nothing is."""
+    """Print what is wrong with one scenario, and return whether nothing is."""
     from staffing.console.contents import contents
     from staffing.console.text import clean
 

@@ -115,12 +115,12 @@ def compare(plans: Sequence[Plan]) -> Comparison:
 
 
 def _longest_first(columns: list[dict[str, Measure]]) -> list[dict[str, Measure]]:
-    """Order measures by the plan that has most of them, so that they stay beside their like."""
+    """Order measures by the plan that has most of them, so that similar ones stay together."""
     return sorted(columns, key=len, reverse=True)
 
 
 def _unique(names: list[str]) -> tuple[str, ...]:
-    """Number names that come again."""
+    """Return the names, with numbers after those that are repeated."""
     seen: Counter[str] = Counter()
     found: list[str] = []
     for name in names:

@@ -63,7 +63,7 @@ class Fate:
 
 
 def when(span: tuple[Point, Point]) -> str:
-    """Write weeks as people say them.
+    """Return weeks as people say them.
 
     >>> when((3, 3)), when((3, 4)), when((dt.date(2026, 1, 5), dt.date(2026, 1, 5)))
     ('week 3', 'weeks 3 to 4', 'week from 2026-01-05')
@@ -140,7 +140,7 @@ def _side(plan: Plan, start: dt.date | None, first: dt.date | None) -> Side:
 
 
 def differing(found: Sequence[Side]) -> dict[str, tuple[Fate, ...]]:
-    """Find the tasks whose state, owners or weeks are not the same in all plans."""
+    """Return the tasks whose state, owners or weeks are not the same in all plans."""
     every = dict.fromkeys(task for side in found for task in side.results)
     rows = {task: _fates(task, found) for task in every}
     return {task: fates for task, fates in rows.items() if _differ(fates)}
@@ -177,7 +177,7 @@ def _differ(fates: Sequence[Fate]) -> bool:
 
 
 def families(fates: dict[str, tuple[Fate, ...]]) -> list[list[str]]:
-    """Put the occurrences of a task together that differ alike."""
+    """Group the occurrences of a task that differ in the same way."""
     found: dict[object, list[str]] = {}
     for task, row in fates.items():
         how = tuple((fate.text, fate.result.reason if fate.result is not None else None) for fate in row)
@@ -198,7 +198,7 @@ class Done:
 
 
 def done(side: Side, found: Sequence[Side]) -> Done:
-    """Add up what is done in a plan and was delivered: in its own weeks, or by another of the plans."""
+    """Return the sums over a plan's done tasks that were delivered: in its own weeks, or by another of the plans."""
     delivered = {
         task for other in found for task, result in other.results.items() if result.state in ("delivered", "late")
     }
@@ -218,6 +218,6 @@ def done(side: Side, found: Sequence[Side]) -> Done:
 
 
 def _weeks_late(side: Side, task: str, result: TaskResult) -> int:
-    """Weeks from the one a task was due in to the last one that history has hours of it in."""
+    """Weeks from the due week of a task to the last week with hours of it in history."""
     due, last = side.about[task].due if task in side.about else None, side.worked.get(result.task)
     return max(0, last - due) if last is not None and due is not None else 0

@@ -33,7 +33,7 @@ MONEY = ("cost", "revenue", "margin", "contacts")
 
 
 def measures(plan: Plan, done: Done | None = None) -> dict[str, Measure]:
-    """Read the measures of a plan: status, goals, tasks, hours, utilisation, money, points of contact.
+    """Return the measures of a plan: status, goals, tasks, hours, utilisation, money, points of contact.
 
     Returns
     -------
@@ -61,7 +61,7 @@ def measures(plan: Plan, done: Done | None = None) -> dict[str, Measure]:
 
 
 def _plus(value: Number | None, more: Number) -> Number | None:
-    """Add amounts of money or counts, exactly; what is not known stays so."""
+    """Return the exact sum of two amounts of money or counts; None if the first is not known."""
     return number(written(value) + written(more)) if value is not None and more else value
 
 

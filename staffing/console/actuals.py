@@ -36,6 +36,6 @@ def actuals_table(plan: Plan, page: Page) -> Table:
 
 
 def is_begun(plan: Plan) -> bool:
-    """Tell whether anything was worked."""
+    """Return whether any hours of the plan were worked already."""
     worked = any(entry.fixed and not plan.is_promised(entry) for entry in plan.assigned)
     return worked or bool(plan.context and plan.context.work)

@@ -34,7 +34,7 @@ def changes_table(plan: Plan, page: Page) -> Table:
 
 
 def changes_in_short(plan: Plan, page: Page) -> Table:
-    """The same with occurrences that fare alike together, and no more rows than one takes in."""
+    """The same table in short: occurrences with the same changes share a row, and the number of rows is limited."""
     alike: defaultdict[tuple[object, ...], list[Change]] = defaultdict(list)
     for change in _told(plan):
         alike[fare_alike(change)].append(change)
@@ -46,7 +46,7 @@ def changes_in_short(plan: Plan, page: Page) -> Table:
 
 
 def price_of_calm(plan: Plan) -> list[str]:
-    """Say in a sentence how much changed, and what was given up for it, as far as that is known."""
+    """Return in one sentence how much changed, and what was given up to change no more; [] without a baseline."""
     goals = {result.goal: result for result in plan.goals}
     changes = goals.get("changes")
     if plan.baseline is None or changes is None:
@@ -67,7 +67,7 @@ def price_of_calm(plan: Plan) -> list[str]:
 
 
 def _fine(share: float) -> str:
-    """Write a small share with a decimal."""
+    """Return a share as percent, a small one with a decimal."""
     return percent(share) if share >= 0.095 else f"{100 * share:.1f}%"
 
 
@@ -112,7 +112,7 @@ def _table(plan: Plan, page: Page, rows: Sequence[Sequence[Change]], title: str,
 
 
 def _weeks(days: Sequence[tuple[dt.date | None, dt.date | None]], start: dt.date) -> str:
-    """Write weeks by their numbers: ``3``, ``3-5``, or of several occurrences the first and last of all."""
+    """Return weeks by number: ``3``, ``3-5``; of several occurrences the first and last of all."""
     weeks = [week_of(day, start) for pair in days for day in pair if day is not None]
     if not weeks:
         return ""
@@ -122,7 +122,7 @@ def _weeks(days: Sequence[tuple[dt.date | None, dt.date | None]], start: dt.date
 
 
 def why(change: Change, names: Names) -> str:
-    """Say in words why a task is not as in the baseline."""
+    """Return in words why a task differs from the baseline."""
     if change.about is None:
         return "the people who may do it lack the hours" if change.why == "capacity" else WHY[change.why].format("")
     of_task = change.why in ("predecessor", "new_work", "makes_room")

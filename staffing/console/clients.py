@@ -73,7 +73,7 @@ def _worked_and_planned(entry: dict[str, Any], worked: dict[Key, float]) -> tupl
 
 
 def worked_of(plan: Plan) -> dict[Key, float]:
-    """Tell what is worked of each budget and period; of one that is left out it is not known."""
+    """Return what work done before has burned of each budget and period; a pair left out is not known."""
     return {
         ("project", budget.project, budget.period)
         if budget.project is not None
@@ -83,13 +83,13 @@ def worked_of(plan: Plan) -> dict[Key, float]:
 
 
 def budgets(plan: Plan) -> list[dict[str, Any]]:
-    """List the budgets that are told in full; a plan file of other making may leave something out."""
+    """Return the budgets whose figures are complete; a plan file from another program may leave some out."""
     budgets: list[dict[str, Any]] = plan.metrics.get("budgets", [])
     return [entry for entry in budgets if entry.keys() >= _TOLD and entry.keys() & _OWNERS]
 
 
 def whose(entry: dict[str, Any]) -> tuple[str, str]:
-    """Tell whose budget it is: ("client" or "project", id)."""
+    """Return the holder of a budget: ("client" or "project", id)."""
     return ("project", entry["project"]) if "project" in entry else ("client", entry["client"])
 
 

@@ -38,7 +38,7 @@ def _measures(comparison: Comparison, heads: list[str], page: Page) -> Table:
 
 
 def _tasks(comparison: Comparison, heads: list[str], page: Page) -> str | Table:
-    """List the tasks that differ by client and name; occurrences that differ alike share a row."""
+    """Return a table of the tasks that differ, by client and name; occurrences that differ alike share a row."""
     if not comparison.fates:
         return "No task differs in state, owners or weeks."
     names = [Names(plan) for plan in comparison.plans]
@@ -56,7 +56,7 @@ def _tasks(comparison: Comparison, heads: list[str], page: Page) -> str | Table:
 
 
 def _known(names: list[Names], comparison: Comparison, task: str) -> tuple[Names, str]:
-    """Give the first plan that has a task, by its names, and the id that the task has there."""
+    """Return the first plan that has a task, by its names, and the id of the task in it."""
     found = zip(names, comparison.fates[task], strict=True)
     return next((name, fate.result.task) for name, fate in found if fate.result is not None)
 
@@ -72,7 +72,7 @@ def _called(names: list[Names], comparison: Comparison, tasks: list[str]) -> str
 
 
 def _outcome(names: Names, fate: Fate) -> str:
-    """Say what becomes of a task, as :attr:`Fate.text` does, in names."""
+    """Return what becomes of a task, as :attr:`Fate.text` does, but with names instead of ids."""
     owners = [names.people(fate.result.owners)] if fate.result is not None and fate.result.owners else []
     told = ", ".join((*owners, *([when(fate.span)] if fate.span is not None else [])))
     return f"{fate.word}: {told}" if told else fate.word

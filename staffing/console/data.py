@@ -19,7 +19,7 @@ TABLES = ("schedule", "people", "clients", "waiting", "changes", "actuals")
 
 
 def frame(plan: Plan, table: str) -> pd.DataFrame:
-    """Give one table of a plan as data; the schedule has the columns of the plan's CSV file."""
+    """Return one table of a plan as a DataFrame; the schedule has the columns of the plan's CSV file."""
     if table == "waiting":
         return plan.tasks[plan.tasks["state"] == "waiting"].reset_index(drop=True)
     if table == "schedule":
@@ -31,7 +31,7 @@ def frame(plan: Plan, table: str) -> pd.DataFrame:
 
 
 def csv_text(data: pd.DataFrame) -> str:
-    """Write a frame as CSV; a text that a spreadsheet would take for a formula gets a leading apostrophe."""
+    """Return a frame as CSV; a text that a spreadsheet would take for a formula gets a leading apostrophe."""
     return rows_as_csv([data.columns, *([_cell(value) for value in row] for row in data.itertuples(index=False))])
 
 
@@ -47,7 +47,7 @@ def _cell(value: Any) -> Any:
 
 
 def json_text(tables: Mapping[str, pd.DataFrame]) -> str:
-    """Write frames as one JSON object of lists of rows; dates are ``YYYY-MM-DD``, what is not known is null."""
+    """Return frames as one JSON object of lists of rows; dates are ``YYYY-MM-DD``, what is not known is null."""
     rows = {name: json.loads(_dated(data).to_json(orient="records")) for name, data in tables.items()}
     return json.dumps(rows, indent=2, ensure_ascii=False)
 

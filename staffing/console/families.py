@@ -16,7 +16,7 @@ _Entry = TypeVar("_Entry")
 def alike(
     entries: Iterable[_Entry], task: Callable[[_Entry], str], how: Callable[[_Entry], Hashable]
 ) -> list[list[_Entry]]:
-    """Put the occurrences of one task together that fare the same, in the order of the first of each."""
+    """Group the occurrences of one task that share a key, in the order of the first of each group."""
     found: dict[Hashable, list[_Entry]] = {}
     for entry in entries:
         found.setdefault((occurrence(task(entry))[0], how(entry)), []).append(entry)
@@ -24,17 +24,17 @@ def alike(
 
 
 def results_alike(results: Iterable[TaskResult], how: Callable[[TaskResult], Hashable]) -> list[list[TaskResult]]:
-    """Put the results of occurrences together that fare the same."""
+    """Group the results of occurrences that share a key."""
     return alike(results, lambda result: result.task, how)
 
 
 def weeks_of(tasks: Iterable[str]) -> list[int]:
-    """Give the first weeks of occurrences; none of a task that does not repeat."""
+    """Return the first weeks of occurrences in order; a task that does not repeat adds none."""
     return sorted(week for _, week in map(occurrence, tasks) if week is not None)
 
 
 def listed_weeks(weeks: Sequence[int]) -> str:
-    """Write weeks as people say them; nothing where there are none.
+    """Return weeks as people say them; "" where there are none.
 
     >>> listed_weeks([3]), listed_weeks([3, 9]), listed_weeks([1, 2, 3, 4])
     ('3', '3, 9', '1 to 4')
@@ -46,7 +46,7 @@ def listed_weeks(weeks: Sequence[int]) -> str:
 
 
 def times(tasks: Sequence[str]) -> str:
-    """Say how many occurrences are meant: ``×13``; nothing for one.
+    """Return how many occurrences there are, such as ``×13``; "" for one.
 
     >>> times(["a@1", "a@2"]), times(["a@1"]), times(["a"])
     ('×2', '', '')
@@ -55,7 +55,7 @@ def times(tasks: Sequence[str]) -> str:
 
 
 def called(name: str, tasks: Sequence[str]) -> str:
-    """Name a task, or those occurrences of it that are meant.
+    """Return the name of a task, or of those occurrences of it that are meant.
 
     >>> called("Call", ["call@1", "call@2"]), called("Call", ["call@3"]), called("Plan", ["plan"])
     ('Call ×2, weeks 1 to 2', 'Call, week 3', 'Plan')

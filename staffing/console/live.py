@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class LiveLine:
-    """One line that is written over again and again; nothing at all where nobody looks.
+    """A status line that overwrites itself; nothing is written unless the stream is a terminal.
 
     Parameters
     ----------
@@ -30,11 +30,11 @@ class LiveLine:
         self.silent = not stream.isatty() or os.environ.get("TERM") == "dumb"
 
     def update(self, progress: Progress) -> None:
-        """Take what the search reports; may be called from another thread."""
+        """Take a report of the search; may be called from another thread."""
         self._progress, self._since = progress, time.monotonic()
 
     def draw(self) -> None:
-        """Write the line anew, the seconds counted on since the last report."""
+        """Write the line again, with the seconds passed since the last report."""
         if self.silent or self._progress is None:
             return
         width = shutil.get_terminal_size().columns - 1
@@ -52,7 +52,7 @@ class LiveLine:
 
 
 def line(progress: Progress, passed: float = 0.0) -> str:
-    """Say in one line how the search stands, so many seconds after it was reported."""
+    """Return one line about the state of the search, `passed` seconds after it was reported."""
     from staffing.console.numbers import percent
 
     gap = "" if progress.gap is None else f", gap {percent(progress.gap)}"

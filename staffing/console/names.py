@@ -64,7 +64,7 @@ class Names:
         return self._tasks[id_].name if id_ in self._tasks else id_
 
     def work(self, id_: str) -> str:
-        """Name of a task beside its client, whose name it then need not say again."""
+        """Name of a task without the name of its client, which stands beside it."""
         return self.beside(self.task(id_), self.about(id_).client)
 
     def beside(self, name: str, client_id: str | None) -> str:
@@ -79,7 +79,7 @@ class Names:
         return self._projects.get(id_, id_)
 
     def about(self, task: str) -> TaskContext:
-        """Tell what a task is: its client, project and kind, what is left of it, and when it is due."""
+        """Return what is known of a task: its client, project and kind, what is left of it, and when it is due."""
         known = self._tasks.get(task, TaskContext(task, task))
         return known if known.client is not None else replace(known, client=self._worked_for.get(task))
 
@@ -93,12 +93,12 @@ class Names:
 
 
 def task_of(id_: str) -> str:
-    """Give the task that an occurrence ``ID@WEEK`` comes from; any other task is its own."""
+    """Return the id of the task that an occurrence ``ID@WEEK`` comes from; any other id is returned as it is."""
     return id_.partition("@")[0]
 
 
 def _telling(entries: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Give each id a name that no other has."""
+    """Return a name for each id that no other id has."""
     named = dict(entries)
     often = Counter(named.values())
     return {id_: name if often[name] == 1 else f"{name} ({id_})" for id_, name in named.items()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def number(value: float | None) -> str:
-    """Write hours, values or money: thousands apart, at most two decimals, no trailing zeros.
+    """Return hours, values or money as text: thousands separated, at most two decimals, no trailing zeros.
 
     >>> number(12400.5), number(3.0), number(None)
     ('12,400.5', '3', '-')
@@ -16,12 +16,12 @@ def number(value: float | None) -> str:
 
 
 def money(value: float | None, currency: str) -> str:
-    """Write money with its currency, if it has one."""
+    """Return money as text with its currency, if it has one."""
     return f"{number(value)} {currency}".strip()
 
 
 def percent(ratio: float | None) -> str:
-    """Write a ratio as whole percent; something under one is not nothing, and under 100 is not all.
+    """Return a ratio as whole percent; a ratio above 0 is never 0%, and one below 1 never 100%.
 
     >>> percent(0.95), percent(1.041), percent(0.001), percent(0.999), percent(None)
     ('95%', '104%', '1%', '99%', '-')
@@ -37,7 +37,7 @@ def percent(ratio: float | None) -> str:
 
 
 def count(how_many: int, one: str, many: str | None = None) -> str:
-    """Write a number of things.
+    """Return a number of things as text.
 
     >>> count(1, "task"), count(3, "task"), count(2, "person", "people")
     ('1 task', '3 tasks', '2 people')

@@ -81,7 +81,7 @@ class Page:
         return max(12, self.width // 4)
 
     def name(self, text: str) -> str:
-        """Make a name safe to stand in a line; on a terminal a right-to-left one is kept to itself."""
+        """Return a name that is safe within a line; on a terminal a right-to-left one is isolated."""
         return isolate(clean(text)) if self.terminal else clean(text)
 
     def render(self, parts: Iterable[str | Table]) -> str:

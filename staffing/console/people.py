@@ -48,7 +48,7 @@ def _table(plan: Plan, page: Page, title: str, *, with_hours: bool) -> Table:
 
 
 def people_here(plan: Plan) -> tuple[list[str], dict[str, str], dict[tuple[str, int], float]]:
-    """Give ids of the people who are here, their roles, and capacity by person and week."""
+    """Return the ids of the people in the plan, their roles, and their capacity in hours by person and week."""
     if plan.context is None:
         return sorted({entry.staff for entry in plan.assigned}), {}, {}
     here = [person for person in plan.context.people if not person.placeholder or person.id in plan.hired]

@@ -62,7 +62,7 @@ def schedule_tables(plan: Plan, page: Page, group: Group = "client") -> list[Tab
 def _in_order(
     rows: dict[tuple[str, str], dict[tuple[str, str], dict[int, float]]], group: Group
 ) -> list[tuple[tuple[str, str], dict[tuple[str, str], dict[int, float]]]]:
-    """Keep the projects of a client side by side, and before them what belongs to none."""
+    """Order rows so that a client's projects are side by side, after what belongs to no project."""
     if group == "client":
         return list(rows.items())
     clients = list(dict.fromkeys(client for client, _ in rows))
@@ -78,6 +78,6 @@ def _cell(weeks: dict[int, float], week: int, sign: str) -> str:
 
 
 def _legend(signs: set[str]) -> str:
-    """Say what the signs of a table mean."""
+    """Return the meanings of the signs that a table uses."""
     meanings = ((FIXED, "worked before the re-plan"), (PROMISED, "promised"))
     return ", ".join(f"{sign} {meaning}" for sign, meaning in meanings if sign in signs)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def summary(plan: Plan, page: Page) -> list[str | Table]:
-    """Say what is delivered, late, waiting and changed, who is how busy, what burns, and what is proven."""
+    """Return the sentences and tables of the summary, from what is delivered to what is proven."""
     parts: list[str | Table] = [f"{page.name(plan.scenario)}: {standing(plan)}.", *sentences(plan, page)]
     short = (changes_in_short(plan, page), late_table(plan, page, MOST_ROWS), waiting_table(plan, page, MOST_ROWS))
     for table in short:
@@ -45,13 +45,13 @@ def goal_table(plan: Plan) -> Table:
 
 
 def standing(plan: Plan) -> str:
-    """Say how good the plan is, as far as that is proven."""
+    """Return how good the plan is: its status, and the goals that are not proven."""
     open_ = [result.goal for result in plan.goals if not result.proven]
     return f"{plan.status}, " + ("every goal is proven" if not open_ else f"not proven: {', '.join(open_)}")
 
 
 def sentences(plan: Plan, page: Page) -> list[str]:
-    """Say what the plan does, what waits, and what it costs."""
+    """Return sentences on what the plan does, what waits, and what it costs."""
     metrics = plan.metrics
     currency = page.name(plan.context.currency) if plan.context else ""
     lines = []

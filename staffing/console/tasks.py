@@ -22,7 +22,7 @@ _WHO_AND_WHAT = (Column("client\nproject"), Column("task"))
 
 
 def waiting_table(plan: Plan, page: Page, most: int | None = None) -> Table:
-    """Tasks the plan does not deliver, dearest first, each with its reason; at most so many rows."""
+    """Tasks the plan does not deliver, the highest value first, each with its reason; at most so many rows."""
     names = Names(plan)
     waiting = waiting_alike(plan)
     rows = tuple(
@@ -45,7 +45,7 @@ def waiting_table(plan: Plan, page: Page, most: int | None = None) -> Table:
 
 
 def waiting_alike(plan: Plan) -> list[list[TaskResult]]:
-    """Give what waits, dearest first; occurrences that wait for the same reason together."""
+    """Return what waits, the highest value first; occurrences that wait for the same reason are together."""
     waiting = results_alike((task for task in plan.results if task.state == "waiting"), lambda task: task.reason)
     return sorted(waiting, key=lambda results: -sum(result.value for result in results))
 
@@ -74,7 +74,7 @@ def late_table(plan: Plan, page: Page, most: int | None = None) -> Table:
 
 
 def late_alike(plan: Plan) -> list[list[TaskResult]]:
-    """Give what is late, the latest first; occurrences together that have the same owners and are as late."""
+    """Return what is late, the latest first; occurrences with the same owners and lateness are together."""
     late = (task for task in plan.results if task.state == "late")
     return sorted(
         results_alike(late, lambda task: (task.owners, task.weeks_late)), key=lambda results: -results[0].weeks_late
@@ -90,19 +90,19 @@ def done_before(plan: Plan) -> int:
 
 
 def effort(names: Names, results: Sequence[TaskResult]) -> str:
-    """Write the hours that are left of tasks; nothing where a plan does not know them."""
+    """Return the hours left of tasks as text; "" where a plan does not know them."""
     hours = [about.effort for about in (names.about(result.task) for result in results) if about.effort is not None]
     return number(sum(hours)) if hours else ""
 
 
 def due(names: Names, results: Sequence[TaskResult]) -> str:
-    """Write the weeks in which tasks are due, else those that occurrences are of."""
+    """Return the weeks in which tasks are due, else those that occurrences are of."""
     weeks = {week for result in results if (week := names.about(result.task).due) is not None}
     return listed_weeks(sorted(weeks) or weeks_of(result.task for result in results))
 
 
 def _who_and_what(names: Names, results: Sequence[TaskResult], page: Page, *, short: bool) -> tuple[str, str]:
-    """Name client and project, and the task with its id: one below the other, so that reasons have room."""
+    """Return client and project, and the task with its id: one below the other, so that reasons have room."""
     client, project = names.whose(results[0].task)
     marks = times([result.task for result in results])
     name = clip(names.work(results[0].task), page.name_width - len(marks) - 1)

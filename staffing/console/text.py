@@ -32,7 +32,7 @@ def _safe(char: str) -> str:
 
 
 def clip(text: str, width: int) -> str:
-    """Clean a text and shorten it to so many columns of a terminal."""
+    """Clean a text and shorten it to `width` columns of a terminal."""
     from rich.cells import cell_len, set_cell_size
 
     text = clean(text)

@@ -33,7 +33,7 @@ SOLAR_HIJRI = "week start, Solar Hijri"
 
 
 def allocations_sheet(plan: Plan) -> Sheet:
-    """List every allocation in a row of its own: ids, names and real dates; no totals and no blanks.
+    """Return a sheet with a row for each allocation: ids, names and real dates; no totals and no blanks.
 
     Where people reckon by the Solar Hijri calendar, its date stands beside the real one as text.
     """

@@ -42,7 +42,7 @@ _COUNTED_FROM = dt.datetime(2020, 1, 1, tzinfo=dt.UTC)
 
 
 def as_calendar(plan: Plan, person: str | None = None, now: dt.datetime | None = None) -> bytes:
-    """Give a plan as a calendar, the same bytes for the same plan and moment.
+    """Return a plan as an iCalendar file; the same plan and moment always give the same bytes.
 
     The UID of an event follows from the task, the person and the first day of the week, so that the calendar of a
     later plan takes the place of events that are still there and adds none twice. What the baseline may have had and
@@ -90,7 +90,7 @@ def write_calendar(plan: Plan, path: Path, now: dt.datetime | None = None) -> No
 
 
 def find_person(plan: Plan, asked: str) -> str:
-    """Give the id of the person that somebody asks for by id or name, of the baseline too.
+    """Return the id of the person asked for by id or name; people of the baseline count too.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def _calendar(plan: Plan, person: str | None) -> Calendar:
 
 
 def _merged(entries: Iterable[Allocation]) -> Sequence[Allocation]:
-    """Let a person have one event for a task and a week, even in a plan file that tells the hours in parts."""
+    """Return allocations merged so that each task, person and week has one event."""
     found: dict[tuple[str, str, int], Allocation] = {}
     for entry in entries:
         key = (entry.task, entry.staff, entry.week)
@@ -133,7 +133,7 @@ def _merged(entries: Iterable[Allocation]) -> Sequence[Allocation]:
 
 
 def _event(name: str, day: dt.date, status: str) -> Event:
-    """Make the event of a week, without its words."""
+    """Return the event of a week, without its texts."""
     from icalendar import Event
 
     event = Event()
@@ -146,7 +146,7 @@ def _event(name: str, day: dt.date, status: str) -> Event:
 
 
 def uid(task: str, staff: str, day: dt.date) -> str:
-    """Give the name by which calendars know a person's week on a task again, whatever its hours.
+    """Return the id by which calendars recognise the event of a person's week on a task, whatever its hours.
 
     The name of the scenario is no part of it: it changes with the file, and a what-if is about the same weeks.
     """
@@ -155,12 +155,12 @@ def uid(task: str, staff: str, day: dt.date) -> str:
 
 
 def _lasting(plan: Plan, task: str) -> str:
-    """Name an occurrence by its first day, for its number is another one once the first week of a plan is."""
+    """Return an occurrence's id by its first day, for its number changes with the first week of the plan."""
     return dated(task, plan.start) if plan.context is not None or plan.assigned else task
 
 
 def _cancelled(plan: Plan, names: Names, person: str | None) -> list[Event]:
-    """Make the events that the baseline may have had and the plan has not."""
+    """Return cancellations of the events that the baseline may have had and the plan has not."""
     kept = {(entry.task, entry.staff, entry.week_start) for entry in plan.assigned}
     events = []
     for task in plan.baseline.tasks if plan.baseline else ():
@@ -177,7 +177,7 @@ def _cancelled(plan: Plan, names: Names, person: str | None) -> list[Event]:
 
 
 def _weeks(task: BaselineTask) -> list[dt.date]:
-    """Give the first days of the weeks from a task's first to its last."""
+    """Return the first day of each week from a task's first week to its last."""
     if task.first_day is None or task.last_day is None:
         return []
     count = min((task.last_day - task.first_day).days // 7 + 1, MAX_COUNT)
@@ -191,14 +191,14 @@ def _summary(names: Names, entry: Allocation, *, named: bool) -> str:
 
 
 def _names(names: Names, entry: Allocation, most: int = MOST_OF_A_CELL) -> tuple[str, str, str]:
-    """Give the names of the task, the client and the person, each made safe and no longer than asked."""
+    """Return the names of the task, the client and the person, each made safe and cut to `most` characters."""
     found = (names.task(entry.task), names.client(entry.client), names.person(entry.staff))
     task, client, person = (cell_text(name, most) for name in found)
     return task, client, person
 
 
 def _description(plan: Plan, names: Names, entry: Allocation, result: TaskResult | None) -> str:
-    """Say, line by line, who works how long on what, and what becomes of it."""
+    """Return the lines of an event: who works how many hours on what, and what becomes of it."""
     task, client, person = _names(names, entry)
     lines = [
         f"{person}: {number(entry.hours)} hours in week {entry.week}",

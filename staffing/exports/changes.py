@@ -16,7 +16,7 @@ TITLES = ("task", "id", "was", "from", "first week", "last week", "is", "to", "f
 
 
 def changes_sheet(plan: Plan) -> Sheet:
-    """List the tasks that are not as in the baseline: who and when before, who and when now, and why."""
+    """Return a sheet of the tasks that differ from the baseline: who and when before, who and when now, and why."""
     names = Names(plan)
     rows: list[Row] = [
         (

@@ -53,7 +53,7 @@ def _budget(names: Names, entry: dict[str, Any], worked: dict[Key, float]) -> Ro
 
 
 def _hours(plan: Plan, names: Names) -> list[Row]:
-    """Give every client's hours, and what they cost and earn where the plan knows it."""
+    """Return a row for each client: its hours, and what they cost and earn where the plan knows it."""
     clients = [client.id for client in plan.context.clients] if plan.context else []
     hours = {client: {"strategic": 0.0, "tactical": 0.0} for client in clients}
     for entry in plan.assigned:
@@ -77,7 +77,7 @@ def _hours(plan: Plan, names: Names) -> list[Row]:
 
 
 def _earned(plan: Plan) -> dict[str, tuple[Number, Number, Number]]:
-    """Add up what each client's work costs and earns, and what is left of it; nothing where that is not known."""
+    """Return cost, revenue and margin of each client's work; nothing where they are not known."""
     found = {client.id: (Fraction(0), Fraction(0)) for client in plan.context.clients} if plan.context else {}
     for entry, cost, revenue in zip(plan.assigned, *allocation_money(plan), strict=True):
         if cost is None or revenue is None:

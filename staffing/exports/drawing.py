@@ -21,7 +21,7 @@ _HEAT = {
     "max_type": "num",
     "min_value": 0,
     "mid_value": 1,
-    "max_value": 1.0001,  # anything above all is more than there is: another colour at once
+    "max_value": 1.0001,  # anything above full capacity has another colour at once
     "min_color": "#FFFFFF",
     "mid_color": "#7FBDB2",
     "max_color": "#F2A65A",
@@ -114,7 +114,7 @@ class _Drawing:
             page.write_number(row, column, cell.value, look)
 
     def _format(self, look: Look, is_text: bool) -> Any:
-        """Make a look a format, once; texts keep off the border they start from, where a number may end."""
+        """Return the workbook format of a look, made once; texts are indented, away from a number beside them."""
         if (look, is_text) not in self._formats:
             placed = replace(look, align=self._start, indent=1) if is_text and look.align is None else look
             properties = {name: value for name, value in asdict(placed).items() if value is not None}
@@ -123,7 +123,7 @@ class _Drawing:
 
 
 def _set_up_print(page: Any, sheet: Sheet, title: str) -> None:
-    """Landscape, as wide as the paper, with the plan's name above and page numbers below."""
+    """Set the print layout: landscape, fitted to the paper's width, the plan's name above and page numbers below."""
     page.set_landscape()
     page.set_paper(A4)
     page.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
@@ -135,7 +135,7 @@ def _set_up_print(page: Any, sheet: Sheet, title: str) -> None:
 
 
 def _in_margin(title: str) -> str:
-    """Write a name where an ampersand begins a code: two are one, and a joiner keeps what follows from being one.
+    """Return a name for a page margin, where an ampersand begins a code: it is doubled, and a joiner follows it.
 
     A margin takes in 255 characters, codes and all.
     """

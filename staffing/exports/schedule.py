@@ -63,7 +63,7 @@ def schedule_sheet(plan: Plan) -> Sheet:
 
 
 def _lines(plan: Plan, names: Names) -> list[list[Allocation]]:
-    """Gather the allocations of each row: clients in the scenario's order, projects together, the earliest first."""
+    """Group the allocations by row: clients in the scenario's order, projects together, the earliest first."""
     found: defaultdict[tuple[str, str, str], list[Allocation]] = defaultdict(list)
     for entry in plan.assigned:
         found[entry.client, task_of(entry.task), entry.staff].append(entry)
@@ -103,7 +103,7 @@ def _row(
 
 
 def _states(tasks: Sequence[TaskResult]) -> str:
-    """Say what becomes of a task, or of the occurrences that share a row: ``10 delivered, 2 late``."""
+    """Return the state of a task, or those of the occurrences that share a row: ``10 delivered, 2 late``."""
     states = Counter(result.state for result in tasks)
     if len(states) == 1:
         return next(iter(states))

@@ -110,17 +110,17 @@ class Sheet:
 
 
 def text(value: str, look: Look = PLAIN) -> Cell:
-    """Give a text."""
+    """Return a cell with a text."""
     return Cell(cell_text(value), look)
 
 
 def amount(value: float | None, look: Look = PLAIN) -> Cell | None:
-    """Give hours or a count: thousands apart, decimals where there are any."""
+    """Return a cell with hours or a count: thousands are separated, decimals shown where there are any."""
     return _number(value, look, "#,##0.##")
 
 
 def money(value: float | None, look: Look = PLAIN) -> Cell | None:
-    """Give money: thousands apart, two decimals where there are any."""
+    """Return a cell with an amount of money: thousands are separated, two decimals shown where there are any."""
     return _number(value, look, "#,##0.00")
 
 
@@ -136,17 +136,17 @@ def _formed(look: Look, form: str) -> Look:
 
 
 def share(value: float | None, look: Look = PLAIN, form: str = "0%") -> Cell | None:
-    """Give a ratio as percent."""
+    """Return a cell with a ratio, shown as a percentage."""
     return None if value is None else Cell(value, _formed(look, form))
 
 
 def day(value: dt.date) -> Cell:
-    """Give a real date, to reckon with."""
+    """Return a cell with a real date, which a spreadsheet can calculate with."""
     return Cell(value, Look(num_format="yyyy-mm-dd", align="center"))
 
 
 def head(titles: Sequence[str], rows: Sequence[Row]) -> Row:
-    """Give the head of a table, each title above what stands in its column; a title may have several lines."""
+    """Return the header row of a table, each title aligned like its column; a title may have several lines."""
     return tuple(
         Cell("\n".join(map(cell_text, title.split("\n"))), replace(HEAD, align=_side(column, rows)))
         for column, title in enumerate(titles)
@@ -154,7 +154,7 @@ def head(titles: Sequence[str], rows: Sequence[Row]) -> Row:
 
 
 def _side(column: int, rows: Sequence[Row]) -> Side | None:
-    """Tell on which side a column of cells stands, by the first that is filled."""
+    """Return the alignment of a column, judged by its first cell with a value."""
     filled = (row[column] for row in rows if len(row) > column)
     cell = next((cell for cell in filled if cell is not None and cell.value is not None), None)
     if cell is None or cell.look.align is not None or isinstance(cell.value, str):
@@ -206,7 +206,7 @@ def table(
 
 
 def fitted(rows: Iterable[Row]) -> tuple[float, ...]:
-    """Give each column the width of its widest cell, within reason."""
+    """Return the width of each column: that of its widest cell, within limits."""
     widths: list[float] = []
     for row in rows:
         widths += [NARROW] * (len(row) - len(widths))

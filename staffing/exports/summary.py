@@ -47,14 +47,14 @@ _EMPTY: Row = ()
 
 
 def summary_sheet(plan: Plan) -> Sheet:
-    """Say in sentences and in numbers what the plan does and what is proven of it."""
+    """Return the sheet that sums up the plan, and what is proven of it, in sentences and numbers."""
     blocks = [_headlines(plan), _goals(plan), _measures(plan), _roles(plan), _hired(plan), _origin(plan)]
     rows = [row for block in blocks if block for row in (*block, _EMPTY)]
     return Sheet("Summary", tuple(rows), widths=(34, 17, 17, 17, 17, 60), heights={0: 28}, pages_high=1)
 
 
 def proven(result: GoalResult) -> str:
-    """Say in words what is proven of a goal."""
+    """Return in words what is proven of a goal."""
     if not result.proven:
         return f"not proven: the best lies between {number(result.best)} and {number(result.bound)}"
     if result.value == result.best:

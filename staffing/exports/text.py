@@ -13,7 +13,7 @@ _NO_CHARACTERS = {0xFFFE, 0xFFFF}
 
 @lru_cache(maxsize=4096)  # the same few names stand in thousands of cells
 def cell_text(text: str, most: int = MOST) -> str:
-    """Clean a text, drop what XML has no room for, and cut it to what a cell takes in.
+    """Clean a text, drop characters that XML does not allow, and cut it to the length of a cell.
 
     >>> cell_text("Nova\\u202e\\x00Ltd\\uffff"), cell_text("twelve weeks", 7)
     ('Nova Ltd', 'twelve…')

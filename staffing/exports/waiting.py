@@ -21,7 +21,7 @@ TITLES = (
 
 
 def waiting_sheet(plan: Plan) -> Sheet:
-    """List the tasks that the plan does not deliver, dearest first, each with its reason in plain words.
+    """Return a sheet of the tasks that the plan does not deliver, the highest value first, each with its reason.
 
     Occurrences of a repeating task that wait for the same reason share a row.
     """

@@ -33,7 +33,7 @@ SHEETS = (
 
 
 def as_workbook(plan: Plan) -> bytes:
-    """Give a plan as a workbook, the same bytes for the same plan.
+    """Return a plan as a workbook; the same plan always gives the same bytes.
 
     Sheets run from right to left where people reckon by the Solar Hijri calendar.
     """

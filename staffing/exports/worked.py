@@ -16,7 +16,7 @@ _OVER = Look(bold=True, font_color="#C00000")
 
 
 def worked_sheet(plan: Plan) -> Sheet:
-    """List hours by begun task and person, overruns first."""
+    """Return a sheet of hours by begun task and person, overruns first."""
     names = Names(plan)
     rows: list[Row] = [
         (

@@ -74,7 +74,7 @@ def table_sheet(file: pathlib.Path) -> Sheet:
 
 
 def _state(path: pathlib.Path) -> _State:
-    """Tell the tables of a folder, and what changes when one of them is written.
+    """Return the tables of a folder, each with what changes when it is written.
 
     Raises
     ------
@@ -100,7 +100,7 @@ def _state_of(file: pathlib.Path) -> tuple[int, ...] | None:
 
 
 def _is_table(file: pathlib.Path) -> bool:
-    """Tell whether a file is read; a table by its name is, whatever it is, so that nothing is lost in silence."""
+    """Return whether a file is read; one named as a table always is, so that nothing is skipped in silence."""
     if file.name.startswith(("_", ".")):
         return False
     suffix, known = file.suffix.lower(), normal(file.stem) in COLUMNS

@@ -51,7 +51,7 @@ def csv_sheet(path: pathlib.Path, is_head: Callable[[str], bool] = bool, whole: 
         start, delimiter = told.end(), told["delimiter"]
     delimiter = delimiter or max(_DELIMITERS, key=lambda one: _fit(text, one, is_head, notes))
     bare = text if text.count(delimiter) + text.count("\n") <= MAX_VALUES else _IN_QUOTES.sub("", text)
-    if bare.count(delimiter) + bare.count("\n") > MAX_VALUES:  # told at once, before a second is spent on reading
+    if bare.count(delimiter) + bare.count("\n") > MAX_VALUES:  # reported before any time is spent on reading
         notes.stop(notes.place(None, None), TOO_MANY)
     rows: list[Sequence[Cell | None]] = []
     count = 0
@@ -82,10 +82,10 @@ def _decoded(path: pathlib.Path) -> str:
 
 
 def _fit(text: str, delimiter: str, is_head: Callable[[str], bool], notes: Notes) -> tuple[int, int]:
-    """Judge a delimiter by the first row that is not blank, or by heads that stand below it, under a title."""
+    """Return how well a delimiter fits, as (heads, cells) of the best row: the first one, or heads below a title."""
     rows = (row for row in _records(text, 0, delimiter, notes) if any(row))
     best = (0, 0)
-    with suppress(ScenarioError):  # what is wrong is told when the delimiter is known
+    with suppress(ScenarioError):  # mistakes are reported once the delimiter is known
         for number, row in enumerate(islice(rows, 1 if is_head is bool else _DEEP)):
             heads = sum(1 for cell in row[:_WIDE] if cell and is_head(str(cell.value)))
             if number == 0 or heads > 1:

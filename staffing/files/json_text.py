@@ -38,7 +38,7 @@ def json_tree(text: str, file: str) -> Tree:
     """
     notes = Notes(file)
     if text.count(",") >= MAX_VALUES and re.sub(_STRING, "", text).count(",") >= MAX_VALUES:
-        notes.stop(notes.place(None, None), TOO_MANY)  # told at once, before a second is spent on reading
+        notes.stop(notes.place(None, None), TOO_MANY)  # reported before any time is spent on reading
     return notes.tree(_Reader(text, notes).whole())
 
 
@@ -68,11 +68,11 @@ class _Reader:
             self.kind, self.token = (_END if self.start == len(self.source) else "", "")
 
     def here(self) -> Place:
-        """Tell where the token stands."""
+        """Return the place where the token begins."""
         return self.notes.place(*self.lines.find(self.start))
 
     def refuse(self, message: str) -> NoReturn:
-        """Say what is wrong with the token."""
+        """Raise an error that says what is wrong with the token."""
         if self.kind == _END:
             message = "the text ends too early: a value, a bracket or a quote is missing"
         elif not self.kind:
@@ -128,7 +128,7 @@ class _Reader:
         return found
 
     def more(self, closing: str) -> bool:
-        """Go past a comma, or past the closing bracket."""
+        """Go past a comma or the closing bracket, and return whether more entries follow."""
         if self.kind != "mark" or self.token not in {",", closing}:
             self.refuse(f"a comma or {closing} is missing here")
         comma = self.token == ","
@@ -141,7 +141,7 @@ def _unquoted(token: str) -> str:
 
 
 def _unknown(text: str) -> str:
-    """Say what is wrong with a text that is no token of JSON."""
+    """Return what is wrong with a text that is no token of JSON."""
     if text.startswith('"'):
         return "this text in quotes is not complete: it needs a closing quote on its line, and a backslash only escapes"
     if re.match(r"[-+]?(?:NaN|Infinity|inf|nan)", text):

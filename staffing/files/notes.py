@@ -24,7 +24,7 @@ class Notes:
         self._wrong: list[tuple[Path, Place, str]] = []
 
     def place(self, line: int | None, column: int | None) -> Place:
-        """Make a place in this file."""
+        """Return a place in this file."""
         return Place(self.file, line, column)
 
     def value(self, path: Path, place: Place) -> None:
@@ -38,16 +38,16 @@ class Notes:
         self._wrong.append((path, place, message))
 
     def twice(self, path: Path, place: Place, first: Place) -> None:
-        """Note a key that stands in its mapping already."""
+        """Note the mistake of a key that stands in its mapping already."""
         name = label(str(path[-1]))
         self.wrong(path, place, f'"{name}" is given twice, first on line {first.line}: once is allowed')
 
     def stop(self, place: Place, message: str) -> NoReturn:
-        """Give up: the file cannot be read to its end."""
+        """Raise an error: the file cannot be read to its end."""
         raise ScenarioError([place.mistake(message)])
 
     def number(self, text: str, path: Path, place: Place) -> Written | None:
-        """Read a number of any of the formats; None, and a mistake noted, where it has no finite value."""
+        """Return a number read in any of the formats; note a mistake and return None where it has no finite value."""
         if "inf" in text.lower() or "nan" in text.lower():
             self.wrong(path, place, f"{label(text)} is not a number: digits are allowed")
             return None
@@ -58,7 +58,7 @@ class Notes:
             return None
 
     def text(self, text: str, path: Path, place: Place) -> str:
-        """Join the halves of characters that are escaped as pairs, and refuse a half that stands alone."""
+        """Return a text with escaped surrogate pairs joined; note a mistake for a half that stands alone."""
         if text.isascii() or not _SURROGATE.search(text):
             return text
         try:
@@ -68,7 +68,7 @@ class Notes:
             return text
 
     def tree(self, data: Any) -> Tree:
-        """Make the tree, or raise every mistake that was noted, in the order of the file."""
+        """Return the tree, or raise an error with every mistake noted, in the order of the file."""
         if not isinstance(data, dict):
             what = "nothing stands in this file" if data is None else "this is not a mapping"
             self.wrong((), self.places.get((), self.place(None, None)), f"{what}: a scenario is made of `key: value`")
@@ -104,6 +104,6 @@ class Lines:
         self._starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def find(self, index: int) -> tuple[int, int]:
-        """Tell line and column of a character, counted from 1."""
+        """Return the line and the column of a character, counted from 1."""
         line = bisect_right(self._starts, index)
         return line, index - self._starts[line - 1] + 1

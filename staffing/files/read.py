@@ -69,12 +69,12 @@ def read_tree(path: str | os.PathLike[str]) -> Tree:
 
 
 def _name(path: pathlib.Path) -> str:
-    """Name a scenario after its file or folder."""
+    """Return a scenario's name: that of its file or folder."""
     return path.resolve().name if path.is_dir() else path.stem
 
 
 def tree_of(mapping: Mapping[str, Any]) -> Tree:
-    """Make a tree of data from code; it has no places.
+    """Return a tree of data from code; it has no places.
 
     Numbers and dates are left as they are; null and ``remove`` too, for :func:`~staffing.files.what_if.change`.
 
@@ -122,7 +122,7 @@ def _chain(path: pathlib.Path) -> list[tuple[pathlib.Path, Tree]]:
 
 
 def _read_base(path: pathlib.Path, asking: Tree) -> Tree:
-    """Read what a tree extends; what is wrong with the file as a whole is told where the tree asks for it."""
+    """Read what a tree extends; a mistake about that file as a whole has the place of ``extends`` in the tree."""
     try:
         return _read_one(path)
     except ScenarioError as error:

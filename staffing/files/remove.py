@@ -58,7 +58,7 @@ def remove(base: Tree, changes: Tree) -> Tree:
 
 
 def _booked_by(base: Tree, gone: dict[str, set[str]]) -> dict[str, list[Path]]:
-    """Find the bookings of what is removed, each under the first id that they lose."""
+    """Return the bookings of what is removed, each under the first id that they lose."""
     found: dict[str, list[Path]] = {}
     known: set[Path] = set()
     for path, kind, name in _rows(base, "bookings"):
@@ -80,7 +80,7 @@ def _rows(base: Tree, key: str) -> Iterator[tuple[Path, str, str]]:
 def _worked_by(
     base: Tree, changes: Tree, asked: dict[str, dict[str, Path]], gone: dict[str, set[str]]
 ) -> Iterator[Mistake]:
-    """Find what cannot be removed, because hours of it were worked: they would be lost from every budget.
+    """Yield a mistake for what cannot be removed since hours of it were worked, which every budget would lose.
 
     It is told where it is asked for, or, if it would go with its client, project or placeholder, where its hours stand.
     """
@@ -96,7 +96,7 @@ def _worked_by(
 
 
 def _asked(changes: Tree) -> dict[str, dict[str, Path]]:
-    """Read ``remove``: for each list the ids, and where they stand."""
+    """Return what ``remove`` asks for: for each list the ids, and where they stand."""
     asked: dict[str, dict[str, Path]] = {kind: {} for kind in LISTS}
     wanted = changes.data.get("remove")
     wrong: list[Mistake] = []
@@ -128,7 +128,7 @@ def _entries(tree: Tree, kind: str) -> Iterator[tuple[Path, dict[str, Any]]]:
 
 
 def _belongs_to(entry: dict[str, Any], kind: str, gone: dict[str, set[str]]) -> bool:
-    """Tell whether an entry is work of a removed client or project."""
+    """Return whether an entry is work of a removed client or project."""
     client, project = name_of(entry.get("client")), name_of(entry.get("project"))
     return (kind in {"projects", "tasks"} and client in gone["clients"]) or (
         kind == "tasks" and project in gone["projects"]
@@ -136,7 +136,7 @@ def _belongs_to(entry: dict[str, Any], kind: str, gone: dict[str, set[str]]) -> 
 
 
 def _copies(base: Tree, removed: set[str]) -> set[str]:
-    """Name the copies ``id-2``, ``id-3``, ... of the removed placeholders."""
+    """Return the ids ``id-2``, ``id-3``, ... of the copies of the removed placeholders."""
     staff = list(_entries(base, "staff"))
     copies: set[str] = set()
     for _, entry in staff:
@@ -158,7 +158,7 @@ class _Link:
 
 
 def _links(base: Tree) -> Iterator[_Link]:
-    """Find every reference that an entry can do without."""
+    """Yield every reference that can be removed from its entry."""
     for path, client in _entries(base, "clients"):
         yield from _named(client.get("owners"), (*path, "owners"), "staff")
         yield from _named(client.get("exclude"), (*path, "exclude"), "staff")
@@ -176,7 +176,7 @@ def _links(base: Tree) -> Iterator[_Link]:
 
 
 def _named(names: object, path: Path, kind: str) -> Iterator[_Link]:
-    """Find the references among the values of a mapping or a list."""
+    """Yield the references among the values of a mapping or a list."""
     values = names.items() if isinstance(names, dict) else enumerate(names) if isinstance(names, list) else ()
     for key, value in values:
         if (name := name_of(value)) is not None:

@@ -56,7 +56,7 @@ def _allowed() -> str:
 
 
 def _tables(sheets: Sequence[Sheet], notes: Notes) -> dict[str, Sheet]:
-    """Find the tables by their names; an unknown sheet with nothing in it, such as Sheet1, is let be."""
+    """Return the tables by name; an unknown sheet with nothing in it, such as Sheet1, is passed over."""
     found: dict[str, Sheet] = {}
     speller = Speller()
     for sheet in sheets:
@@ -82,7 +82,7 @@ class _Table:
         self.rows = [row for row in sheet.rows if any(row)]
 
     def columns(self) -> Mapping[int, Column]:
-        """Take the names of the columns out of the first row; none where it is not they that stand there."""
+        """Take the header row out of the rows and return its columns; none where the first row is no header."""
         if not self.rows or is_below_a_title(self.name, self.rows, self.notes):
             self.rows = []
             return {}
@@ -107,7 +107,7 @@ class _Table:
         data[last] = self.value(column.name, path, cell)
 
     def clash(self, path: Path, column: Column, cell: Cell) -> None:
-        """Say that a value is given already."""
+        """Note that a value is already given."""
         self.notes.wrong(path, cell.place, f'"{label(column.name)}" is given already: once is allowed')
 
     def mark(self, path: Path, key: Place, value: Place) -> None:
@@ -205,7 +205,7 @@ def _roles(table: _Table, data: dict[str, Any]) -> None:
 def _read_cells(
     table: _Table, row: Sequence[Cell | None], columns: Mapping[int, Column], told: set[str]
 ) -> list[tuple[Column, Cell]]:
-    """Give the cells of a row that are read; of a column that is not known only the first, so that it is told once."""
+    """Return the cells of a row with their columns; of a column that is not known, only the first in the table."""
     found = []
     for index, column in columns.items():
         cell = row[index] if index < len(row) else None

@@ -66,7 +66,7 @@ class Sheet:
 
 
 def text_cell(raw: str, place: Place) -> Cell | None:
-    """Make a cell of a text; None where nothing stands in it.
+    """Return a cell with a text; None where the text is blank.
 
     An apostrophe before text that needs it (see :func:`guarded`) is taken off.
     """
@@ -77,7 +77,7 @@ def text_cell(raw: str, place: Place) -> Cell | None:
 
 
 def needs_guard(text: str, formulas: bool = True) -> bool:
-    """Tell whether a text would not come back from a cell as it is.
+    """Return whether a spreadsheet would change a text on the way into a cell and back.
 
     Parameters
     ----------
@@ -97,7 +97,7 @@ def needs_guard(text: str, formulas: bool = True) -> bool:
 
 
 def guarded(text: str, formulas: bool) -> str:
-    """Put an apostrophe before a text that would not come back from a cell as it is.
+    """Return a text with an apostrophe before it where a spreadsheet would change it otherwise.
 
     >>> guarded("=1+1", formulas=True), guarded("null", formulas=False), guarded("Nova", formulas=True)
     ("'=1+1", "'null", 'Nova')

@@ -41,7 +41,7 @@ def _number(value: Value, comma: bool | None) -> Any:
 
 
 def _day(value: Value) -> Any:
-    """Give a date as text; one with a time of day stays, to be refused."""
+    """Return a date as text; a date with a time of day is returned as it is, to be refused later."""
     return value.isoformat() if isinstance(value, dt.date) and not isinstance(value, dt.datetime) else value
 
 
@@ -210,10 +210,10 @@ ALSO: Mapping[str, Mapping[str, Kind]] = {
 
 
 def kind_of(table: str, column: str) -> Kind:
-    """Give how a column is read; one that is not known is read as it stands, for the checks to refuse."""
+    """Return how a column is read; one that is not known is read as it stands, for the checks to refuse."""
     return COLUMNS[table].get(column) or ALSO.get(table, {}).get(column) or TEXT
 
 
 def is_known(table: str, column: str) -> bool:
-    """Tell whether a table has a column, or columns that lead on from it, as ``repeat`` has."""
+    """Return whether a table has a column, or columns whose names begin with it, such as ``repeat``."""
     return any(name == column or name.startswith(f"{column}.") for name in (*COLUMNS[table], *ALSO.get(table, ())))

@@ -29,7 +29,7 @@ class Column:
 
 
 def normal(name: str) -> str:
-    """Bring the name of a table or column to the form it is known by.
+    """Return the name of a table or column in the form by which it is known.
 
     >>> normal(" Weekly Hours "), normal("Budget . Amount")
     ('weekly_hours', 'budget.amount')
@@ -38,18 +38,18 @@ def normal(name: str) -> str:
 
 
 def shown(cell: Cell) -> str:
-    """Give what stands in a cell as text."""
+    """Return the content of a cell as text."""
     return name_of(cell.value) or str(cell.value)
 
 
 def is_head(table: str, text: str) -> bool:
-    """Tell whether a text names a column of a table."""
+    """Return whether a text names a column of a table."""
     name = normal(text)
     return name in ("key", "value") if table == "settings" else table in COLUMNS and is_known(table, name)
 
 
 def is_below_a_title(table: str, rows: Sequence[Row], notes: Notes) -> bool:
-    """Tell whether the heads do not stand in the first row, and note it: one mistake, not one for each column."""
+    """Return whether the heads stand below the first row, and note this as one mistake for the whole table."""
     heads = next((row for row in rows[:_DEEP] if _known(table, row) > 1), None)
     if heads is None or heads is rows[0] or _known(table, rows[0]) > 1:
         return False
@@ -60,12 +60,12 @@ def is_below_a_title(table: str, rows: Sequence[Row], notes: Notes) -> bool:
 
 
 def _known(table: str, row: Row) -> int:
-    """Count the cells of a row that name a column."""
+    """Return how many cells of a row name a column."""
     return sum(1 for cell in row[:_WIDE] if cell and is_head(table, shown(cell)))
 
 
 def columns(table: str, heads: Row, rows: Sequence[Row], notes: Notes) -> Mapping[int, Column]:
-    """Take the names of the columns out of their row; those that are not read are missing."""
+    """Return the columns that a header row names, by position; those that are not read are missing."""
     found: dict[int, Column] = {}
     seen: dict[str, str] = {}
     named: set[int] = set()

@@ -44,7 +44,7 @@ class Wrong(ValueError):
 
 
 def number(text: str, comma: bool | None) -> Written | str:
-    """Read a number in Western or Persian digits, with a decimal comma where `comma` says so; else give the text.
+    """Return a number in Western or Persian digits, with a decimal comma if `comma`; a text that is none as it is.
 
     What can be read in two ways is left as text too, for the checks of the scenario to refuse: ``1.200`` beside
     decimal commas, or where `comma` is None and nobody can tell.
@@ -65,7 +65,7 @@ def number(text: str, comma: bool | None) -> Written | str:
 
 
 def entries(text: str) -> Iterator[tuple[str, str]]:
-    """Give the entries of a list, each as the name that stands in quotes and the rest; without quotes all is rest.
+    """Yield each entry of a list as the quoted name and the rest; without quotes all of it is the rest.
 
     Raises
     ------
@@ -151,50 +151,50 @@ def _add(found: dict[str, Any], name: str, value: Any) -> None:
 
 
 def _amount(value: Any) -> str:
-    """Write a number so that it is not taken for one of thousands: 1.125 as 1.1250."""
+    """Return a number as text that nobody takes for thousands: 1.125 as 1.1250."""
     text = plain(value)
     return f"{text}0" if two_readings(text) else text
 
 
 def quoted(name: str) -> str:
-    """Put a name in quotes where it needs them."""
+    """Return a name, in quotes where it needs them."""
     return '"' + name.replace('"', '""') + '"' if _QUOTED.search(name) else name
 
 
 def joined(parts: Sequence[str]) -> str:
-    """Write a list; the empty one is a single semicolon."""
+    """Return a list as the text of a cell; the empty one is a single semicolon."""
     return "; ".join(parts) or ";"
 
 
 def write_names(value: Sequence[str]) -> str:
-    """Write names, or dates."""
+    """Return names, or dates, as the text of a cell."""
     return joined([quoted(name) for name in value])
 
 
 def write_levels(value: Mapping[str, Any] | Sequence[str]) -> str:
-    """Write skills, a mapping to levels or a list of names."""
+    """Return skills, a mapping to levels or a list of names, as the text of a cell."""
     if not isinstance(value, Mapping):
         return write_names(value)
     return joined([quoted(name) + (f":{plain(level)}" if level != 1 else "") for name, level in value.items()])
 
 
 def write_after(value: Sequence[Any]) -> str:
-    """Write tasks that come first."""
+    """Return tasks that come first as the text of a cell."""
     return joined([one if isinstance(one, str) else f"{one['task']}+{plain(one['lag'])}" for one in value])
 
 
 def write_goals(value: Sequence[Any]) -> str:
-    """Write goals."""
+    """Return goals as the text of a cell."""
     return joined([one if isinstance(one, str) else f"{one['goal']}~{plain(one['tolerance'])}" for one in value])
 
 
 def write_days_off(value: Sequence[Any]) -> str:
-    """Write days off."""
+    """Return days off as the text of a cell."""
     return joined([one if isinstance(one, str) else f"{one['from']}..{one['to']}" for one in value])
 
 
 def write_estimates(value: Mapping[str, Mapping[str, Any]]) -> str:
-    """Write people's own hours and fixed prices."""
+    """Return people's own hours and fixed prices as the text of a cell."""
     return joined(
         [
             f"{name}={_amount(asked['hours'])}" + (f"@{_amount(asked['price'])}" if "price" in asked else "")
@@ -204,7 +204,7 @@ def write_estimates(value: Mapping[str, Mapping[str, Any]]) -> str:
 
 
 def write_weekly_hours(value: Any) -> Any:
-    """Write weekly hours: one number, or hours from each date on."""
+    """Return weekly hours for a cell: one number, or hours from each date on."""
     if not isinstance(value, Sequence):
         return value
     return joined([f"{one['from']}={_amount(one['hours'])}" for one in value])

@@ -35,7 +35,7 @@ def read_text(path: pathlib.Path) -> str:
 
 
 def read_content(path: pathlib.Path) -> bytes:
-    """Read a file as it is, after a look at its kind and size.
+    """Return the bytes of a file, once its kind and size are checked.
 
     Parameters
     ----------
@@ -81,5 +81,5 @@ def _too_large(path: pathlib.Path) -> ScenarioError:
 
 
 def refused(path: pathlib.Path, message: str, line: int | None = None) -> ScenarioError:
-    """Make the error about a file as a whole."""
+    """Return an error about a file as a whole."""
     return ScenarioError([Mistake(message, "", str(path), line)])

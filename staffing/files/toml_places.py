@@ -112,7 +112,7 @@ class _Finder:
         return parts
 
     def place(self, node: Node) -> Place:
-        """Tell where a node stands; the parser counts bytes, people count characters."""
+        """Return the place of a node; the parser counts bytes, people count characters."""
         line, column = node.start_point
         if self.lines:
             column = len(self.lines[line][:column].decode())

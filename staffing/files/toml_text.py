@@ -81,7 +81,7 @@ def toml_tree(text: str, file: str) -> Tree:
 
 
 def _check_size(text: str, notes: Notes) -> None:
-    """Refuse, before any reading, what would take too long to read."""
+    """Raise an error, before any reading, for what would take too long to read."""
     bare = _BARE.sub('""', text)
     lists = bare.count("[") // 2  # [[table]] has two
     if max(bare.count(","), bare.count("="), bare.count("{"), lists) > MAX_VALUES:
@@ -97,7 +97,7 @@ def _check_size(text: str, notes: Notes) -> None:
 
 
 def _shielded(text: str, notes: Notes, odd: dict[Place, str]) -> str:
-    """Put something as wide in the place of what the library would refuse, and note what stood there.
+    """Return the text with what the library would refuse replaced by something as wide, and note what stood there.
 
     It knows no date such as 1404-02-31 and no whole number of thousands of digits.
     """
@@ -117,7 +117,7 @@ def _shielded(text: str, notes: Notes, odd: dict[Place, str]) -> str:
 
 
 def _uncommented(found: re.Match[str]) -> str:
-    """Leave comments out, which moves nothing: a syntax tree of a long one takes much memory."""
+    """Return "" for a comment, which moves no other text: the syntax tree of a long one takes much memory."""
     return "" if found[0].startswith("#") else found[0]
 
 
@@ -129,7 +129,7 @@ def _is_gregorian(date: str) -> bool:
 
 
 def _judged(text: str, notes: Notes) -> dict[str, Any]:
-    """Read the values by the standard library."""
+    """Return the values as the standard library reads them."""
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -147,7 +147,7 @@ def _judged(text: str, notes: Notes) -> dict[str, Any]:
 
 
 def _settled(value: Any, path: Path, notes: Notes, sources: dict[Path, str], depth: int) -> Any:
-    """Bring the values of the library to those of a tree."""
+    """Return a value of the library as a value of a tree."""
     place = notes.places.get(path, notes.place(None, None))
     if isinstance(value, dict | list):
         if depth > MAX_DEPTH:

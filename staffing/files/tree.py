@@ -45,7 +45,7 @@ class Place:
     sheet: str | None = None
 
     def mistake(self, message: str, path: str = "") -> Mistake:
-        """Make a mistake that stands here."""
+        """Return a mistake at this place."""
         return Mistake(message, path, self.file, self.line, self.column, self.sheet)
 
 
@@ -74,18 +74,18 @@ class Tree:
     files: tuple[pathlib.Path, ...] = ()
 
     def place(self, path: Path) -> Place | None:
-        """Tell where a value stands, or else the nearest thing around it that has a place."""
+        """Return the place of a value, or else of the nearest value around it that has one."""
         for end in range(len(path), -1, -1):
             if (found := self.places.get(path[:end])) is not None:
                 return found
         return None
 
     def key_place(self, path: Path) -> Place | None:
-        """Tell where the key of a value stands, or else the value."""
+        """Return the place of a value's key, or else of the value."""
         return self.key_places.get(path) or self.place(path)
 
     def mistake(self, path: Path, message: str, key: bool = False) -> Mistake:
-        """Make a mistake about a value, or with `key` about the key that names it."""
+        """Return a mistake about a value, or with `key` about the key that names it."""
         place = self.key_place(path) if key else self.place(path)
         named = friendly(path, self.data)
         if place is None:
@@ -94,7 +94,7 @@ class Tree:
 
 
 def friendly(path: Path, data: object) -> str:
-    """Write a path as a planner would say it.
+    """Return a path as a planner would say it.
 
     An entry of staff, clients, projects or tasks is called by its id; anything else in a list, by its number,
     counted from 1.
@@ -131,13 +131,13 @@ def name_of(value: object) -> str | None:
 
 
 def label(text: str, most: int = 40) -> str:
-    """Make a text from a file fit for a message: one line, and short enough to read."""
+    """Return a text from a file as one line of a message, short enough to read."""
     text = text if len(text) <= most else text[: most - 3] + "..."
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 def without(tree: Tree, dropped: frozenset[Path]) -> Tree:
-    """Make a tree without the values at the given paths; what follows in a list moves up."""
+    """Return a tree without the values at the given paths; what follows in a list moves up."""
     if not dropped:
         return tree
     copy = Copy()
@@ -146,7 +146,7 @@ def without(tree: Tree, dropped: frozenset[Path]) -> Tree:
 
 
 def without_nulls(tree: Tree) -> Tree:
-    """Make a tree without the fields that are null, which is to say: left at their defaults."""
+    """Return a tree without the fields that are null, which means left at their defaults."""
     found: list[Path] = []
 
     def look(value: object, path: Path) -> None:

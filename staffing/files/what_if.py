@@ -77,7 +77,7 @@ class _Merge:
         return self.made.take(self.changes, new, new_path, to)
 
     def added(self, old: Any, old_path: Path, new: Any, new_path: Path, to: Path) -> Any:
-        """Add days off or skills to the base's, which are gone where null stands first."""
+        """Add days off or skills to the base's; null in first place removes those of the base."""
         emptied, fresh = _parts(new, new_path)
         _, kept = _parts(None if emptied else old, old_path)
         if fresh is None or kept is None or (to[2] == "skills" and not all(map(_is_skill, (*kept, *fresh)))):
@@ -91,7 +91,7 @@ class _Merge:
         return [self.made.take(tree, part.value, part.path, (*to, at)) for at, (tree, part) in enumerate(parts)]
 
     def levels(self, parts: list[tuple[Tree, _Part]], to: Path) -> dict[str, Any]:
-        """Write skills as a mapping to levels, a bare name being level 1; named again, a skill has the new level."""
+        """Return skills as a mapping to levels: a bare name is level 1; a skill named again has the new level."""
         found: dict[str, Any] = {}
         for tree, part in parts:
             name = part.key if part.key is not None else str(name_of(part.value))
@@ -101,7 +101,7 @@ class _Merge:
         return found
 
     def entries(self, old: list[Any], old_path: Path, new: list[Any], new_path: Path, to: Path) -> list[Any]:
-        """Merge by id, in the order of the base; what has no partner there comes last, for checks to judge."""
+        """Merge lists by id, in the order of the base; entries that the base does not have come last."""
         partners: dict[str, int] = {}
         for index, entry in enumerate(new):
             if (name := id_of(entry)) is not None:
@@ -142,7 +142,7 @@ def _is_added(path: Path) -> bool:
 
 
 def _parts(value: Any, path: Path) -> tuple[bool, list[_Part] | None]:
-    """Part days off or skills, and tell whether null stands first; None for what is neither a list nor a mapping."""
+    """Return whether null stands first, and the days off or skills one by one; None if neither list nor mapping."""
     if value is None:
         return False, []
     if isinstance(value, dict):
@@ -164,7 +164,7 @@ def _is_skill(part: _Part) -> bool:
 
 
 def _same(value: Any) -> str:
-    """Write a day off or a skill so that two ways of writing one are the same."""
+    """Return a day off or a skill in one form, whichever way it is written."""
     if isinstance(value, dict):
         return f"{value.get('from')}..{value.get('to')}"
     text = name_of(value) or str(value)
@@ -172,7 +172,7 @@ def _same(value: Any) -> str:
 
 
 def _lifted(value: Any, path: Path) -> Any:
-    """Write a short form out, such as ``budget: 1000``, where the change has the long one."""
+    """Return the long form of a short one, such as ``budget: 1000``, where the change has the long form."""
     if value is None or isinstance(value, dict | list) or len(path) != 3:
         return value
     key = _SHORT_FORMS.get((str(path[0]), str(path[2])))

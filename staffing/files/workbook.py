@@ -55,7 +55,7 @@ def _sheets(path: pathlib.Path) -> list[Sheet]:
 
 
 def _read(path: pathlib.Path, take: Callable[[Any, str, Look], _Taken]) -> list[_Taken]:
-    """Take what is wanted from each sheet of a workbook that was looked at before."""
+    """Return what is wanted of each sheet of a workbook that has been checked."""
     checked = checked_workbook(path)
     from python_calamine import CalamineWorkbook
 
@@ -72,7 +72,7 @@ def _read(path: pathlib.Path, take: Callable[[Any, str, Look], _Taken]) -> list[
 
 
 def _sheet(book: Any, name: str, at: Place, look: Look) -> Sheet:
-    """Take a table of a scenario whole; of a sheet that is none only whether there is anything."""
+    """Read a table of a scenario whole; of any other sheet, only whether it has any content."""
     known = normal(name) in COLUMNS
     if look.flaws and known:
         raise ScenarioError(_flaws(look, at))
@@ -103,7 +103,7 @@ def _row(values: Sequence[Any], sheet: Place, line: int) -> list[Cell | None]:
 
 
 def _hidden(look: Look, rows: Sequence[Sequence[Cell | None]], sheet: Place) -> tuple[Mistake, ...]:
-    """Tell what a planner does not see, but is read."""
+    """Return a remark for whatever is hidden in a sheet but read all the same."""
     numbers = [line for line, row in enumerate(rows, 1) if line in look.hidden_rows and any(row)]
     told = []
     if look.hidden and sum(map(any, rows)) > 1:  # more than heads
@@ -134,5 +134,5 @@ def _cell(value: Any, place: Place) -> Cell | None:
 
 
 def _number(value: float) -> Written:
-    """Read a number as the spreadsheet shows it, to 15 digits: 0.1 + 0.2 is 0.3."""
+    """Return a number as the spreadsheet shows it, to 15 digits: 0.1 + 0.2 is 0.3."""
     return Written(plain(Written(f"{value:.15g}")))

@@ -90,7 +90,7 @@ class Workbook:
 
 
 def checked_workbook(path: pathlib.Path) -> Workbook:
-    """Check a workbook, and give what is safe to open.
+    """Check a workbook and return what is safe to open.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def checked_workbook(path: pathlib.Path) -> Workbook:
 
 
 def _check_strings(xml: bytes, path: pathlib.Path) -> None:
-    """Refuse more texts than anybody has, and a list that says it has more than it holds: room is made for them."""
+    """Raise an error for too many texts, or a list that claims more than it holds, as memory is reserved for them."""
     count = sum(1 for _ in zip(_STRING.finditer(xml), range(MAX_STRINGS + 1), strict=False))
     if count > MAX_STRINGS:
         raise refused(path, f"this workbook is too large: at most {MAX_STRINGS:,} texts are allowed")
@@ -125,7 +125,7 @@ class _Size:
         self.path, self.cells, self.area = path, 0, 0
 
     def flaws(self, xml: bytes) -> tuple[Flaw, ...]:
-        """Refuse a sheet that would be costly to open; give the cells of it that would be read wrongly."""
+        """Return the cells of a sheet that would be read wrongly; raise an error if it would be costly to open."""
         left = MAX_CELLS - self.cells
         count = sum(1 for _ in zip(_ANY_CELL.finditer(xml), range(left + 1), strict=False))
         merged = [found for found, _ in zip(_MERGED.finditer(xml), range(_MAX_MERGED + 1), strict=False)]

@@ -72,7 +72,7 @@ class Package:
     folder: str
 
     def packed(self) -> io.BytesIO:
-        """Pack the parts again, uncompressed: what was looked at is what is opened."""
+        """Return the parts packed again, uncompressed: what was checked is what is opened."""
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as plain:
             for name, xml in self.parts.items():
@@ -105,7 +105,7 @@ def package(path: pathlib.Path) -> Package:
 
 
 def _unpacked(packed: zipfile.ZipFile, path: pathlib.Path) -> Iterator[tuple[str, bytes]]:
-    """Unpack the XML. The directory of a zip may lie about sizes; reading by the piece stops where it says."""
+    """Yield the XML of each part. A zip's directory may lie about sizes; reading by the piece stops at what it says."""
     wanted = [part for part in packed.infolist() if part.filename.lower().endswith((".xml", ".rels"))]
     names = [part.filename.replace("\\", "/").lower() for part in wanted]
     if sum(part.file_size for part in wanted) > MAX_UNPACKED:
@@ -123,7 +123,7 @@ def _unpacked(packed: zipfile.ZipFile, path: pathlib.Path) -> Iterator[tuple[str
 
 
 def _package(parts: Mapping[str, bytes], path: pathlib.Path) -> Package:
-    """Find the parts that are read, and look at each."""
+    """Return the parts that are read, each checked."""
     top = "_rels/.rels"
     kept = {top: _sound(parts[top], path)}
     folder = _folder(kept[top], path)
@@ -139,7 +139,7 @@ def _package(parts: Mapping[str, bytes], path: pathlib.Path) -> Package:
 
 
 def _sound(xml: bytes, path: pathlib.Path) -> bytes:
-    """Refuse what different readers would read in different ways."""
+    """Return the XML, or raise an error for what different readers would read in different ways."""
     declared = _DECLARED.match(xml)
     if declared and declared[1].lower() not in _UTF_8:
         raise refused(path, UNUSUAL)
@@ -154,7 +154,7 @@ def _sound(xml: bytes, path: pathlib.Path) -> bytes:
 
 
 def _elements(xml: bytes, name: str, path: pathlib.Path) -> list[dict[str, str]]:
-    """Give the attributes of the elements of a name, whatever the namespaces are called."""
+    """Return the attributes of all elements of a name, whatever the namespaces are called."""
     if len(xml) > _MAX_LISTING:
         raise refused(path, f"this workbook is too large: at most {_MAX_LISTING // 10**6} MB of names are allowed")
     found: list[dict[str, str]] = []
@@ -174,7 +174,7 @@ def _local(name: str) -> str:
 
 
 def _folder(links: bytes, path: pathlib.Path) -> str:
-    """Tell the folder of the part that a package is about."""
+    """Return the folder of the main part of a package."""
     targets = [
         link.get("Target", "")
         for link in _elements(links, "Relationship", path)
@@ -185,7 +185,7 @@ def _folder(links: bytes, path: pathlib.Path) -> str:
 
 
 def _sheets(book: bytes, links: bytes, folder: str, path: pathlib.Path) -> tuple[Part, ...]:
-    """Tell the sheets that are read, each with the part that holds it."""
+    """Return the sheets that are read, each with the part that holds it."""
     files = {link.get("Id"): link.get("Target", "") for link in _elements(links, "Relationship", path)}
     found = []
     for sheet in _elements(book, "sheet", path):

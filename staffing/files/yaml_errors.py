@@ -27,7 +27,7 @@ _PLAINLY = {
 
 
 def plainly(problem: str) -> str:
-    """Say a problem of the YAML parser in one plain sentence.
+    """Return a problem of the YAML parser in one plain sentence.
 
     >>> plainly("mapping values are not allowed here")
     'a second colon stands here: text with a colon in it needs quotes'

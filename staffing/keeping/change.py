@@ -15,7 +15,7 @@ from staffing.writing.data import plain_record
 
 
 class UnusualFileError(Exception):
-    """A file is written in a way that nothing can be put into; it is written anew instead."""
+    """A file is written in a way that allows no small changes, so that it has to be written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +46,12 @@ class Change:
     system: System
 
     def data(self, row: Worked) -> dict[str, Any]:
-        """Give a row as plain data."""
+        """Return a row as plain data."""
         return plain_record(row, self.system)
 
 
 def change_of(tree: Tree, worked: Iterable[Worked], settings: Mapping[str, str], system: System) -> Change:
-    """Compare the rows that a file has with those that it is to have.
+    """Return what changes between the rows that a file has and those that it is to have.
 
     Parameters
     ----------

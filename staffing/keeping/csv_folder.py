@@ -22,7 +22,7 @@ _DELIMITERS = (",", ";", "\t")
 
 
 def changed_folder(path: pathlib.Path, tree: Tree, change: Change) -> Mapping[str, bytes]:
-    """Give the files of a folder, two of them changed.
+    """Return the files of a folder, the tables of settings and worked hours changed.
 
     Raises
     ------
@@ -71,24 +71,24 @@ class _Csv:
         raise UnusualFileError
 
     def alike(self, head: Sequence[str]) -> _Csv:
-        """Make a table that is written in the same way, with nothing but a head."""
+        """Return a table that is written in the same way and has only a header row."""
         made = _Csv(self.encoding, self.delimiter, self.end, [])
         made.records.append(made.line(head))
         return made
 
     @property
     def head(self) -> int:
-        """The first record that is not blank, a line that tells the delimiter aside."""
+        """Number of the header row: the first record that is neither blank nor a line that declares the delimiter."""
         blank = re.compile(rf"(?:sep=.)?[\s{self.delimiter}]*", re.IGNORECASE)
         return next((number for number, record in enumerate(self.records) if not blank.fullmatch(record)), 0)
 
     def cells(self, number: int) -> list[str]:
-        """Give the cells of a record."""
+        """Return the cells of a record."""
         record = self.records[number : number + 1]
         return next(csv.reader(record, delimiter=self.delimiter, skipinitialspace=True), [])
 
     def line(self, cells: Sequence[str]) -> str:
-        """Write a record."""
+        """Return a record as a line of text."""
         made = io.StringIO()
         csv.writer(made, delimiter=self.delimiter, lineterminator=self.end).writerow(cells)
         return made.getvalue()
@@ -130,16 +130,16 @@ class _Csv:
         self.records.append(self.line(cells))
 
     def _at_lines(self) -> list[int]:
-        """Tell the record that each line belongs to."""
+        """Return for each line the number of its record."""
         return [number for number, record in enumerate(self.records) for _ in _LINE.findall(record)]
 
     def content(self) -> bytes:
-        """Give the whole file."""
+        """Return the bytes of the whole file."""
         return "".join(self.records).encode(self.encoding)
 
 
 def _records(text: str, delimiter: str) -> Iterator[str]:
-    """Part a text into records, each with the end of its line; a quoted cell may have lines of its own."""
+    """Yield the records of a text, each with its line ending; a quoted cell may span several lines."""
     lines = _LINE.findall(text)
     reader = csv.reader(lines, delimiter=delimiter, skipinitialspace=True)
     at = 0

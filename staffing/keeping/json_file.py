@@ -13,7 +13,7 @@ _BLANK = re.compile(r"[ \t\r\n]*")
 
 
 def changed_json(text: str, change: Change) -> str:
-    """Change a scenario in JSON: the values of a few keys; all other text stays as it is.
+    """Return a JSON scenario with new values for a few keys; all other text stays as it is.
 
     Raises
     ------
@@ -31,7 +31,7 @@ def changed_json(text: str, change: Change) -> str:
 
 
 def _values(text: str) -> tuple[dict[str, tuple[int, int]], int]:
-    """Find where the values of the outermost mapping stand, and where the last of them ends."""
+    """Return where the values of the outermost mapping stand, and where the last of them ends."""
     decoder = json.JSONDecoder()
     found: dict[str, tuple[int, int]] = {}
     at = end = _mark(text, 0, "{")

@@ -50,7 +50,7 @@ class _Edited:
 
 
 def write_worked(scenario: Scenario, source: Path, target: Path, form: str | None = None) -> tuple[str, ...]:
-    """Write a scenario whose rows of ``worked`` and ``as_of`` are new into a copy of its file, whole or not at all.
+    """Write a copy of a scenario's file with its new ``worked`` rows and ``as_of``, whole or not at all.
 
     Parameters
     ----------
@@ -95,7 +95,7 @@ def write_worked(scenario: Scenario, source: Path, target: Path, form: str | Non
 
 
 def _base_of(source: Path, tree: Tree) -> Path | None:
-    """Tell the file that a file extends."""
+    """Return the path of the file that a file extends; None if it extends none."""
     base = tree.data.get("extends")
     if not isinstance(base, str):
         return None
@@ -103,7 +103,7 @@ def _base_of(source: Path, tree: Tree) -> Path | None:
 
 
 def _from_target(base: Path, target: Path, form: str) -> str:
-    """Write the path of a base as the target needs it."""
+    """Return the path of a base as it must stand in the target."""
     try:
         return Path(os.path.relpath(base, target if form == FOLDER else target.parent)).as_posix()
     except ValueError:  # on another drive
@@ -132,7 +132,7 @@ def _edited(scenario: Scenario, source: Path, tree: Tree, settings: dict[str, st
 
 
 def _comes_back(scenario: Scenario, content: Content, form: str) -> bool:
-    """Read back what would be written."""
+    """Return whether what would be written reads back as the same scenario."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / ("scenario" if form == FOLDER else f"scenario{form}")
         write_content(content, copy)

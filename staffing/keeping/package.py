@@ -51,13 +51,13 @@ class Package:
             raise UnusualFileError
 
     def sheets(self) -> dict[str, str]:
-        """Tell the part of each sheet, by its name."""
+        """Return the part of each sheet by the sheet's name."""
         targets = {link.get("Id"): self._target(self.book, link.get("Target", "")) for link in self.links}
         found = self.tree.iter(f"{_SPACE}sheet")
         return {sheet.get("name", ""): targets.get(sheet.get(f"{{{_LINKS}}}id"), "") for sheet in found}
 
     def tables(self, sheet: str) -> list[str]:
-        """Name the parts of the tables, as spreadsheets call them, that lie on a sheet."""
+        """Return the parts of the tables (as spreadsheets use the word) that lie on a sheet."""
         if _rels(sheet) not in self.parts:
             return []
         links = ElementTree.fromstring(self.parts[_rels(sheet)])
@@ -69,7 +69,7 @@ class Package:
         return posixpath.normpath(posixpath.join(posixpath.dirname(part), target) if target[:1] != "/" else target[1:])
 
     def day_styles(self) -> frozenset[str]:
-        """Tell which styles of cells show a number as a day."""
+        """Return the numbers of the cell styles that show a number as a day."""
         part = next((name for name in self.parts if name.rpartition("/")[2] == "styles.xml"), None)
         if part is None:
             return frozenset()
@@ -85,12 +85,12 @@ class Package:
 
     @property
     def first_day(self) -> int:
-        """The number of the day that days are counted from: 0, or 1462 in a workbook of the Macintosh."""
+        """Number of the day that days are counted from: 0, or 1462 in a workbook of the 1904 date system."""
         settings = self.tree.find(f"{_SPACE}workbookPr")
         return 1462 if settings is not None and settings.get("date1904") in ("1", "true") else 0
 
     def add_worked(self, xml: bytes) -> str:
-        """Add a sheet `worked` behind the others."""
+        """Add a sheet after the others and return its part."""
         folder = posixpath.dirname(self.book)
         number = next(n for n in range(1, 10_000) if f"{folder}/worksheets/sheet{n}.xml" not in self.parts)
         part = f"{folder}/worksheets/sheet{number}.xml".lstrip("/")
@@ -105,7 +105,7 @@ class Package:
         return part
 
     def _insert(self, part: str, around: str, entry: str) -> None:
-        """Put an element at the end of the one around it, under the same prefix."""
+        """Insert an element at the end of its parent, with the parent's prefix."""
         found = re.search(rb"</(\w+:)?" + around.encode() + rb"\s*>", self.parts.get(part, b""))
         if found is None:
             raise UnusualFileError
@@ -113,7 +113,7 @@ class Package:
         self.parts[part] = xml[: found.start()] + b"<" + prefix + entry.encode() + xml[found.start() :]
 
     def reckon_when_opened(self) -> None:
-        """Ask spreadsheets to work out all formulas anew."""
+        """Make spreadsheets calculate all formulas again when they open the workbook."""
         xml = self.parts[self.book]
         if found := re.search(rb"<(?:\w+:)?calcPr\b[^>]*>", xml):
             tag = re.sub(rb'\s+fullCalcOnLoad="[^"]*"', b"", found[0])
@@ -127,7 +127,7 @@ class Package:
                 return
 
     def forget_order(self) -> None:
-        """Leave out the order in which formulas are reckoned: it names one that is gone. Spreadsheets make it anew."""
+        """Remove the calculation order of formulas, which names one that is gone; spreadsheets create it again."""
         for part in [name for name in self.parts if name.rpartition("/")[2] == "calcChain.xml"]:
             del self.parts[part]
             self._leave_out(_rels(self.book), b"Relationship", rb'Target="[^"]*calcChain\.xml"')
@@ -137,7 +137,7 @@ class Package:
         self.parts[part] = re.sub(rb"<(?:\w+:)?" + name + rb"\b[^>]*" + marked + rb"[^>]*/>", b"", self.parts[part])
 
     def content(self) -> bytes:
-        """Put the parts together again."""
+        """Return the workbook, its parts packed again."""
         made = io.BytesIO()
         old = {info.filename: info for info in self.infos}
         with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -156,5 +156,5 @@ def _rels(part: str) -> str:
 
 
 def _shows_day(form: str) -> bool:
-    """Tell whether a format shows days: outside of quotes and brackets it has a y or a d."""
+    """Return whether a number format shows days: it has a y or a d outside quotes and brackets."""
     return re.search("[yd]", re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", form).casefold()) is not None

@@ -80,7 +80,7 @@ class SheetXml:
         _Reader(self).read()
 
     def style_of(self, row: int, column: int) -> str | None:
-        """Tell the style of a cell: its own, or that of its column."""
+        """Return the style of a cell: its own, or that of its column."""
         found = self.rows.get(row)
         cell = found.cells.get(column) if found else None
         if cell is not None and cell.style is not None:
@@ -121,7 +121,7 @@ class SheetXml:
             self._filled.add(row)
 
     def changed(self) -> bytes:
-        """Give the sheet with the cells that were put."""
+        """Return the XML of the sheet with the new cells in it."""
         if self.data is None or not self._cells:
             return self.xml
         start, tag_end, end = self.data
@@ -151,7 +151,7 @@ class SheetXml:
         return b'<%srow r="%d">%s</%srow>' % (self.prefix, number, inside, self.prefix)
 
     def _area(self) -> Iterator[tuple[int, int, bytes]]:
-        """Tell the area of the sheet anew, where it is told."""
+        """Yield the new area of the sheet and where it stands in the XML, if the sheet names its area."""
         if self.dimension is not None:
             columns = [column for row in self.rows.values() for column in row.cells]
             columns += [column for cells in self._cells.values() for column in cells]
@@ -170,7 +170,7 @@ def _spliced(xml: bytes, spans: list[tuple[int, int, bytes]]) -> bytes:
 
 
 def _escaped(text: str) -> str:
-    """Escape what XML, or a spreadsheet, would take for something else."""
+    """Return a text with everything escaped that XML or a spreadsheet would misread."""
     return _ESCAPE.sub(r"_x005F\g<0>", escape(text))
 
 
@@ -239,13 +239,13 @@ class _Reader:
             self.cell = None
 
     def closed(self, start: int, at: int) -> int:
-        """Tell where an element ends whose closing tag, if it has one, is at a place."""
+        """Return where an element ends, given the place of its closing tag, if it has one."""
         end = self.tag_end(start)
         return end if self.sheet.xml.endswith(b"/>", 0, end) else self.sheet.xml.index(b">", at) + 1
 
 
 def letters(column: int) -> str:
-    """Name a column as spreadsheets do.
+    """Return the letters of a column, as spreadsheets name it.
 
     >>> letters(1), letters(28), column_number("AB")
     ('A', 'AB', 28)
@@ -258,7 +258,7 @@ def letters(column: int) -> str:
 
 
 def column_number(name: str) -> int:
-    """Give the number of a column, counted from 1."""
+    """Return the number of a column, counted from 1."""
     number = 0
     for letter in name:
         number = number * 26 + ord(letter) - ord("A") + 1

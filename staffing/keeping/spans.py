@@ -9,7 +9,7 @@ Span = tuple[int, int, str]
 
 
 def spliced(text: str, spans: Iterable[Span]) -> str:
-    """Put texts in the place of others, their lines ending as those of the text do.
+    """Return a text with some spans replaced; the line endings of the new texts are those of the text.
 
     What begins at the same place is put in the order given.
 

@@ -14,7 +14,7 @@ from staffing.writing.texts import inline
 
 
 def changed_toml(text: str, change: Change) -> str:
-    """Change a scenario in TOML.
+    """Return a scenario in TOML with the changes in it.
 
     Raises
     ------
@@ -54,7 +54,7 @@ class _Toml:
         yield at, at, "".join(map(self.table, self.change.added))
 
     def setting(self, key: str, value: str) -> Span:
-        """Put a value behind its key, or the key with it at the end of those that are no tables."""
+        """Return the span that sets a key: its value, or a new line after the last key that is no table."""
         if key in self.pairs:
             return self.value(key, value)
         last = next(reversed(self.pairs.values()), None)

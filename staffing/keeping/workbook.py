@@ -40,7 +40,7 @@ _SIGNED = "the file was signed, and the signature does not hold any more"
 
 
 def changed_workbook(path: pathlib.Path, tree: Tree, change: Change) -> tuple[bytes, tuple[str, ...]]:
-    """Give a workbook with other settings and rows, and what to know of it.
+    """Return a workbook with other settings and rows, and notes on what the user should know of it.
 
     Raises
     ------
@@ -81,7 +81,7 @@ class _Book:
             yield _SIGNED
 
     def xml(self, part: str) -> bytes:
-        """Give a part; nothing for one that is missing."""
+        """Return the content of a part; no bytes if it is missing."""
         return self.package.parts.get(part, b"")
 
     def edit(self, name: str, change: Callable[[SheetXml], None]) -> None:
@@ -111,19 +111,19 @@ class _Book:
             self._put(sheet, line, 2, value, (sheet.style_of(line, 2), sheet.style_of(like, 2)))
 
     def _keys(self) -> dict[str, int]:
-        """Tell the row of each key."""
+        """Return the number of the row of each key."""
         rows = [row for row in self.sheets["settings"].rows if row and row[0]]
         return {normal(str(row[0].value)): row[0].place.line or 0 for row in rows if row[0]}
 
     # ------------------------------------------------------------------ worked
 
     def blank(self) -> bytes:
-        """Make a sheet without rows, that runs from right to left where the settings do."""
+        """Return the XML of a sheet without rows, right to left if the settings sheet is."""
         rtl = 'rightToLeft="1" ' if b'rightToLeft="1"' in self.xml(self.parts["settings"]) else ""
         return _NEW.format(rtl=rtl).encode()
 
     def worked(self, sheet: SheetXml, tree: Tree) -> None:
-        """Mend, drop and add rows; what stands beside them is let be."""
+        """Change, remove and add rows; cells beside them stay as they are."""
         head, columns = self._head(sheet)
         number = len(tree.data.get("worked") or ())
         lines = [place.line or 0 for row in range(number) if (place := tree.place(("worked", row)))]
@@ -142,7 +142,7 @@ class _Book:
                 self._put(sheet, line, columns[name], value, styles)
 
     def _head(self, sheet: SheetXml) -> tuple[int, dict[str, int]]:
-        """Tell the row with the names of the columns, and their columns; names that are missing are put there."""
+        """Return the header row and the columns by name; names that are missing are written into it."""
         rows = self.sheets["worked"].rows if "worked" in self.sheets else ()
         cells = next(([cell for cell in row if cell] for row in rows if any(row)), [])
         line = (cells[0].place.line or 1) if cells else 1
@@ -157,7 +157,7 @@ class _Book:
         return line, found
 
     def _head_style(self) -> str | None:
-        """Take the look of a head from another sheet."""
+        """Return the style of a header cell of another sheet."""
         for name in ("tasks", "staff", "settings"):
             if name in self.parts and (style := SheetXml(self.xml(self.parts[name])).style_of(1, 1)) is not None:
                 return style
@@ -175,7 +175,7 @@ class _Book:
             yield last
 
     def _put(self, sheet: SheetXml, line: int, column: int, value: object, styles: Sequence[str | None]) -> None:
-        """Put a value: a day as a number, where the cell shows it as a day, else as text."""
+        """Write a value into a cell: a day as a number if the cell shows it as a day, else as text."""
         found = sheet.rows.get(line)
         own = found.cells[column].style if found and column in found.cells else None
         if isinstance(value, Day):
@@ -193,7 +193,7 @@ class _Book:
 
 
 def _longer(table: bytes, before: int, last: int) -> bytes:
-    """Let a table that held all rows hold those behind it, too."""
+    """Return a table part that also covers the added rows, if it covered all rows before."""
     found = _TABLE.search(table)
     if found is None or re.search(rb'totalsRowCount="[1-9]', found[0]) or not before <= int(found[2]) < last:
         return table

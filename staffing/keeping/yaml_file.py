@@ -17,7 +17,7 @@ _NEIGHBOURS = ("weeks", "start", "extends", "name")
 
 
 def changed_yaml(text: str, change: Change) -> str:
-    """Change a scenario in YAML.
+    """Return a scenario in YAML with the changes in it.
 
     Raises
     ------
@@ -52,7 +52,7 @@ class _Yaml:
             yield at, at, f"\n{self.margin}worked:\n{self.rows(self.margin + '  ')}"
 
     def setting(self, key: str, value: str) -> Span:
-        """Put a value behind its key, or the key with it beneath one that is like it."""
+        """Return the span that sets a key: its value, or a new line below a similar key."""
         if key in self.pairs:
             return _value_of(self.text, *self.pairs[key], value)
         near = next((self.pairs[name] for name in _NEIGHBOURS if name in self.pairs), None)
@@ -63,7 +63,7 @@ class _Yaml:
         return at, at, f"{self.margin}{key}: {value}\n"
 
     def worked(self, key: Node, value: Node) -> Iterator[Span]:
-        """Change the rows that stand there; a list in one line is written anew, one row a line."""
+        """Yield the spans that change existing rows; a list in one line is rewritten, one row a line."""
         if isinstance(value, SequenceNode) and not value.flow_style and value.value:
             yield from self.entries(value)
         else:
@@ -87,7 +87,7 @@ class _Yaml:
         yield at, at, self.rows(" " * (first - line_start(self.text, first)))
 
     def rows(self, margin: str) -> str:
-        """Write the rows that are new, one a line."""
+        """Return the new rows, one a line."""
         return "".join(f"{margin}- {inline(self.change.data(row), '.yaml')}\n" for row in self.change.added)
 
     def row(self, number: int) -> str:
@@ -95,7 +95,7 @@ class _Yaml:
 
 
 def _value_of(text: str, key: Node, value: Node, new: str) -> Span:
-    """Put a value in the place of another; where none stands, after the colon."""
+    """Return the span of a value; where there is none, the one after the colon."""
     start, end = value.start_mark.index, value.end_mark.index
     if start == end:
         at = text.index(":", key.end_mark.index) + 1

@@ -56,7 +56,7 @@ def actuals(plan: Answer) -> DataFrame:
 
 
 def lines(plan: Answer) -> list[Line]:
-    """List begun tasks by person, overruns first. Without a context there is nothing to tell an overrun by."""
+    """Return begun tasks by person, overruns first; without a context no overrun can be known."""
     found: dict[str, list[_Hours]] = {}
     for hours in _hours_of(plan):
         found.setdefault(hours.of.task, []).append(hours)
@@ -75,12 +75,12 @@ class _Hours:
 
     @property
     def excess(self) -> Fraction:
-        """What goes beyond what was planned of this person."""
+        """Hours beyond those planned of this person."""
         return max(ZERO, self.worked + self.left - self.planned)
 
 
 def _overrun(people: Sequence[_Hours]) -> Iterator[Line]:
-    """Share the overrun of a task among those who go beyond what was planned of them."""
+    """Yield the lines of a task, its overrun shared among those who exceed the hours planned of them."""
     over = max(ZERO, sum((one.worked + one.left - one.planned for one in people), ZERO))
     excess = sum((one.excess for one in people), ZERO)
     for one in people:
@@ -116,7 +116,7 @@ def _parts(plan: Answer) -> Iterator[tuple[Allocation, Fraction]]:
 
 
 def _told_by_hours(plan: Answer) -> Iterator[WorkContext]:
-    """Tell what was worked in a plan that knows nothing of it but hours."""
+    """Yield what was worked, for a plan that knows nothing of past work but its hours."""
     names = {family(task.id): task.name for task in plan.context.tasks} if plan.context is not None else {}
     found: dict[tuple[str, str, str], Fraction] = {}
     for entry, worked in _parts(plan):
@@ -132,7 +132,7 @@ def _float(hours: Fraction) -> float:
 
 
 def family(task: str) -> str:
-    """Name the task that an occurrence belongs to.
+    """Return the id of the task that an occurrence belongs to.
 
     >>> family("care@3"), family("build")
     ('care', 'build')
@@ -144,7 +144,7 @@ def family(task: str) -> str:
 
 
 def work(expanded: Expanded, planned: Mapping[Key, Fraction] | None) -> tuple[WorkContext, ...]:
-    """Gather the hours worked by task and person, in the scenario's order.
+    """Return the hours worked by task and person, in the scenario's order.
 
     Parameters
     ----------
@@ -179,7 +179,7 @@ def worked_tasks(expanded: Expanded) -> set[str]:
 
 
 def _history(expanded: Expanded) -> tuple[dict[Key, Fraction], dict[Key, Fraction]]:
-    """Add up what was worked, and what of it goes beyond the hours of the task, by task and person."""
+    """Return by task and person the hours worked, and those of them beyond the hours of the task."""
     worked: dict[Key, Fraction] = {}
     by_job: dict[str, dict[str, Fraction]] = {}
     for fact in _facts(expanded):
@@ -205,7 +205,7 @@ def _facts(expanded: Expanded) -> Iterator[Fact]:
 
 
 def _beyond(expanded: Expanded, id_: str, people: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """Say how many hours of each person go beyond the effort of a job: those that bring nothing, and a share of others.
+    """Return each person's hours beyond the effort of a job: all that bring nothing, and a share of all others.
 
     over = max(0, effort worked + effort left by word of the planner − effort); each hour that brings effort bears the
     same share of it.

@@ -36,7 +36,7 @@ class Stint:
 
 
 def stints(plan: Answer) -> tuple[list[Stint], list[Mistake]]:
-    """Read the allocations of a plan that have hours, and tell what was read otherwise than it stands there.
+    """Return the allocations of a plan that have hours, and a mistake for each that was read otherwise than written.
 
     Raises
     ------
@@ -104,12 +104,12 @@ def _is_over(plan: Answer, week: int, began: int) -> bool:
 
 
 def name(entry: Allocation) -> str:
-    """Name an allocation as the subject of a sentence."""
+    """Return the words for an allocation as the subject of a sentence."""
     return f"The allocation of {entry.task} to {entry.staff} in week {entry.week}"
 
 
 def _wrong(plan: Answer) -> Iterator[Mistake]:
-    """Find what no reading could mend."""
+    """Yield a mistake for whatever no reading could repair."""
     if not plan.assigned:
         return
     start = plan.start
@@ -143,7 +143,7 @@ def _odd(entry: Allocation, hours: Fraction, stands: bool, times: int) -> Iterat
 
 
 def baseline_tasks(plan: Answer, read: Sequence[Stint]) -> tuple[tuple[BaselineTask, ...], list[Mistake]]:
-    """Say of every task what its hours say, and tell which records of tasks say something else.
+    """Return each task as its hours describe it, and a mistake for each task whose record says otherwise.
 
     A task with new hours is delivered by whoever has them, from the first week with hours to the last, history
     included. One without waits, or is done if its record says so; so is one of which history alone is known. Promised

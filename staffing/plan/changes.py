@@ -33,7 +33,7 @@ class Difference:
 
 
 def differences(facts: Facts) -> list[Difference]:
-    """List what differs of the tasks present and not done in both plans, in the order of the baseline."""
+    """Return the differing tasks, of those present and not done in both plans, in the order of the baseline."""
     if facts.baseline is None:
         return []
     found = []
@@ -51,7 +51,7 @@ def differences(facts: Facts) -> list[Difference]:
 
 
 def counted(found: Iterable[Difference], jobs: Mapping[str, Job]) -> int:
-    """Count changes: a task once; of a `same_owner` repeat every occurrence moved, and once a new owner."""
+    """Return the number of changes: one a task; of a `same_owner` repeat, one for each move, one for new owners."""
     count, handed_over = 0, set()
     for difference in found:
         job = jobs[difference.task]

@@ -28,7 +28,7 @@ OF_WAITING: dict[Reason, Why] = {
 
 
 def changes_told(facts: Facts, results: Mapping[str, TaskResult]) -> tuple[Change, ...]:
-    """List what changed against the baseline, task by task in the scenario's order, each with its reason.
+    """Return what changed against the baseline, task by task in the scenario's order, each with its reason.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ class _Reading:
         return "capacity", person.id
 
     def _too_dear(self, place: _Place) -> bool:
-        """Whether a budget could not pay a task where it lay, beside the rest of the plan."""
+        """Whether some budget could not pay a task in its old place, beside the rest of the plan."""
         job = place.job
         if not job.billable or len(place.people) != 1:
             return False

@@ -12,7 +12,7 @@ MAX_BYTES = 50_000_000
 
 
 def content(path: Path) -> bytes:
-    """Read a file, and of whatever grows meanwhile no more than the limit.
+    """Return the bytes of a file, and no more than the limit even if it grows meanwhile.
 
     Raises
     ------
@@ -37,5 +37,5 @@ def content(path: Path) -> bytes:
 
 
 def refused(path: Path, message: str) -> PlanError:
-    """Make the error about a file as a whole."""
+    """Return an error about a file as a whole."""
     return PlanError([Mistake(message, file=str(path))])

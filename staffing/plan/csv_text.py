@@ -15,7 +15,7 @@ _QUOTED = re.compile(r'[",;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]|^\s|\s$')
 
 
 def inert(text: str) -> str:
-    """Put an apostrophe before a text that a spreadsheet would take for a formula, with blanks before it or without.
+    """Return a text with an apostrophe before it if a spreadsheet would take it for a formula, even after blanks.
 
     >>> inert("=1+1"), inert("a=1")
     ("'=1+1", 'a=1')
@@ -24,7 +24,7 @@ def inert(text: str) -> str:
 
 
 def csv_text(rows: Iterable[Iterable[object]], guard: Callable[[str], str] = inert, end: str = "\n") -> str:
-    """Write rows as CSV.
+    """Return rows as CSV.
 
     Parameters
     ----------

@@ -48,7 +48,7 @@ def describe(
     solver: Mapping[str, Any],
     planned: Mapping[Key, Fraction] | None = None,
 ) -> Plan:
-    """Tell a draft in words.
+    """Return the plan that a draft stands for, with everything that follows from its hours.
 
     Parameters
     ----------
@@ -89,12 +89,12 @@ def describe(
 
 
 def allocations(facts: Facts) -> tuple[Allocation, ...]:
-    """List fixed and new allocations by job, person and week; the two stay apart."""
+    """Return fixed and new allocations, separately, by job, person and week."""
     return tuple(_allocation(facts.expanded, *entry) for entry in _pieces(facts))
 
 
 def _pieces(facts: Facts) -> list[tuple[Cell, bool, Fraction]]:
-    """Give the hours of each allocation and whether they are fixed, in the order of the plan file."""
+    """Return each allocation, whether it is fixed, and its hours, in the order of the plan file."""
     jobs = {job: number for number, job in enumerate(facts.expanded.jobs)}
     people = {person: number for number, person in enumerate(facts.expanded.people)}
 
@@ -125,7 +125,7 @@ def _allocation(expanded: Expanded, cell: Cell, fixed: bool, hours: Fraction) ->
 
 
 def task_result(facts: Facts, job: Job, status: Status, reasons: Mapping[str, Reason]) -> TaskResult:
-    """Tell what becomes of a task; hours are those of all its allocations, fixed ones too."""
+    """Return what becomes of a task; its hours are those of all its allocations, fixed ones too."""
     span = facts.span(job.id)
     state = state_of(facts, job)
     reason: Reason | None = None
@@ -146,7 +146,7 @@ def task_result(facts: Facts, job: Job, status: Status, reasons: Mapping[str, Re
 
 
 def state_of(facts: Facts, job: Job) -> State:
-    """Tell whether a task is done, waits, or is delivered, and then whether late."""
+    """Return whether a task is done, waiting, late, or delivered in time."""
     if job.done:
         return "done"
     if not facts.is_delivered(job.id):
@@ -155,17 +155,17 @@ def state_of(facts: Facts, job: Job) -> State:
 
 
 def overtime_weeks(facts: Facts) -> tuple[OvertimeWeek, ...]:
-    """List overtime by person and week, that of history too."""
+    """Return overtime by person and week, that of history too."""
     return tuple(OvertimeWeek(person, week, float(hours)) for (person, week), hours in facts.overtime.items())
 
 
 def hired(facts: Facts) -> tuple[str, ...]:
-    """List the placeholders hired, in the scenario's order."""
+    """Return the placeholders hired, in the scenario's order."""
     return tuple(person.id for person in facts.present if person.placeholder)
 
 
 def context(facts: Facts, planned: Mapping[Key, Fraction] | None) -> Context:
-    """Gather what tables and pages need of the scenario beside the plan."""
+    """Return what tables and pages need of the scenario beside the plan."""
     expanded = facts.expanded
     scenario = expanded.scenario
     pieces = [(cell, hours) for cell, _, hours in _pieces(facts)]
@@ -211,7 +211,7 @@ def _task(expanded: Expanded, job: Job, done: Decimal) -> TaskContext:
 
 
 def _budgets(expanded: Expanded) -> Iterator[BudgetContext]:
-    """Say of each budget and period what is worked; `metrics` says what burns."""
+    """Yield each budget and period with the money burnt by past work; `metrics` says what the plan burns."""
     for (what, owner), periods in expanded.budgets.items():
         for period in periods:
             yield BudgetContext(
@@ -225,7 +225,7 @@ def _budgets(expanded: Expanded) -> Iterator[BudgetContext]:
 
 
 def _promised(expanded: Expanded) -> tuple[Promise, ...]:
-    """List promised hours in the order of allocations, whatever they were promised by."""
+    """Return promised hours in the order of allocations, whatever they were promised by."""
     jobs = {job: number for number, job in enumerate(expanded.jobs)}
     people = {person: number for number, person in enumerate(expanded.people)}
     cells = sorted(

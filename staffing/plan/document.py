@@ -104,7 +104,7 @@ class PlanFile(BaseModel):
 
 
 def as_document(plan: Answer) -> dict[str, Any]:
-    """Give the plan file as plain values: text, numbers, booleans, None, lists and mappings."""
+    """Return the plan file as plain values: text, numbers, booleans, None, lists and mappings."""
     entries = {
         field.alias or name: _plain(getattr(plan, name))
         for name, field in PlanFile.model_fields.items()
@@ -124,7 +124,7 @@ def _plain(value: object) -> Any:
 
 
 def as_json(plan: Answer) -> str:
-    """Write the plan file, one record to a line, so that two plans can be compared line by line."""
+    """Return the text of the plan file, one record a line, so that two plans can be compared line by line."""
 
     def text(value: object) -> str:
         return json.dumps(value, ensure_ascii=False, allow_nan=False)
@@ -140,13 +140,13 @@ def as_json(plan: Answer) -> str:
 
 
 def as_csv(plan: Answer) -> str:
-    """Write the allocations as CSV; text that a spreadsheet would take for a formula gets a leading '."""
+    """Return the allocations as CSV; text that a spreadsheet would take for a formula gets a leading '."""
     rows = ([getattr(allocation, column) for column in ALLOCATION_COLUMNS] for allocation in plan.assigned)
     return csv_text([ALLOCATION_COLUMNS, *rows], end="\r\n")
 
 
 def read(path: Path) -> dict[str, Any]:
-    """Read a plan file and give the fields of a plan.
+    """Read a plan file and return the fields of a plan.
 
     Raises
     ------
@@ -165,7 +165,7 @@ def read(path: Path) -> dict[str, Any]:
 
 
 def _validated(text: bytes) -> PlanFile:
-    """Validate a plan file; of a large one its beginning first.
+    """Return a plan file once it is validated; the beginning of a large one is validated first.
 
     What is wrong from the beginning is told of the beginning alone, lest millions of mistakes fill the memory.
     """
@@ -177,12 +177,12 @@ def _validated(text: bytes) -> PlanFile:
 def _tree(text: bytes) -> object:
     try:
         return from_json(text)
-    except ValueError:  # that it is not JSON is told with the rest
+    except ValueError:  # reported with the other mistakes
         return None
 
 
 def _beginning(value: Any) -> Any:
-    """Cut every list and mapping down to its first entries."""
+    """Return a value with every list and mapping cut down to its first entries."""
     if isinstance(value, dict):
         return {key: _beginning(inner) for key, inner in islice(value.items(), FIRST_ENTRIES)}
     return [_beginning(inner) for inner in value[:FIRST_ENTRIES]] if isinstance(value, list) else value
@@ -200,7 +200,7 @@ def _text(path: Path) -> bytes:
 
 
 def _mistakes(error: ValidationError, file: str) -> list[Mistake]:
-    """Say each mistake once: a number that is neither whole nor not is reported twice otherwise."""
+    """Return each mistake once: a value that is neither int nor float is reported twice otherwise."""
     found: dict[str, Mistake] = {}
     for detail in error.errors(include_url=False):
         place = detail["loc"][:-1] if detail["loc"] and detail["loc"][-1] in ("int", "float") else detail["loc"]
@@ -248,7 +248,7 @@ def _sentence(detail: ErrorDetails) -> str:
 
 
 def _beyond(value: object, where: str = "") -> Iterator[tuple[str, str]]:
-    """Find numbers, weeks and dates that no plan has: not finite, or too large to reckon with."""
+    """Yield numbers, weeks and dates that no plan has: not finite, or too large to calculate with."""
     if isinstance(value, PlanFile | dict) or is_dataclass(value):
         for key, inner in _entries(value):
             yield from _beyond(inner, f"{where}.{key}".removeprefix("."))
@@ -257,14 +257,14 @@ def _beyond(value: object, where: str = "") -> Iterator[tuple[str, str]]:
     elif isinstance(value, list | tuple):
         for number, inner in enumerate(value):
             yield from _beyond(inner, f"{where}[{number}]")
-    elif isinstance(value, int | float) and not -MAX_NUMBER <= value <= MAX_NUMBER:  # nor does nan lie between
+    elif isinstance(value, int | float) and not -MAX_NUMBER <= value <= MAX_NUMBER:  # nan fails this comparison, too
         yield where, f"{Decimal(value):.6g} is no number a plan has: finite, at most 10^18."
     elif isinstance(value, dt.date) and not FIRST_DATE <= value <= LAST_DATE:
         yield where, f"{value} is no date a plan has: {FIRST_DATE} to {LAST_DATE}."
 
 
 def _entries(value: Any) -> Iterator[tuple[str, Any]]:
-    """Give keys as the file has them, and what stands there."""
+    """Yield the keys of the file with their values."""
     if isinstance(value, PlanFile):
         for name, field in PlanFile.model_fields.items():
             yield field.alias or name, getattr(value, name)

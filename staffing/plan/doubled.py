@@ -16,7 +16,7 @@ _INSTEAD = "take it out, or let rows of worked say what was worked, with as_of i
 
 
 def refuse_doubled(plan: Answer, history: Mapping[Cell, Fraction], expanded: Expanded) -> None:
-    """Refuse a baseline whose history is in the scenario already.
+    """Raise an error for a baseline whose history is in the scenario already.
 
     Where ``done`` of a task or ``spent`` of a budget is more than it was when the baseline was made, and the baseline
     has history for it, the same days count in both.

@@ -132,7 +132,7 @@ def _week(stint: Stint, expanded: Expanded) -> int:
 
 
 def _left_out(past: Sequence[Stint], ids: Mapping[str, str], expanded: Expanded) -> Iterator[Mistake]:
-    """Name the hours that are over and can be no history of this scenario, each under the first that holds."""
+    """Yield a mistake for past hours that cannot be history of this scenario, by the first reason that holds."""
     tasks, people, early = [], [], []
     start = expanded.scenario.start
     families = {job.task for job in expanded.jobs.values()}
@@ -155,19 +155,19 @@ def _left_out(past: Sequence[Stint], ids: Mapping[str, str], expanded: Expanded)
 
 
 def total(read: Iterable[Stint]) -> Fraction:
-    """Add up hours."""
+    """Return the sum of hours."""
     return sum((stint.hours for stint in read), Fraction(0))
 
 
 def named(ids: Iterable[str]) -> str:
-    """List ids once each, the first few by name."""
+    """Return ids in one text, each once: the first few by name, of the rest the number."""
     found = list(dict.fromkeys(ids))
     more = len(found) - MOST_NAMED
     return ", ".join(found[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _refuse_stranger(plan: Answer, tasks: Iterable[str], past: Sequence[Stint], expanded: Expanded) -> None:
-    """Refuse a plan that has no task in common with a scenario; occurrences of one repeating task are one."""
+    """Raise an error for a plan that shares no task with a scenario; occurrences count as their repeating task."""
     known = dict.fromkeys(job.task for job in expanded.jobs.values())
     said = dict.fromkeys(task.partition("@")[0] for task in tasks)
     if known and known.keys().isdisjoint(said):
@@ -188,7 +188,7 @@ class Delivery:
 
 
 def deliveries(baseline: Baseline, expanded: Expanded) -> dict[str, Delivery | None]:
-    """Say how an earlier plan delivered each task that is present and was not done; None where it waited.
+    """Return how an earlier plan delivered each task that is present and was not done; None where it waited.
 
     This is the one reading of a baseline: the goal `changes` is searched and measured by it. A record that stands twice
     is read once.

@@ -196,7 +196,7 @@ class Facts:
         }
 
     def _over(self, person: Person, week: int) -> Fraction:
-        """Hours of load above capacity: of history over the days that are over, and of all else over the others."""
+        """Hours of load above capacity: history against the days that are over, all else against the others."""
         key = (person.id, week)
         old = self.load.get(key, ZERO) - self.new_load.get(key, ZERO)
         capacity = person.capacity[week - 1]
@@ -205,7 +205,7 @@ class Facts:
         return self.new_overtime(person, week) + max(ZERO, old - capacity)
 
     def new_overtime(self, person: Person, week: int) -> Fraction:
-        """Hours of new and promised load above what a person has left of a week.
+        """Hours of new and promised load above the hours that a person has left in a week.
 
         What promised hours leave of the room is rounded down to the grid before new hours take it.
         """
@@ -271,7 +271,7 @@ class Facts:
 
     @cached_property
     def _new_prices(self) -> dict[tuple[str, str], Fraction]:
-        """What people with new hours still ask: nothing where history or promised hours have paid the price."""
+        """Fixed price that people with new hours still ask: none where history or promised hours have paid it."""
         found = {}
         for job, people in self.new_hours.items():
             for person in people:
@@ -320,7 +320,7 @@ class Facts:
         }
 
     def _burning(self) -> Iterator[tuple[Job, int, Fraction]]:
-        """What new hours of billable jobs burn, by the week it burns in."""
+        """Yield each billable job with new hours, a week, and the money that the job burns in it."""
         by_cost = self.expanded.scenario.budget_basis == "cost"
         for (job_id, person_id, week), hours in self.draft.hours.items():
             job, person = self.expanded.jobs[job_id], self.expanded.people[person_id]

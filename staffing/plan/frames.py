@@ -66,7 +66,7 @@ def allocations(plan: Answer) -> DataFrame:
 
 
 def allocation_money(plan: Answer) -> tuple[tuple[Number | None, ...], tuple[Number | None, ...]]:
-    """Give what each allocation costs and earns; None where the file was changed by hand, or has no context."""
+    """Return the cost and the revenue of each allocation; None where the plan file does not say it."""
     unknown = (None,) * len(plan.assigned)
     if plan.context is None:
         return unknown, unknown
@@ -168,7 +168,7 @@ def _budgets_known(plan: Answer) -> dict[_Whose, BudgetContext]:
 
 
 def _by_client_and_week(plan: Answer) -> _ByWeek | None:
-    """Add up what each client's allocations of a week cost and earn; None where that is not known."""
+    """Return cost and revenue of each client's allocations by week; None where they are not known."""
     found: _ByWeek = defaultdict(lambda: defaultdict(lambda: (Fraction(0), Fraction(0))))
     for entry, cost, revenue in zip(plan.assigned, *allocation_money(plan), strict=True):
         if cost is None or revenue is None:
@@ -179,7 +179,7 @@ def _by_client_and_week(plan: Answer) -> _ByWeek | None:
 
 
 def _parts(budget: dict[str, Any], known: BudgetContext | None) -> tuple[Number | None, ...]:
-    """Part a budget into what is worked, planned and left, as far as that is told."""
+    """Return what is worked, planned and left of a budget, as far as the plan file says it."""
     told = {column: written(budget[column]) for column in ("burn", "amount", "spent") if column in budget}
     worked = written(known.worked) if known is not None else None
     planned = told["burn"] - worked if worked is not None and "burn" in told else None
@@ -188,7 +188,7 @@ def _parts(budget: dict[str, Any], known: BudgetContext | None) -> tuple[Number 
 
 
 def _earned(client: str | None, known: BudgetContext | None, money_in: _ByWeek | None) -> tuple[Number | None, ...]:
-    """Give cost, revenue and margin of a client in the weeks of a period."""
+    """Return cost, revenue and margin of a client in the weeks of a budget period."""
     if client is None or known is None or money_in is None:
         return None, None, None
     weeks = range(known.first_week or 1, (known.last_week or 0) + 1)

@@ -110,7 +110,7 @@ MEASURES: dict[Goal, Callable[[Facts], Fraction]] = {
 
 
 def goals_of(scenario: Draft, has_baseline: bool) -> tuple[GoalEntry, ...]:
-    """List the goals of a plan, most important first.
+    """Return the goals of a plan, most important first.
 
     With a baseline and no ``changes`` in the scenario's list, it stands after lateness, or else after value, or else
     before cost, or last; and half a percent of value may be given up for it: ``value`` and ``net_value`` get a
@@ -134,7 +134,7 @@ def _calm(entry: GoalEntry) -> GoalEntry:
 
 
 def worsened(goal: Goal, best: Fraction, tolerance: Fraction) -> Fraction:
-    """Give the limit that later goals keep: best worsened by tolerance × abs(best), in the goal's direction."""
+    """Return the limit that later goals keep: best worsened by tolerance × abs(best), in the goal's direction."""
     given_back = tolerance * abs(best)
     return best - given_back if goal in MAXIMISED else best + given_back
 
@@ -145,7 +145,7 @@ def worse(goal: Goal, one: Fraction | Number, other: Fraction | Number) -> bool:
 
 
 def reported(goal: Goal, measure: Fraction) -> Number:
-    """Give a measure as plans report it: money rounded to 0.01, ties away from zero, anything else exact."""
+    """Return a measure as plans report it: money rounded to 0.01, ties away from zero, anything else exact."""
     return money(measure) if goal in MONEY_GOALS else number(measure)
 
 

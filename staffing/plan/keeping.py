@@ -15,7 +15,7 @@ from staffing.scenario.scenario import Scenario
 
 
 def check_names(scenario: Scenario, names: Iterable[str]) -> None:
-    """Refuse names of which there is no task, occurrence, person or client.
+    """Raise an error for names of which there is no task, occurrence, person or client.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from staffing.scenario.records import KINDS
 
 
 def metrics(facts: Facts) -> dict[str, Any]:
-    """Measure a plan: counts, hours, utilisation, money and the burn of every budget.
+    """Return the measures of a plan: counts, hours, utilisation, money and the burn of every budget.
 
     Returns
     -------

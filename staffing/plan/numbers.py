@@ -13,7 +13,7 @@ RATIO = Fraction(1, 10_000)
 
 
 def rounded(value: Fraction, unit: Fraction) -> Fraction:
-    """Round to a unit, ties away from zero.
+    """Return a number rounded to a unit, ties away from zero.
 
     >>> rounded(Fraction("-0.005"), CENT), rounded(Fraction("0.0149"), CENT)
     (Fraction(-1, 100), Fraction(1, 100))
@@ -41,22 +41,22 @@ def exact(hours: Number) -> Fraction:
 
 
 def number(value: Fraction) -> Number:
-    """Give a number as an int where it is whole, else as the nearest float."""
+    """Return a number as an int where it is whole, else as the nearest float."""
     return int(value) if value.denominator == 1 else float(value)
 
 
 def money(value: Fraction) -> Number:
-    """Give an amount of money, rounded to 0.01, ties away from zero."""
+    """Return an amount of money, rounded to 0.01, ties away from zero."""
     return number(rounded(value, CENT))
 
 
 def ratio(value: Fraction) -> float:
-    """Give a ratio, rounded to 4 decimals, ties away from zero."""
+    """Return a ratio, rounded to 4 decimals, ties away from zero."""
     return float(rounded(value, RATIO))
 
 
 def shared_out(amounts: Sequence[Fraction]) -> list[Fraction]:
-    """Round parts to 0.01 so that they add up to their rounded sum: the largest remainders are rounded up.
+    """Return parts rounded to 0.01 that add up to their rounded sum: the largest remainders are rounded up.
 
     >>> [float(part) for part in shared_out([Fraction(10, 3)] * 3)]
     [3.34, 3.33, 3.33]

@@ -87,7 +87,7 @@ class Plan(Answer):
         return frames.changes(self)
 
     def as_baseline(self) -> Baseline:
-        """Give what a re-plan remembers of this plan: owners, and first and last weeks by their first days.
+        """Return what a re-plan keeps of this plan: owners, and the first days of the first and last weeks.
 
         What the hours say leads, where a record of a task says something else.
 
@@ -99,11 +99,11 @@ class Plan(Answer):
         return Baseline(self.fingerprint, baseline_tasks(self, stints(self)[0])[0])
 
     def as_document(self) -> dict[str, Any]:
-        """Give the plan file as plain values, keys in its order."""
+        """Return the plan file as plain values, keys in the file's order."""
         return as_document(self)
 
     def to_json(self) -> str:
-        """Write the plan file, one record to a line."""
+        """Return the text of the plan file, one record a line."""
         return as_json(self)
 
     def save(self, path: str | Path) -> None:
@@ -140,7 +140,7 @@ class Plan(Answer):
         return cls(**read(Path(path)))
 
     def __repr__(self) -> str:
-        """Say in one line what the plan is about, how good it is and what it does."""
+        """Return in one line what the plan is about, how good it is and what it does."""
         cost = self.metrics.get("cost")
         money = "" if cost is None else f", cost {cost:,} {self.context.currency if self.context else ''}".rstrip()
         waiting = sum(result.state == "waiting" for result in self.results)

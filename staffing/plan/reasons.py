@@ -14,7 +14,7 @@ TRIED_REASONS: tuple[Reason, ...] = get_args(Reason)[3:6]
 
 
 def plain_reason(facts: Facts, job: Job) -> Reason | None:
-    """Give the first of the plain reasons that holds for a waiting job, or None.
+    """Return the first of the plain reasons that holds for a waiting job; None if none does.
 
     ``no_window``: its first week lies after its last, or outside the horizon, or before the re-plan began;
     ``no_eligible_staff``: nobody may do it, or what promised hours leave of it, placeholders counted as staff;

@@ -34,7 +34,7 @@ def write_whole(path: Path, content: str | bytes, encoding: str = "utf-8") -> No
 
 
 def check_writable(path: Path) -> None:
-    """Make sure, before any work, that a file can be written: begin to, and leave it at that.
+    """Raise an error, before any work, if a file cannot be written; this begins to write, and then stops.
 
     Raises
     ------
@@ -52,7 +52,7 @@ def check_writable(path: Path) -> None:
 
 @contextmanager
 def told(path: Path) -> Iterator[None]:
-    """Say in one sentence why a path cannot be written.
+    """Raise an error with one sentence where a path cannot be written within the block.
 
     Raises
     ------
@@ -83,7 +83,7 @@ def put(path: Path, data: bytes) -> None:
 
 @contextmanager
 def staged(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
-    """Write beside a place what shall stand there, and offer to move it there in one step.
+    """Write a file beside its place and yield the function that moves it there in one step.
 
     Without that step everything is as it was before.
 
@@ -106,7 +106,7 @@ def staged(path: Path, data: bytes) -> Iterator[Callable[[], None]]:
 
 
 def _standing(place: Path) -> os.stat_result | None:
-    """Look at the file that would be replaced; None where there is none."""
+    """Return the status of the file that would be replaced; None where there is none."""
     try:
         old = os.stat(place)
     except (FileNotFoundError, NotADirectoryError):
@@ -118,13 +118,13 @@ def _standing(place: Path) -> os.stat_result | None:
 
 
 def _check_permission(path: Path) -> None:
-    """Refuse what its owner has closed, though its folder would allow to put something else there."""
+    """Raise an error for a read-only file, even if its folder allows to replace it."""
     if not os.access(path, os.W_OK):
         raise PermissionError(errno.EACCES, "it is write-protected")
 
 
 def _fill(part: Path, data: bytes, old: os.stat_result | None) -> None:
-    """Write a new file down to the disk, with the mode and, where that may be, the owner of the one it replaces."""
+    """Write a new file to the disk, with the mode and, where allowed, the owner of the file it replaces."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     handle = os.open(part, flags, 0o666 if old is None else stat.S_IRUSR | stat.S_IWUSR)
     with open(handle, "wb") as file:
@@ -135,13 +135,13 @@ def _fill(part: Path, data: bytes, old: os.stat_result | None) -> None:
         return
     if hasattr(os, "chown"):
         for user, group in ((-1, old.st_gid), (old.st_uid, -1)):
-            with suppress(OSError):  # only root may give a file to others: it is ours then
+            with suppress(OSError):  # only root may change the owner of a file
                 os.chown(part, user, group)
     os.chmod(part, stat.S_IMODE(old.st_mode))
 
 
 def _is_stream(path: Path) -> bool:
-    """Tell whether something is there that is written to but not kept: a pipe, a terminal, another device."""
+    """Return whether something is there that is written to but not kept: a pipe, a terminal, another device."""
     try:
         mode = os.stat(path).st_mode
     except OSError:  # whoever writes there will say why
@@ -150,7 +150,7 @@ def _is_stream(path: Path) -> bool:
 
 
 def _pour(path: Path, data: bytes) -> None:
-    """Write into a pipe or a device; a pipe that nobody reads is refused rather than waited for."""
+    """Write into a pipe or a device; raise an error for a pipe that nobody reads instead of waiting for it."""
     handle = os.open(path, os.O_WRONLY | getattr(os, "O_NONBLOCK", 0))
     with open(handle, "wb") as stream:
         os.set_blocking(handle, True)

@@ -19,7 +19,7 @@ LARGEST = 2**60
 
 
 def build(expanded: Expanded) -> Problem:
-    """Write a scenario by index.
+    """Return the planning problem of a scenario, by index.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def build(expanded: Expanded) -> Problem:
 
 
 def plannable_jobs(expanded: Expanded) -> dict[str, Job]:
-    """Give the jobs that could be delivered: the others are done, delivered by promised hours, or wait anyway."""
+    """Return the jobs that could be delivered: others are done, delivered by promised hours, or sure to wait."""
     open_ = {id_: job for id_, job in expanded.jobs.items() if not (job.done or job.covered)}
     could = {id_: job for id_, job in open_.items() if job.earliest <= job.deadline}
     could = {id_: job for id_, job in could.items() if finishers(expanded, job)}
@@ -108,7 +108,7 @@ def plannable_jobs(expanded: Expanded) -> dict[str, Job]:
 
 
 def _eligible(jobs: dict[str, Job], expanded: Expanded) -> dict[str, tuple[Person, ...]]:
-    """Give who may do each job; jobs of one family share their answer, but for those with promised hours."""
+    """Return who may do each job; jobs of a family share their answer, except those with promised hours."""
     known: dict[str, tuple[Person, ...]] = {}
     promised = expanded.promises.people
     names = {id_: id_ if id_ in promised else job.task for id_, job in jobs.items()}
@@ -119,7 +119,7 @@ def _eligible(jobs: dict[str, Job], expanded: Expanded) -> dict[str, tuple[Perso
 
 
 def _paced(job: Job, expanded: Expanded) -> tuple[tuple[int, int], ...]:
-    """Give the steps of promised hours by week, up to whole ones, of a job with a most by week."""
+    """Return the steps of promised hours by week, rounded up, of a job with a weekly maximum."""
     if job.weekly_max is None:
         return ()
     by_week = expanded.promises.by_week
@@ -128,7 +128,7 @@ def _paced(job: Job, expanded: Expanded) -> tuple[tuple[int, int], ...]:
 
 
 def _promised(expanded: Expanded, people: dict[str, int], clients: dict[str, int]) -> Kept:
-    """Give what is promised beside hours: clients served, and who has them."""
+    """Return whom promised hours bind, besides their load: clients served by week, owners of client and kind."""
     promises = expanded.promises
     of_person: dict[int, frozenset[int]] = {}
     served = {
@@ -154,7 +154,7 @@ def _whole(amount: Fraction, unit: Fraction) -> int:
 
 
 def _unit(amounts: Iterable[Fraction]) -> Fraction:
-    """Give the largest unit of which every amount is a whole multiple."""
+    """Return the largest unit of which every amount is a whole multiple."""
     listed = {amount for amount in amounts if amount}
     if not listed:
         return Fraction(1)
@@ -180,7 +180,7 @@ def _money_amounts(expanded: Expanded) -> Iterable[Fraction]:
 
 
 def _weighed(job: Job) -> bool:
-    """Whether effort decides anything but what single owners need, which is known for each of them.
+    """Whether effort matters beyond the hours that each single owner needs, which are known.
 
     Any other effort need not be whole: history of tasks with estimates leaves fractions that no unit could hold.
     """
@@ -225,7 +225,7 @@ def _person(person: Person, expanded: Expanded, money: Fraction, past_hours: Fra
 
 
 def _limits(person: Person, kind: Kind, expanded: Expanded) -> tuple[int, ...]:
-    """Give the most steps of a kind by week, beside those promised."""
+    """Return the most steps of a kind that a person may work in each week, less the promised ones."""
     limit, promised = person.limits[kind], expanded.promises.by_kind
     left = (limit - promised.get((person.id, week, kind), Fraction(0)) for week in range(1, expanded.weeks + 1))
     return tuple(max(0, floor(hours / expanded.step)) for hours in left)
@@ -241,7 +241,7 @@ def _pair(number: int, effort: int, rate: int) -> Pair:
 
 
 def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tuple[BudgetPeriod, ...]:
-    """Number the periods; what is left is rounded down to the money unit, of which every burn is a multiple."""
+    """Return the budget periods; what is left is rounded down to the money unit, of which every burn is a multiple."""
     jobs: dict[tuple[str, str], list[int]] = {}
     promised = expanded.promises.burn
     for id_, number in numbers.items():
@@ -263,7 +263,7 @@ def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tu
 
 
 def _one_owner(jobs: dict[str, Job], expanded: Expanded, numbers: dict[str, int]) -> tuple[OneOwner, ...]:
-    """Number the groups; one with promised hours is left to those who have them, and holds by who may finish it."""
+    """Return the one-owner groups, except those with promised hours: `may_finish` leaves these to their owners."""
     groups: dict[str, list[int]] = {}
     for job in jobs.values():
         for group in groups_of(job, expanded):
@@ -273,7 +273,7 @@ def _one_owner(jobs: dict[str, Job], expanded: Expanded, numbers: dict[str, int]
 
 
 def _refuse_overflow(problem: Problem) -> None:
-    """Refuse numbers of which sums could pass 64 bits, and say which they are."""
+    """Raise an error that names the numbers whose sums could exceed 64 bits."""
     people = problem.people
     rates = [max(person.hour_cost + person.overtime_cost, person.bill, person.burn) for person in people]
     worked = sum(

@@ -212,7 +212,7 @@ class Problem:
         return {job: tuple(after) for job, after in found.items()}
 
     def among(self, jobs: Iterable[int]) -> Problem:
-        """Give the problem of some jobs alone, numbered anew in their order; with each is all that comes before it."""
+        """Return the problem of some jobs alone, renumbered in order; with each must be all that comes before it."""
         numbers = {old: new for new, old in enumerate(sorted(jobs))}
 
         def members(of: Mapping[int, tuple[int, ...]]) -> dict[int, tuple[int, ...]]:

@@ -43,7 +43,7 @@ class Burnt:
         return self.amount - self.spent - self.burn
 
     def width(self, part: float) -> str:
-        """Length of a part of the bar, in percent of the budget; no bar is longer than its budget."""
+        """Length of a part of the bar as a CSS width in percent; no bar is longer than its budget."""
         return f"{min(100.0, 100 * part / self.amount):.4g}" if self.amount else "0"
 
 
@@ -66,7 +66,7 @@ class Burn:
 
 
 def burn(told: Told) -> Burn:
-    """Gather every budget, in the order of the plan; a client's projects stand where the plan has them."""
+    """Return every budget, in the order of the plan, projects too."""
     rows: defaultdict[tuple[str, str], dict[str, Burnt]] = defaultdict(dict)
     worked = worked_of(told.plan)
     for entry in budgets(told.plan):

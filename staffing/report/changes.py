@@ -32,7 +32,7 @@ class Changed:
 
 
 def changed(told: Told) -> tuple[Changed, ...]:
-    """List what a re-plan changed, in the scenario's order."""
+    """Return what a re-plan changed, in the scenario's order."""
     changes = told.plan.context.changes if told.plan.context is not None else ()
     alike: defaultdict[object, list[Change]] = defaultdict(list)
     for change in changes:

@@ -29,7 +29,7 @@ KIND_COLOURS = {"strategic": "#17406f", "tactical": "#98c2ea"}
 
 
 def heat_map(plan: Plan) -> altair.LayerChart:
-    """Draw people by week, the colour by planned utilisation, the hours in each cell.
+    """Draw a row for each person and a column for each week: colours show utilisation, cells the planned hours.
 
     Raises
     ------

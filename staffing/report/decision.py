@@ -42,7 +42,7 @@ class Line:
 
 
 def decision(told: Told) -> tuple[Line, ...]:
-    """Say the plan in five lines."""
+    """Return the plan in five lines: what is delivered, late and waiting, what it costs, and what is proven."""
     return (_delivered(told), _late(told), _waiting(told), _cost(told), _proof(told))
 
 
@@ -107,7 +107,7 @@ def _waiting(told: Told) -> Line:
 
 
 def _because(told: Told, reason: Reason, tasks: list[TaskResult], most_names: int) -> Markup:
-    """Say why tasks wait, how many, and which are the dearest; occurrences of one task count as one."""
+    """Return why tasks wait, how many, and which have the highest value; occurrences of one task count as one."""
     say = told.say
     alike = results_alike(tasks, lambda task: task.reason)
     dearest = sorted(alike, key=lambda several: -sum(task.value for task in several))
@@ -146,7 +146,7 @@ def _proof(told: Told) -> Line:
 
 
 def _nearest(told: Told, goal: GoalResult) -> Markup:
-    """Say how near to the best a goal is proven to be; a share where there is one to take."""
+    """Return how near to the best a goal is proven to be, as a share where that can be taken."""
     say, word = told.say, told.say.capital(told.say(f"goal_{goal.goal}"))
     if goal.goal in MAXIMISED and 0 < goal.value <= goal.bound:
         return say("near_best", goal=word, share=say.percent(goal.value / goal.bound))

@@ -105,7 +105,7 @@ def gantt(told: Told) -> Gantt:
 
 
 def frame(told: Told, weeks: tuple[int, ...], *, dense: bool = False) -> Frame:
-    """Put months over weeks."""
+    """Return the weeks of a chart with the months above them."""
     months = groupby(told.say.month(told.weeks[week]) for week in weeks)
     return Frame(weeks, tuple((month, len(list(days))) for month, days in months), dense)
 
@@ -131,7 +131,7 @@ def _project(told: Told, task: str) -> Markup:
 
 
 def _place(told: Told, task: str) -> int:
-    """Tell where the rows of a task stand: those of a project together, after what belongs to none."""
+    """Return the position of a task's rows: tasks of a project are together, after those of no project."""
     projects = [project.id for project in told.plan.context.projects] if told.plan.context is not None else []
     project = told.about(task).project
     return projects.index(project) if project in projects else -1
@@ -153,7 +153,7 @@ def bar(told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult
 def _pieces(
     told: Told, entries: Sequence[Allocation], results: dict[str, TaskResult], inside: Frame
 ) -> Iterator[Piece]:
-    """Cut the weeks of a row into gaps and work; weeks of work in a row are one piece where weeks are many."""
+    """Yield the gaps and the work of a row; where weeks are many, successive weeks of work are one piece."""
     work: dict[int, Piece] = {}
     for entry in entries:
         known = work.get(entry.week, Piece(1, 0.0))

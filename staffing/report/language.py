@@ -53,47 +53,47 @@ class Language:
     words: Mapping[str, str]
 
     def __call__(self, key: str, **gaps: object) -> Markup:
-        """Say a sentence; what fills its gaps is escaped unless it is markup already."""
+        """Return a sentence of the language; values for its gaps are escaped unless they are markup already."""
         return Markup(self.words[key]).format(**gaps)
 
     def count(self, things: str, how_many: float) -> str:
-        """Say a number of things: ``1 task``, ``3 tasks``."""
+        """Return a number with the things it counts: ``1 task``, ``3 tasks``."""
         if how_many == 1:
             return self.words[f"few_{things}"]
         return self.words[f"many_{things}"].format(n=self.number(how_many))
 
     def number(self, value: float | None) -> str:
-        """Write hours, values or money."""
+        """Return hours, values or money as text."""
         return self._digits(numbers.number(value)) if value is not None else "–"
 
     def money(self, value: float | None, currency: Markup) -> Markup:
-        """Write money with its currency, if it has one."""
+        """Return money as text with its currency, if it has one."""
         return Markup("{} {}").format(self.number(value), currency) if currency else Markup(self.number(value))
 
     def percent(self, ratio: float | None) -> str:
-        """Write a ratio as whole percent."""
+        """Return a ratio as text, in whole percent."""
         return self._digits(numbers.percent(ratio)) if ratio is not None else "–"
 
     def signed(self, difference: float) -> str:
-        """Write a difference with its sign, which stays before the digits in any direction."""
+        """Return a difference as text; its sign comes before the digits in either writing direction."""
         text = self._digits(f"{'+' if difference > 0 else ''}{numbers.number(difference)}").replace("-", "−")
         return f"{_LEFT_TO_RIGHT}{text}{_END}" if self.direction == "rtl" else text
 
     def day(self, day: dt.date) -> str:
-        """Write a date with its year: ``5 Jan 2026``, ``۱۵ دی ۱۴۰۴``."""
+        """Return a date with its year: ``5 Jan 2026``, ``۱۵ دی ۱۴۰۴``."""
         return f"{self.day_and_month(day)} {self._digits(show_date(day, self.system)[:-6])}"
 
     def day_and_month(self, day: dt.date) -> str:
-        """Write a date without its year: ``5 Jan``."""
+        """Return a date without its year: ``5 Jan``."""
         return f"{self._digits(str(int(show_date(day, self.system)[-2:])))} {self.month(day)}"
 
     def month(self, day: dt.date) -> str:
-        """Name the month of a day."""
+        """Return the name of the month of a day."""
         months = _JALALI_MONTHS if self.system == "jalali" else _ENGLISH_MONTHS
         return months[int(show_date(day, self.system)[-5:-3]) - 1]
 
     def period(self, period: str) -> str:
-        """Name a budget's period: ``2026-01`` is Jan 2026, ``week 3`` is week 3; one of another calendar stays."""
+        """Return a period's name: ``2026-01`` is Jan 2026, ``week 3`` is week 3; others are returned as they are."""
         if period == "horizon":
             return self.words["whole_plan"]
         if period.startswith("week "):
@@ -109,16 +109,16 @@ class Language:
         return self._digits(clean(period)[:LONGEST_NAME])
 
     def role(self, role: str) -> Markup:
-        """Name a role: the built-in ones in words, others as the scenario names them."""
+        """Return a role's name: the built-in ones in words, others as the scenario names them."""
         text = self.words.get(f"role_{role}", role.replace("_", " "))
         return name(text[:1].upper() + text[1:])
 
     def capital(self, sentence: Markup) -> Markup:
-        """Begin a sentence with a capital, unless it begins with a name."""
+        """Return a sentence with a capital first letter, unless it begins with a name."""
         return Markup(sentence[:1].upper()) + sentence[1:] if sentence[:1] not in ("&", "<") else sentence
 
     def listed(self, parts: Iterable[object], between: str = "comma") -> Markup:
-        """Put parts side by side; between clauses that have commas of their own stands a ``semicolon``."""
+        """Return parts with the separator `between`: a "semicolon" where parts have commas of their own."""
         return Markup(self.words[between]).join(Markup.escape(part) for part in parts)
 
     def _digits(self, text: str) -> str:
@@ -130,18 +130,18 @@ PERSIAN_PAGE = Language("fa", "rtl", "jalali", PERSIAN)
 
 
 def language_of(plan: Plan) -> Language:
-    """Choose the language of a plan: Persian where its calendar is Solar Hijri, else English."""
+    """Return the language of a plan: Persian where its calendar is Solar Hijri, else English."""
     if plan.context is not None and plan.context.system == "jalali":
         return PERSIAN_PAGE
     return ENGLISH_PAGE
 
 
 def name(text: str) -> Markup:
-    """Make a name from a file safe to stand anywhere: escaped, without controls, isolated, not too long."""
+    """Return a name from a file that is safe anywhere: escaped, without control characters, isolated, not too long."""
     return Markup("<bdi>{}</bdi>").format(plain(text))
 
 
 def plain(text: str) -> str:
-    """Clean a name of what could turn a line around, and shorten it."""
+    """Return a name shortened and without characters that change the writing direction."""
     cleaned = clean(text[: 4 * LONGEST_NAME]).strip()
     return cleaned if len(cleaned) <= LONGEST_NAME else f"{cleaned[: LONGEST_NAME - 1].rstrip()}…"

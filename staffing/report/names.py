@@ -60,7 +60,7 @@ class Told:
 
     @classmethod
     def of(cls, plan: Plan) -> Told:
-        """Tell a plan in its own language."""
+        """Return a plan with the words of its own language."""
         return cls(plan, language_of(plan))
 
     @cached_property
@@ -99,25 +99,25 @@ class Told:
         return name(self._names.project(id_))
 
     def about(self, task: str) -> TaskContext:
-        """Tell what a task is: its client, project and kind, what is left of it, and when it is due."""
+        """Return what is known of a task: its client, project and kind, what is left of it, and when it is due."""
         return self._names.about(task)
 
     def work(self, task: str) -> Markup:
-        """Name of a task beside its client, whose name it then need not say again."""
+        """Name of a task without the name of its client, which stands beside it."""
         return name(self._names.work(task))
 
     def named(self, task: str, client: str) -> Markup:
-        """Name a task beside its client, where its name is known already."""
+        """Return a task's name, already known, without the client's name that stands beside it."""
         return name(self._names.beside(task, client))
 
     def whose(self, task: str) -> tuple[Markup, ...]:
-        """Name the client of a task, then its project; what there is and is known."""
+        """Return the name of a task's client, then of its project, as far as they are known."""
         about = self.about(task)
         client = (self.client(about.client),) if about.client is not None else ()
         return (*client, self.project(about.project)) if about.project is not None else client
 
     def called(self, tasks: Sequence[str], late: Markup | None = None) -> Markup:
-        """Name a task, or some of its occurrences, with client, project, hours left (or how late), and due week."""
+        """Return the name of tasks or occurrences, with client, project, hours left (or lateness) and due week."""
         say, first, several = self.say, tasks[0], len(tasks) > 1
         task = say("times_n", task=self.work(first), n=say.number(len(tasks))) if several else self.work(first)
         left, weeks = self.effort(tasks) if late is None else None, self.due(tasks)
@@ -130,24 +130,24 @@ class Told:
         return say("named", task=task, details=say.listed(details)) if details else task
 
     def weeks_listed(self, weeks: Sequence[int]) -> Markup:
-        """Write week numbers as people say them; nothing where there are none."""
+        """Return week numbers as people say them; nothing where there are none."""
         if len(weeks) > MOST_LISTED or (len(weeks) > 1 and weeks[-1] - weeks[0] == len(weeks) - 1):
             return self.say("first_to_last", first=self.say.number(weeks[0]), last=self.say.number(weeks[-1]))
         return self.say.listed(map(self.say.number, weeks))
 
     def due(self, tasks: Iterable[str]) -> Markup:
-        """Write the weeks in which tasks are due, else those that occurrences are of."""
+        """Return the weeks in which tasks are due, else those that occurrences are of."""
         ids = list(tasks)
         weeks = {week for task in ids if (week := self.about(task).due) is not None}
         return self.weeks_listed(sorted(weeks) or weeks_of(ids))
 
     def effort(self, tasks: Iterable[str]) -> float | None:
-        """Add up the hours left of tasks; None where a plan does not know them."""
+        """Return the hours left of tasks, added up; None where the plan does not know them."""
         hours = [about.effort for about in map(self.about, tasks) if about.effort is not None]
         return sum(hours) if hours else None
 
     def money(self, value: float | None) -> Markup:
-        """Write money in the plan's currency."""
+        """Return money as text, in the plan's currency."""
         return self.say.money(value, self.currency)
 
     @cached_property

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def page(plans: Sequence[Plan]) -> str:
-    """Write one plan, or several side by side, as a whole HTML document.
+    """Return one plan, or several side by side, as a whole HTML document.
 
     Parameters
     ----------
@@ -72,18 +72,18 @@ def save_plan(plan: Plan, path: Path) -> None:
 
 
 def scenario_fragment(scenario: Scenario) -> str:
-    """Write a scenario for a notebook: who is there, for whom they work, how much of it there is."""
+    """Return the HTML of a scenario for a notebook: its people, its clients, and how much work there is."""
     return _render("notebook_scenario.html", ENGLISH_PAGE, about=sketch(scenario, ENGLISH_PAGE))
 
 
 def plan_fragment(plan: Plan) -> str:
-    """Write a plan for a notebook: its five lines, its heat map and its goals."""
+    """Return the HTML of a plan for a notebook: its five lines, its heat map and its goals."""
     told = Told.of(plan)
     return _render("notebook_plan.html", told.say, told=told, lines=decision(told), heat=heat.heat(told))
 
 
 def comparison_fragment(comparison: Comparison) -> str:
-    """Write a comparison for a notebook: measures, and the tasks that differ."""
+    """Return the HTML of a comparison for a notebook: measures, and the tasks that differ."""
     say = ENGLISH_PAGE
     clients = sides.differing(comparison, [Told(plan, say) for plan in comparison.plans])
     rows = [row for client in clients for row in client.rows]
@@ -93,7 +93,7 @@ def comparison_fragment(comparison: Comparison) -> str:
 
 
 def _of_plan(told: Told) -> dict[str, Any]:
-    """Gather everything a page on one plan shows."""
+    """Return everything that a page on one plan shows."""
     waiting, late, burnt = tasks.waiting(told), tasks.late(told), burn.burn(told)
     done = worked.worked(told)
     changed = changes.changed(told)
@@ -125,7 +125,7 @@ def _of_plan(told: Told) -> dict[str, Any]:
 
 
 def _facts(told: Told) -> Markup:
-    """Say what the plan is about: its weeks, its people, its clients, its tasks, how good it is."""
+    """Return what the plan is about: its weeks, people, clients and tasks, and how good it is."""
     say, plan = told.say, told.plan
     parts: list[object] = []
     if told.weeks:
@@ -150,7 +150,7 @@ class _Side:
 
 
 def _of_plans(tolds: Sequence[Told]) -> dict[str, Any]:
-    """Gather everything a page on several plans shows."""
+    """Return everything that a page on several plans shows."""
     comparison = compare([told.plan for told in tolds])
     names = [name(text) for text in comparison.names]
     differing = sides.differing(comparison, tolds)
@@ -196,5 +196,5 @@ def _style() -> str:
 
 @cache
 def _style_of_notebooks() -> str:
-    """Give the style with more weight than that of the notebook around it, which speaks of every table in it."""
+    """Return the style with more weight than the notebook's own, which applies to every table in it."""
     return _style().replace(".plan-page", ".plan-page" * 3)

@@ -79,7 +79,7 @@ class OfClient:
 
 
 def measures(comparison: Comparison, say: Language) -> dict[str, tuple[Compared, ...]]:
-    """Give every measure, grouped: goals, work, hours, money."""
+    """Return every measure, in groups: goals, work, hours, money."""
     groups: dict[str, list[Compared]] = {"goals": [], "work": [], "hours": [], "money": []}
     for measure, values in comparison.values.items():
         if measure in _SAME and comparison.values.get(f"goal {_SAME[measure]}") == values:
@@ -102,7 +102,7 @@ def _group(measure: str) -> str:
 
 
 def _named(say: Language, measure: str) -> Markup:
-    """Name a measure: a word of the page, or a role and what of it is measured."""
+    """Return the name of a measure: a word of the page, or a role and what is measured of it."""
     word = say.words.get(f"m_{measure}") or say.words.get(f"goal_{measure.removeprefix('goal ')}")
     if word is not None:
         return Markup.escape(word)
@@ -130,7 +130,7 @@ def _difference(say: Language, measure: str, difference: Measure) -> str:
 
 
 def differing(comparison: Comparison, tolds: Sequence[Told]) -> tuple[OfClient, ...]:
-    """Say who does what differently, and when, client by client, in the names of each plan."""
+    """Return who does what differently, and when, client by client, in the names of each plan."""
     rows: defaultdict[str, list[Differing]] = defaultdict(list)
     labels: dict[str, Markup] = {"": Markup.escape(tolds[0].say.words["other_tasks"])}
     for tasks in families(comparison.fates):
@@ -150,13 +150,13 @@ def differing(comparison: Comparison, tolds: Sequence[Told]) -> tuple[OfClient, 
 
 
 def _weeks(told: Told, tasks: Sequence[str]) -> Markup:
-    """Say which occurrences are meant; nothing of a task that does not repeat."""
+    """Return the weeks of the occurrences of a task; nothing for a task that does not repeat."""
     weeks = weeks_of(tasks)
     return told.say("in_week" if len(weeks) == 1 else "in_weeks", n=told.weeks_listed(weeks)) if weeks else Markup("")
 
 
 def _outcome(told: Told, fate: Fate) -> Markup:
-    """Say what becomes of a task: who does it, when if plans differ in that, and its state if that says more."""
+    """Return what becomes of a task: its owners, its weeks where plans differ in them, its state if that says more."""
     say, result = told.say, fate.result
     if result is None:
         return Markup.escape("–" if fate.outside else say.words["state_absent"])
@@ -171,7 +171,7 @@ def _outcome(told: Told, fate: Fate) -> Markup:
 
 
 def _when(told: Told, span: tuple[Point, Point]) -> Markup:
-    """Write first and last week, by number or by the days on which they begin."""
+    """Return first and last week as text, by number or by the days on which they begin."""
     say, (first, last) = told.say, span
     if isinstance(first, int) and isinstance(last, int):
         weeks = [first] if first == last else list(range(first, last + 1))

@@ -51,7 +51,7 @@ class Sketch:
 
 
 def sketch(scenario: Scenario, say: Language) -> Sketch:
-    """Gather what is told of a scenario."""
+    """Return a scenario in short."""
     expanded = scenario.expanded
     tasks = Counter(job.client for job in expanded.jobs.values())
     effort = dict.fromkeys(expanded.clients, Fraction(0))

@@ -42,7 +42,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """The tasks that wait for one reason, dearest first."""
+    """The tasks that wait for one reason, the highest value first."""
 
     reason: Markup
     tasks: int
@@ -64,7 +64,7 @@ class Late:
 
 
 def waiting(told: Told) -> tuple[Because, ...]:
-    """Group what waits by its reason, the dearest first."""
+    """Return the waiting tasks, grouped by reason, the highest value first."""
     by_reason: defaultdict[Reason | None, list[list[TaskResult]]] = defaultdict(list)
     for results in waiting_alike(told.plan):
         by_reason[results[0].reason].append(results)
@@ -94,7 +94,7 @@ def _waiting(told: Told, ids: list[str], results: list[TaskResult]) -> Waiting:
 
 
 def late(told: Told) -> tuple[Late, ...]:
-    """List what is late, the latest first."""
+    """Return the late tasks, the latest first."""
     return tuple(_late(told, [result.task for result in results], results) for results in late_alike(told.plan))
 
 

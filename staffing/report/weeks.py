@@ -66,7 +66,7 @@ class Page:
 
 
 def pages(told: Told) -> tuple[Page, ...]:
-    """Write a page for each person."""
+    """Return a page for each person."""
     mine: defaultdict[str, list[Allocation]] = defaultdict(list)
     for entry in told.plan.assigned:
         mine[entry.staff].append(entry)
@@ -99,7 +99,7 @@ def _weeks(told: Told, person: Someone, entries: list[Allocation], extra: dict[i
 def _sheets(
     told: Told, person: Someone, entries: list[Allocation], extra: dict[int, float], results: dict[str, TaskResult]
 ) -> Iterator[Sheet]:
-    """Draw the quarters in which a person works."""
+    """Yield the chart of each quarter in which a person works."""
     for weeks in blocks(list(told.weeks)):
         inside = frame(told, weeks)
         rows: defaultdict[str, list[Allocation]] = defaultdict(list)

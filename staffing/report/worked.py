@@ -27,7 +27,7 @@ class Worked:
 
 
 def worked(told: Told) -> tuple[Worked, ...]:
-    """List begun tasks by person, overruns first; nothing where nothing was worked."""
+    """Return begun tasks by person, overruns first; none where nothing was worked."""
     return tuple(
         Worked(
             task=told.named(line.name, line.client),

@@ -35,7 +35,7 @@ class Begun:
 
 
 def rest_id(task: str, day: dt.date, taken: Collection[str]) -> str:
-    """Name the rest of an occurrence by the date of its first week.
+    """Return the id for the rest of an occurrence: it contains the date of its first week.
 
     >>> rest_id("nova-call", dt.date(2026, 3, 23), ["nova-call"])
     'nova-call-2026-03-23'

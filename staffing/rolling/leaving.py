@@ -40,7 +40,7 @@ class Leaving:
 def leaving(
     before: Expanded, facts: Sequence[Fact], shift: Shift, kept: Collection[str], named: Collection[str] = ()
 ) -> Leaving:
-    """Say what leaves: tasks that are done or cancelled, and the hours of occurrences that are over.
+    """Return what leaves the scenario: tasks done or cancelled, and the hours of occurrences that are over.
 
     Parameters
     ----------

@@ -38,7 +38,7 @@ class Remark:
     what: str
 
     def __str__(self) -> str:
-        """Say it in one sentence."""
+        """Return the remark as one sentence."""
         hours = "1 hour" if self.hours == 1 else f"{plain(round(self.hours, 4))} hours"
         return ": ".join(part for part in (self.task, f"{hours} of effort" if self.hours else "", self.what) if part)
 

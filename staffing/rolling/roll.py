@@ -85,7 +85,7 @@ def roll(scenario: Scenario, to: dt.date | str, weeks: int | None = None) -> Sce
 
 
 def roll_on(scenario: Scenario, to: dt.date | str, weeks: int | None = None) -> Rolled:
-    """Roll on as :func:`roll` does, and tell what came of it instead of warning.
+    """Roll on as :func:`roll` does, and return what came of it instead of warning.
 
     Raises
     ------
@@ -224,7 +224,7 @@ def _promised(
 def _named(
     rows: Sequence[_Row], jobs: Sequence[str | None], before: Expanded, fields: Mapping[str, Any]
 ) -> tuple[_Row, ...]:
-    """Let rows name their occurrence where their date would tell another."""
+    """Return rows that name their occurrence where their date alone would mean another."""
     read = facts_of(expand(before.scenario.model_copy(update=dict(fields))), rows)
     return tuple(
         row if job is None or fact.job == job else row.model_copy(update={"task": job})

@@ -102,7 +102,7 @@ def _differing(one: Job, other: Job) -> list[str]:
 
 
 def _budgets(before: Expanded, after: Expanded, shift: Shift) -> Iterator[str]:
-    """Of every period in the new horizon, as much is burned, and may be."""
+    """Yield the budget periods of the new horizon in which another amount has burned or may burn."""
     if before.budgets.keys() != after.budgets.keys():
         yield "there are other budgets"
         return
@@ -121,7 +121,7 @@ def _standing(period: Period) -> tuple[Fraction, Fraction]:
 
 
 def _hours(before: Expanded, after: Expanded, shift: Shift) -> Iterator[str]:
-    """From the new first week on, everybody has worked the same hours, for the same clients."""
+    """Yield a difference if people worked other hours, or for other clients, from the new first week on."""
     if _worked(before, shift.new) != _worked(after, shift.new):
         yield f"other hours were worked from {shift.new} on"
 

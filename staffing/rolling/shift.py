@@ -100,7 +100,7 @@ def shift_to(scenario: Scenario, to: dt.date, weeks: int | None) -> Shift:
 
 
 def _refuse_open(scenario: Scenario, to: dt.date) -> None:
-    """Refuse to leave behind days of which nobody said what was worked."""
+    """Raise an error if days would be left behind for which nobody has said what was worked."""
     system = scenario.calendar.system
     told = "bring in what was worked until then (staffing actuals)"
     if scenario.as_of is None:

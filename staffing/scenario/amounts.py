@@ -52,7 +52,7 @@ class Written(Decimal):
     text: str
 
     def __new__(cls, text: str) -> Self:
-        """Read a decimal number; raises :class:`decimal.InvalidOperation` where it is none."""
+        """Read a decimal number; raise :class:`decimal.InvalidOperation` where the text is none."""
         number = super().__new__(cls, text)
         number.text = text
         return number
@@ -75,12 +75,12 @@ class Misread(str):
 
 
 def refuse(kind: str, message: str) -> PydanticCustomError:
-    """Make the error that says, in one sentence, what is wrong with a value and what is allowed."""
+    """Return the error that says in one sentence what is wrong with a value and what is allowed."""
     return PydanticCustomError(kind, "{message}", {"message": message})
 
 
 def shown(value: object) -> str:
-    """Show a wrong value in a message, short enough to read."""
+    """Return a wrong value as text for a message, short enough to read."""
     if value is None:
         return "nothing"
     if isinstance(value, bool):
@@ -95,7 +95,7 @@ def shown(value: object) -> str:
 
 
 def plain(number: Decimal | Fraction | int) -> str:
-    """Write a number as a decimal without trailing zeros and without an exponent.
+    """Return a number as a decimal text without trailing zeros and without an exponent.
 
     >>> plain(Decimal("40.50")), plain(Decimal("1E+3")), plain(Fraction(1, 4))
     ('40.5', '1000', '0.25')
@@ -124,7 +124,7 @@ def _to_decimal(value: object, allowed: str) -> Decimal:
 
 
 def _no_number(text: str, allowed: str) -> str:
-    """Say why a text is no number, and how the number that it seems to be is written."""
+    """Return why a text is no number, and how the number it seems to stand for is written."""
     if both := two_readings(text):
         first, second = map(plain, both)
         return f"{shown(text)} can be read in two ways, as {first} and as {second}: write the one that is meant"
@@ -136,7 +136,7 @@ def _no_number(text: str, allowed: str) -> str:
 
 
 def _rounded(number: Decimal, decimals: int, low: Decimal, high: Decimal) -> str:
-    """Say how a number that is too fine is rounded; whole numbers are only rounded where a formula was meant to."""
+    """Return how to round a number that has too many decimals; "" where rounding is no remedy."""
     near = number.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     reckoned = len(number.as_tuple().digits) > _LONG
     if not low < near <= high or not (decimals or reckoned):
@@ -145,7 +145,7 @@ def _rounded(number: Decimal, decimals: int, low: Decimal, high: Decimal) -> str
 
 
 def json_number(number: Decimal) -> int | float:
-    """Give a number as JSON libraries write it."""
+    """Return a number as JSON libraries write it: an int where it is whole, else a float."""
     return int(number) if number == int(number) else float(number)
 
 
@@ -153,7 +153,7 @@ InJson = PlainSerializer(json_number, return_type=int | float, when_used="json")
 
 
 def _number(low: Decimal, high: Decimal, decimals: int, *, above: bool = False) -> Any:
-    """Make the annotations of an exact number between `low` (not itself, if `above`) and `high`."""
+    """Return the type of an exact number from `low` (above it, if `above`) to `high`."""
     allowed = f"{'more than' if above else 'at least'} {plain(low)}, at most {plain(high)}, " + (
         f"with at most {decimals} decimals" if decimals else "a whole number"
     )
@@ -229,7 +229,7 @@ Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": ["string",
 
 
 def is_id(text: str) -> bool:
-    """Tell whether a text is an id: letters of any script, digits, ``_ - .``, beginning with a letter or digit."""
+    """Return whether a text is an id: letters of any script, digits, ``_ - .``, beginning with a letter or digit."""
     kinds = [unicodedata.category(char) for char in text]
     return (
         bool(text)
@@ -257,7 +257,7 @@ _OCCURRENCE = re.compile(r"(?P<task>.+)@(?P<week>\d{1,3})")
 
 
 def occurrence(name: str) -> tuple[str, int | None]:
-    """Part the name of an occurrence into its task and its first week; None where no week is named.
+    """Return the task and the first week in the name of an occurrence; None for the week where none is named.
 
     >>> occurrence("nova-call@3"), occurrence("nova-call")
     (('nova-call', 3), ('nova-call', None))
@@ -319,10 +319,10 @@ PointInTime = Annotated[
 
 
 def up(hours: Fraction, step: Fraction) -> Fraction:
-    """Round up to the grid."""
+    """Return hours rounded up to the grid."""
     return ceil(hours / step) * step
 
 
 def down(hours: Fraction, step: Fraction) -> Fraction:
-    """Round down to the grid."""
+    """Return hours rounded down to the grid."""
     return floor(hours / step) * step

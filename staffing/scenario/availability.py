@@ -28,7 +28,7 @@ class Availability:
 
 
 def availability(member: Staff, scenario: Draft) -> Availability:
-    """Reckon the weeks of a person.
+    """Return the availability of a person, week by week.
 
     capacity = down(Σ over available days of weekly hours on that day × target utilisation ÷ workdays a week);
     room and available days leave out the days before ``as_of``;

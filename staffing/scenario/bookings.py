@@ -57,7 +57,7 @@ def with_bookings(expanded: Expanded, kept: Mapping[Cell, Fraction] | None = Non
 
 
 def is_kept(expanded: Expanded, names: Collection[str], job: str, person: str) -> bool:
-    """Whether hours of a person on a job are those of one of some tasks, people or clients."""
+    """Whether a person's hours on a job belong to one of the named tasks, people or clients."""
     if not names:
         return False
     of = expanded.jobs[job]
@@ -110,7 +110,7 @@ def _rest(job: Job, promised: Mapping[str, Fraction], expanded: Expanded) -> Job
 
 
 def _not_before(job: Job, last: Mapping[str, int], expanded: Expanded) -> Job:
-    """Let new hours begin no earlier than what is promised of the jobs before allows (rule P)."""
+    """Return a job whose new hours begin no earlier than promised hours of its predecessors allow (rule P)."""
     bounds = [last[task] + lag for task, lag in job.after if task in last and not expanded.jobs[task].done]
     return replace(job, earliest=max(job.earliest, *bounds)) if bounds else job
 

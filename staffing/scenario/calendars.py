@@ -10,7 +10,7 @@ from staffing.scenario.records import DaysOff
 
 
 def public_holidays(country: str, subdivision: str | None, start: dt.date, weeks: int) -> frozenset[dt.date]:
-    """Give the public holidays of a country inside the horizon.
+    """Return the public holidays of a country inside the horizon.
 
     Source: the ``holidays`` package, its public category, with the days observed in place of others.
 
@@ -35,7 +35,7 @@ def public_holidays(country: str, subdivision: str | None, start: dt.date, weeks
 
 
 def day_off_dates(time_off: Iterable[DaysOff], start: dt.date, weeks: int) -> frozenset[dt.date]:
-    """Give the days inside the horizon that lie in any of the spans."""
+    """Return the days inside the horizon that lie in any of the spans."""
     last = start + dt.timedelta(days=7 * weeks - 1)
     return frozenset(
         dt.date.fromordinal(day)

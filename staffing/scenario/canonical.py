@@ -24,7 +24,7 @@ def fingerprint(scenario: Draft) -> str:
 
 
 def canonical(scenario: Draft) -> str:
-    """Write a scenario in its canonical form.
+    """Return a scenario in its canonical form.
 
     Defaults are filled and holidays listed; repeats and placeholder copies are not written out. The name and
     the description of the scenario are left out, since they change no plan.
@@ -87,7 +87,7 @@ _LEAVES = json.JSONEncoder(ensure_ascii=False)
 
 
 def to_json(value: object) -> str:
-    """Write a value as JSON with sorted keys, exact numbers and no spaces.
+    """Return a value as JSON with sorted keys, exact numbers and no spaces.
 
     >>> to_json({"b": Decimal("1.50"), "a": [dt.date(2026, 1, 5), None, True]})
     '{"a":["2026-01-05",null,true],"b":1.5}'

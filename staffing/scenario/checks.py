@@ -40,7 +40,7 @@ ERRORS: tuple[Check, ...] = (
 
 
 def errors(draft: Draft, rest: Rest | None = None) -> list[Finding]:
-    """Find what does not fit together in a scenario.
+    """Return findings on what does not fit together in a scenario.
 
     Parameters
     ----------

@@ -28,7 +28,7 @@ def _ids(scenario: Scenario, kind: str) -> Iterator[tuple[Path, str]]:
 
 
 def skills(scenario: Scenario) -> Iterator[Finding]:
-    """A skill is spelled in one way, by those who have it and where it is asked; each other way is told once."""
+    """A skill is spelled the same wherever people have it or tasks ask for it; each other spelling is found once."""
     twins = Twins()
     told: set[str] = set()
     for kind in ("staff", "tasks"):

@@ -72,7 +72,7 @@ def _outside(scenario: Scenario, rows: Rows) -> Iterator[Finding]:
 
 
 def _too_much(scenario: Scenario, rows: Rows) -> Iterator[Finding]:
-    """More effort than a task has left; hours of up to a step beyond it come of the grid."""
+    """Promised hours beyond the effort a task has left; up to a step beyond it is due to the grid."""
     expanded = scenario.expanded
     unbooked = scenario.unbooked.jobs
     first: dict[str, int] = {}

@@ -18,7 +18,7 @@ from staffing.scenario.scenario import Scenario
 
 
 def misfits(scenario: Scenario) -> Iterator[Finding]:
-    """Tell of each task that cannot fit even alone, once for all occurrences of a repeating one."""
+    """Yield a finding for each task that cannot fit even alone, once for all occurrences of a repeating one."""
     expanded = scenario.expanded
     fit = _Fit(expanded)
     reasons: dict[str, list[str | None]] = {}
@@ -34,13 +34,13 @@ def misfits(scenario: Scenario) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class _Fit:
-    """Tries tasks one by one. Hours are whole numbers of grid steps, since there are many to add up."""
+    """Tries tasks one by one. Hours are counted in whole grid steps, since there are many to add up."""
 
     expanded: Expanded
 
     @cached_property
     def rooms(self) -> dict[tuple[str, str], tuple[int, ...]]:
-        """Most hours of each person on each kind in each week: rules C and K."""
+        """Most grid steps by week of each person on each kind: rules C and K."""
         found: dict[tuple[str, str], tuple[int, ...]] = {}
         for person in self.expanded.people.values():
             left = (room_left(self.expanded, person, week) for week in range(1, self.expanded.weeks + 1))
@@ -52,15 +52,15 @@ class _Fit:
         return found
 
     def steps(self, hours: Fraction) -> int:
-        """Give hours in steps of the grid, rounded up."""
+        """Return hours as a number of grid steps, rounded up."""
         return ceil(hours / self.expanded.step)
 
     def hours(self, steps: int) -> str:
-        """Write steps of the grid as hours."""
+        """Return grid steps as a text in hours."""
         return plain(steps * self.expanded.step)
 
     def reason(self, job: Job) -> str | None:
-        """Say why a task cannot be delivered; None if it can, or if that takes a closer look."""
+        """Return why a task cannot be delivered; None if it can, or if that takes a closer look."""
         if job.done or job.covered:
             return None
         if job.earliest > job.deadline:
@@ -82,7 +82,7 @@ class _Fit:
         return self.unaffordable(job, roomy) if roomy else self.too_long(job, tried)
 
     def room(self, job: Job, person: Person) -> int:
-        """Most hours a person has for a task in its weeks: rules W, C, K and M."""
+        """Most grid steps a person has for a task in its weeks: rules W, C, K and M."""
         weeks = self.rooms[person.id, job.kind][job.earliest - 1 : job.deadline]
         if job.weekly_max is None:
             return sum(weeks)
@@ -90,18 +90,18 @@ class _Fit:
         return sum(min(hours, most) for hours in weeks)
 
     def need(self, job: Job, person: Person) -> int:
-        """Hours with which one person delivers a task: rule E."""
+        """Grid steps with which one person delivers a task: rule E."""
         asked = job.estimates.get(person.id)
         return self.steps(asked.hours if asked else job.effort / person.productivity[job.kind])
 
     def too_long(self, job: Job, people: list[Person]) -> str:
-        """Say how far the one who comes nearest is from delivering a task."""
+        """Return how many hours the person nearest to delivering a task needs, and how many that person has."""
         nearest = max(people, key=lambda person: Fraction(self.room(job, person), self.need(job, person)))
         needed, room = self.hours(self.need(job, nearest)), self.hours(self.room(job, nearest))
         return f"{label(nearest.id)} needs {needed} hours for it, and has {room} at most {_weeks(job)}"
 
     def reason_to_share(self, job: Job, people: list[Person]) -> str | None:
-        """Say why several people cannot deliver a task together: rules E and M."""
+        """Return why several people cannot deliver a task together: rules E and M."""
         if not people:
             return _nobody(job, self.expanded)
         step = self.expanded.step
@@ -115,7 +115,7 @@ class _Fit:
         return f"{job.max_owners} people together deliver {_short(most)} hours of its effort at most {_weeks(job)}"
 
     def unaffordable(self, job: Job, people: list[Person]) -> str | None:
-        """Say which budget is too small for the cheapest of the people in the periods of a task's weeks."""
+        """Return which budget is too small even for the cheapest person, in the periods of a task's weeks."""
         if not job.billable:
             return None
         for holder in (("client", job.client), ("project", job.project or "")):
@@ -143,7 +143,7 @@ class _Fit:
 
 
 def missed(job: Job, expanded: Expanded) -> bool:
-    """Whether an occurrence is over and something of it was never done: told of all of them at once."""
+    """Whether an occurrence is over but was never finished; one finding reports all of these."""
     return not job.done and job.id != job.task and job.earliest == expanded.from_week > job.deadline
 
 

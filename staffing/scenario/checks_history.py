@@ -20,7 +20,7 @@ _FEW = 4
 
 
 def without_day(scenario: Scenario) -> Iterator[Finding]:
-    """Rows of worked without the day from which on is planned; a day beyond the horizon."""
+    """Rows of worked in a scenario without ``as_of``, and an ``as_of`` beyond the horizon."""
     if scenario.worked and scenario.as_of is None:
         message = "as_of is missing: without the day from which on is planned, new work may begin in week 1"
         yield Finding(("worked",), message)
@@ -60,7 +60,7 @@ def overrun(scenario: Scenario) -> Iterator[Finding]:
 
 
 def missed_occurrences(scenario: Scenario) -> Iterator[Finding]:
-    """Occurrences that are over, and of which something was never done: nothing of them is planned any more."""
+    """Occurrences that are over but were never finished: no more of them is planned."""
     expanded = scenario.expanded
     open_: dict[str, list[Fraction]] = {}
     for job in expanded.jobs.values():
@@ -77,7 +77,7 @@ def _hours(efforts: Iterable[Fraction]) -> str:
 
 
 def _occurrences(found: Mapping[str, list[Fraction]]) -> str:
-    """Name occurrences, those with the most hours first."""
+    """Return the names of occurrences, those with the most hours first."""
     count = sum(map(len, found.values()))
     most = sorted(found, key=lambda task: -sum(found[task]))
     named = ", ".join(label(task) + (f" ×{len(found[task])}" if len(found[task]) > 1 else "") for task in most[:_FEW])

@@ -34,7 +34,7 @@ def calendar(view: View) -> Iterator[Finding]:
             yield Finding(("calendar", "subdivision"), "a subdivision is part of a country: country is missing")
         return
     if view.draft.start.year > _LAST_YEAR:
-        return  # told by `horizon`
+        return  # reported by `horizon`
     for subdivision in dict.fromkeys((None, given.subdivision)):
         try:
             public_holidays(given.country, subdivision, view.draft.start, view.draft.weeks)

@@ -72,7 +72,7 @@ def mixed_values(scenario: Scenario) -> Iterator[Finding]:
 
 
 def empty_plan(scenario: Scenario) -> Iterator[Finding]:
-    """Without a reward for delivering, or after a goal that forbids to spend an hour, only must tasks are done."""
+    """Without a goal that rewards delivery, or after one that every hour worsens, only must tasks are done."""
     must = [task.must for task in scenario.tasks if not is_done(task)]
     if all(must) and scenario.tasks:
         return
@@ -188,7 +188,7 @@ def _overdue(scenario: Scenario) -> Iterator[Finding]:
 
 
 def rates(scenario: Scenario) -> Iterator[Finding]:
-    """Nobody costs so much an hour, where money is not counted in small units."""
+    """No rate is as high as this, unless the currency counts in small units."""
     if _small_money(scenario):
         return
     written: list[tuple[Path, Decimal | None]] = [
@@ -231,5 +231,5 @@ WARNINGS: tuple[Callable[[Scenario], Iterator[Finding]], ...] = (
 
 
 def warnings(scenario: Scenario) -> list[Finding]:
-    """Find what is legal in a scenario but surely not meant."""
+    """Return findings on what is legal in a scenario but surely not meant."""
     return [finding for check in WARNINGS for finding in check(scenario)]

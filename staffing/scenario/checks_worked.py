@@ -49,7 +49,7 @@ def _rows(view: View, key: str, rows: Sequence[Worked | Booking]) -> Iterator[Fi
 
 
 def _over(view: View, at: Path, row: Worked) -> Iterator[Finding]:
-    """Find a row of a day that is not over."""
+    """Yield a finding for a row of a day that is not over."""
     as_of, start = view.draft.as_of, view.draft.start
     if as_of is None:
         return
@@ -62,7 +62,7 @@ def _over(view: View, at: Path, row: Worked) -> Iterator[Finding]:
 
 
 def _begun(view: View, at: Path, row: Worked | Booking, first: list[int]) -> Iterator[Finding]:
-    """Find a booking of a repeating task before any of its occurrences begins: which would it be of?"""
+    """Yield a finding for a booking that lies before every occurrence of its repeating task."""
     week = row.week if row.date is None else view.draft.week(row.date)
     if week is not None and 1 <= week <= view.draft.weeks and (not first or week < min(first)):
         there = f"the first begins in week {min(first)}" if first else "none begins inside the horizon"
@@ -71,7 +71,7 @@ def _begun(view: View, at: Path, row: Worked | Booking, first: list[int]) -> Ite
 
 
 def _no_occurrence(task: Task, week: int, first: list[int]) -> str:
-    """Say that there is no such occurrence, and which there are."""
+    """Return a message that there is no such occurrence, with those that there are."""
     if task.repeat is None:
         return f"{label(task.id)} does not repeat: name it without @{week}"
     known = listed([f"@{since}" for since in first[:_FEW]]) + (" ..." if len(first) > _FEW else "")

@@ -57,7 +57,7 @@ _WESTERN_DIGITS = str.maketrans("۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩", "012
 
 
 def show_date(day: dt.date, system: System = "gregorian") -> str:
-    """Write a date ``YYYY-MM-DD`` in the given calendar.
+    """Return a date as ``YYYY-MM-DD`` in the given calendar.
 
     >>> show_date(dt.date(2026, 1, 5), "jalali")
     '1404-10-15'
@@ -73,7 +73,7 @@ def year_and_month(day: dt.date, system: System) -> tuple[int, int]:
 
 
 def _in(system: System, day: dt.date) -> Any:
-    """Give a day in a calendar; one that it does not reach, such as 9999-12-31 for "never", stays Gregorian."""
+    """Return a day in a calendar; a day outside its range, such as 9999-12-31 for "never", stays Gregorian."""
     if system == "gregorian":
         return day
     try:
@@ -93,7 +93,7 @@ def first_day(week: int, start: dt.date) -> dt.date:
 
 
 def period_of(week: int, start: dt.date, span: Span, system: System) -> str:
-    """Name the period a week belongs to: that of its first day.
+    """Return the name of the period a week belongs to: that of its first day.
 
     ``2026-01`` is a month, ``2026-Q1`` a quarter, ``week 3`` a week, ``horizon`` the whole.
     """
@@ -101,7 +101,7 @@ def period_of(week: int, start: dt.date, span: Span, system: System) -> str:
 
 
 def period_at(day: dt.date, start: dt.date, span: Span, system: System) -> str:
-    """Name the period a day lies in."""
+    """Return the name of the period a day lies in."""
     if span == "horizon":
         return "horizon"
     if span == "week":

@@ -32,19 +32,19 @@ _LONGEST = 100
 
 
 def one_of(kind: str) -> str:
-    """Give the word for one entry of a list."""
+    """Return the word for one entry of a list."""
     return _ONE_OF[kind]
 
 
 def referred_to(path: Path) -> str | None:
-    """Tell which list a reference at a path leads to; None if no reference stands there."""
+    """Return the list that a reference at a path leads to; None if no reference stands there."""
     if len(path) < 3 or path[0] not in (*LISTS, *ROWS) or not isinstance(path[1], int):
         return None
     return _REFERS.get(str(path[2]))
 
 
 def role_meant(path: Path, word: str, roles: Directory) -> str | None:
-    """Say that a role stands where people are named, and that ``roles`` of a task names roles; None if it is none."""
+    """Return a message that a word meant as a person is a role, and how a task names roles; None if it is none."""
     if path[0] not in ("tasks", "clients") or "estimates" in path or (role := roles.same(word)) is None:
         return None
     forbids = path[2] in ("except", "exclude")
@@ -85,7 +85,7 @@ class Directory:
         return cls(kind, names, speller)
 
     def missing(self, word: str, aside: str = "") -> str:
-        """Say that a word is no id of the list, and which id was meant, or which there are; `aside` comes between."""
+        """Return a message that a word is no id, with the id meant or the ids there are; `aside` comes between."""
         few = f": {listed([label(id_) for id_ in self.names])} can be named" if 0 < len(self.names) <= _FEW else ""
         return f'there is no {_ONE_OF[self.kind]} "{label(word)}"{aside}{self.remedy(word) or few}'
 
@@ -95,12 +95,12 @@ class Directory:
         return next((found[0] for one in words if (found := self._found(self._looks, forms(one)))), None)
 
     def mistaken(self, word: str) -> str | None:
-        """Say which id was meant by a word; None if none is near it."""
+        """Return a message that a word is no id, with the id that was meant; None if none is near it."""
         remedy = self.remedy(word)
         return f'there is no {_ONE_OF[self.kind]} "{label(word)}"{remedy}' if remedy else None
 
     def remedy(self, word: str) -> str:
-        """Ask whether the entry was meant that looks the same, has that name or nearly that id; "" if none is near."""
+        """Return a question for the entry that looks the same, has that name or nearly that id; "" if none is near."""
         if len(word) > _LONGEST:
             return ""
         if found := self._found(self._looks, forms(word)):
@@ -114,12 +114,12 @@ class Directory:
         return self._meant(self._found(self._by_name, forms(near))) if near else ""
 
     def twin(self, id_: str) -> str | None:
-        """Give another id of the list that looks the same; None if there is none."""
+        """Return another id of the list that looks the same; None if there is none."""
         return next((other for form in forms(id_) for other in self._looks.get(form, ()) if other != id_), None)
 
     @staticmethod
     def _found(index: Mapping[str, list[str]], keys: Iterable[str]) -> list[str]:
-        """Give the ids that the first key leads to, unless they are too many to tell."""
+        """Return the ids that the first matching key leads to; [] if they are too many to name."""
         found = next((index[key] for key in keys if key in index), [])
         return found if len(found) <= _MOST_MEANT else []
 

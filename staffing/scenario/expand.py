@@ -191,7 +191,7 @@ class Expanded:
         return found
 
     def owner_for(self, job: Job) -> str | None:
-        """Give the person fixed for a job: its own owner, else the client's for its kind."""
+        """Return the person fixed for a job: its own owner, else the client's for its kind; None without either."""
         if job.owner is not None:
             return job.owner
         fixed = getattr(self.clients[job.client].owners, job.kind)
@@ -232,7 +232,7 @@ class Expanded:
 
 
 def expand(scenario: Draft) -> Expanded:
-    """Write out repeats and placeholder copies, and fill defaults."""
+    """Return a scenario with repeats and placeholder copies written out, and defaults filled."""
     copies = {member.id: tuple(copy_ids(member)) for member in scenario.staff}
     copies |= {copy: (copy,) for ids in copies.values() for copy in ids if copy not in copies}
     people = {person.id: person for member in scenario.staff for person in _people(member, scenario)}
@@ -250,7 +250,7 @@ def expand(scenario: Draft) -> Expanded:
 
 
 def copy_ids(member: Staff) -> list[str]:
-    """Name the people a staff entry stands for: itself, or the copies of a placeholder."""
+    """Return the ids of the people a staff entry stands for: its own, or those of a placeholder's copies."""
     count = member.placeholder.count if member.placeholder else 1
     return [member.id, *(f"{member.id}-{number}" for number in range(2, count + 1))]
 

@@ -45,7 +45,7 @@ class Places(Protocol):
     """Whatever knows where the values of a scenario stand."""
 
     def mistake(self, path: Path, message: str, key: bool = False) -> Mistake:
-        """Make a mistake about a value, or with `key` about the key that names it."""
+        """Return a mistake about a value, or with `key` about the key that names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,24 +55,24 @@ class FromCode:
     data: object
 
     def mistake(self, path: Path, message: str, key: bool = False) -> Mistake:  # noqa: ARG002
-        """Make a mistake without a file."""
+        """Return a mistake without a file."""
         return Mistake(message, friendly(path, self.data))
 
 
 def told(findings: Iterable[Finding], places: Places) -> list[Mistake]:
-    """Say where each finding stands, in the order of the files, and in the order found where there is no file."""
+    """Return findings as mistakes with their places, in the order of the files, else in the order found."""
     mistakes = [places.mistake(finding.path, finding.message, finding.key) for finding in findings]
     files = {file: number for number, file in enumerate(dict.fromkeys((one.file, one.sheet) for one in mistakes))}
     return sorted(mistakes, key=lambda one: (files[one.file, one.sheet], one.line or 0, one.column or 0))
 
 
 def in_order(findings: Iterable[Finding], data: object) -> list[Finding]:
-    """Sort findings by where their values stand in the data."""
+    """Return findings sorted by where their values stand in the data."""
     return sorted(findings, key=lambda finding: _rank(finding.path, data))
 
 
 def _rank(path: Path, data: object) -> tuple[int, ...]:
-    """Give the position of a value in the data; what stands deep in an entry goes with its field."""
+    """Return the position of a value in the data; a value deep inside an entry ranks with its field."""
     rank = []
     for part in path[:3]:
         keys = (
@@ -88,7 +88,7 @@ def _rank(path: Path, data: object) -> tuple[int, ...]:
 
 
 def inside(data: object, part: str | int) -> object:
-    """Give what stands under a key or index; None if nothing does."""
+    """Return the value under a key or index; None if there is none."""
     if isinstance(data, Mapping):
         return data.get(part)
     if isinstance(part, int):
@@ -97,7 +97,7 @@ def inside(data: object, part: str | int) -> object:
 
 
 def friendly(path: Path, data: object) -> str:
-    """Write a path as a planner would say it.
+    """Return a path as a planner would say it.
 
     An entry of staff, clients, projects or tasks is called by its id; anything else in a list, by its number,
     counted from 1.
@@ -129,7 +129,7 @@ def id_of(entry: object) -> str | None:
 
 
 def label(text: str) -> str:
-    """Make a text from an input fit for a message: one line, and short enough to read."""
+    """Return a text from an input as one line of a message, short enough to read."""
     text = text if len(text) <= 40 else text[:37] + "..."
     return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
@@ -146,7 +146,7 @@ class Speller:
         self._effort = 50_000
 
     def nearest(self, word: str, known: Collection[str]) -> str | None:
-        """Give the known word nearest to `word`; None if none is near."""
+        """Return the known word nearest to `word`; None if none is near."""
         if self._effort <= 0 or len(word) > 100:
             return None
         self._effort -= 1 + len(known) // 20
@@ -162,12 +162,12 @@ class Speller:
 
 
 def meant(nearest: str | None) -> str:
-    """Ask whether the nearest word was meant."""
+    """Return a question whether the nearest word was meant."""
     return "" if nearest is None else f"; did you mean {label(nearest)}?"
 
 
 def listed(words: Sequence[str], joint: str = "and") -> str:
-    """Write words as a list in a sentence.
+    """Return words as a list in a sentence.
 
     >>> listed(["a", "b", "c"])
     'a, b and c'

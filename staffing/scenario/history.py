@@ -189,7 +189,7 @@ def _is_finished(job: Job) -> bool:
 
 
 def _not_before(job: Job, finished: Mapping[str, int], last: dt.date | None, start: dt.date) -> Job:
-    """Let new hours of a job begin no earlier than its own history ended, and what history finished allows (rule P)."""
+    """Return a job whose new hours begin no earlier than its own history and finished predecessors allow (rule P)."""
     bounds = [finished[task] + lag for task, lag in job.after if task in finished]
     bounds += [] if last is None else [week_of(last, start)]
     return replace(job, earliest=max(job.earliest, *bounds)) if bounds else job

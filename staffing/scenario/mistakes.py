@@ -34,7 +34,7 @@ _AT_REST: dict[str, dict[str, Any]] = {
 
 
 def wrong_values(error: ValidationError, data: object, record: type[Record]) -> list[Finding]:
-    """Say each error of pydantic in one plain sentence.
+    """Return each error of pydantic as one plain sentence.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ class _Known:
         self._directories: dict[str, Directory] = {}
 
     def reference(self, path: Path, value: object) -> str | None:
-        """Say which entry is meant by a value that is no id; None if it is no reference, or nothing is near it."""
+        """Return a message on which entry was meant by a value that is no id; None where nothing is near it."""
         kind = referred_to(path)
         if kind is None or not isinstance(value, str):
             return None
@@ -67,7 +67,7 @@ class _Known:
         return role or self._directory(kind).mistaken(value)
 
     def twin(self, path: Path) -> str:
-        """Say which other entry of its list the one at a path may be, whose id looks the same; "" if there is none."""
+        """Return a question for the entry meant whose id looks the same as that of the entry at a path; "" if none."""
         if len(path) != 2 or path[0] not in LISTS:
             return ""
         own = id_of(inside(inside(self.data, path[0]), path[1]))
@@ -119,7 +119,7 @@ def _such_as(record: type[Record] | None) -> str:
 
 
 def _path(loc: Path, data: object) -> Path:
-    """Give the way to the value in what was written: without the names of alternatives and of short forms."""
+    """Return the path of a value as it was written: without the names of alternatives and of short forms."""
     path: list[str | int] = []
     for part in loc:
         here = isinstance(data, Mapping) and part in data
@@ -130,12 +130,12 @@ def _path(loc: Path, data: object) -> Path:
 
 
 def _fields(record: type[Record] | None) -> dict[str, FieldInfo]:
-    """Give the fields of a record by the keys they are written with."""
+    """Return the fields of a record by the keys they are written with."""
     return {info.alias or name: info for name, info in record.model_fields.items()} if record else {}
 
 
 def _record_at(loc: Path, record: type[Record] | None) -> type[Record] | None:
-    """Give the record that a path leads to."""
+    """Return the record type that a path leads to."""
     own_keys = False  # whether the next part is a key that the planner chose, such as the name of a role
     for part in loc:
         info = None if own_keys else _fields(record).get(str(part))
@@ -151,7 +151,7 @@ def _is_record(kind: Any) -> bool:
 
 
 def _kinds(annotation: Any) -> Iterator[Any]:
-    """Give a type and all the types it is made of."""
+    """Yield a type and all the types it is made of."""
     yield annotation
     if get_origin(annotation) is not None or isinstance(annotation, types.UnionType | type(Union[int, str])):  # noqa: UP007
         for part in get_args(annotation):
@@ -180,7 +180,7 @@ class Rest:
     ids: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
 
     def as_written(self, findings: Sequence[Finding]) -> list[Finding]:
-        """Lead findings back to the scenario as written, without those that come of what is left out."""
+        """Return findings with paths in the scenario as written, without those caused by what was left out."""
         kept = []
         for finding in findings:
             path = finding.path
@@ -192,7 +192,7 @@ class Rest:
 
 
 def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) -> Rest:
-    """Leave out of a scenario what pydantic found to be wrong."""
+    """Return a scenario without what pydantic found to be wrong."""
     left: dict[str, Any] = {**data}
     wrong: dict[str, dict[str | int, set[str | int | None]]] = {name: {} for name in (*LISTS, *ROWS, "roles")}
     partial: set[Path] = set()
@@ -226,7 +226,7 @@ def rest(error: ValidationError, data: Mapping[str, Any], record: type[Record]) 
 
 
 def _without(entry: Any, fields: set[str | int | None] | None, kind: str) -> Any:
-    """Leave the wrong fields out of an entry, and what it cannot be read without stand in."""
+    """Return an entry without its wrong fields; stand-ins replace those that it cannot be read without."""
     if not fields:
         return entry
     kept = {key: value for key, value in entry.items() if key not in fields}

@@ -90,7 +90,7 @@ def _listed(value: object) -> object:
 
 
 def _as_list(value: object) -> str:
-    """Say how a list is written that stands in one text, its entries parted by commas or semicolons."""
+    """Return how to write a list that stands in one text, its entries separated by commas or semicolons."""
     parts = [part.strip() for part in re.split("[,;،؛]", value)] if isinstance(value, str) else []
     return f"; write [{', '.join(parts)}]" if len(parts) > 1 and len(shown(value)) < _SHORT else ""
 

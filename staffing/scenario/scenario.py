@@ -39,7 +39,7 @@ class Scenario(Draft):
     @model_validator(mode="wrap")
     @classmethod
     def _check(cls, data: Any, read: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:
-        """Tell all mistakes at once, those of single values and those between entries."""
+        """Return the scenario read, or raise one error with all mistakes, in single values and between entries."""
         places = info.context if isinstance(info.context, Places) else FromCode(data)
         try:
             scenario = read(data)
@@ -62,7 +62,7 @@ class Scenario(Draft):
         return hash(self.fingerprint)
 
     def __getstate__(self) -> dict[Any, Any]:
-        """Give what is pickled: what was written, without what is worked out of it."""
+        """Return the state to pickle: what was written, without what is derived from it."""
         return {**super().__getstate__(), "__dict__": self._written()}
 
     def __copy__(self) -> Self:
@@ -135,11 +135,11 @@ class Scenario(Draft):
         showing.write("scenario", "", self, os.fspath(path))
 
     def __dir__(self) -> list[str]:
-        """List what a scenario says and does, without what it only has from the library it is checked with."""
+        """Return the names of a scenario's own attributes, without those that it only has from pydantic."""
         return sorted({*super().__dir__()} - _OF_PYDANTIC)
 
     def __repr__(self) -> str:
-        """Say in one line what is in the scenario."""
+        """Return in one line what is in the scenario."""
         counted = (
             f"{len(entries)} {one if len(entries) == 1 else many}"
             for entries, one, many in (
@@ -156,7 +156,7 @@ class Scenario(Draft):
         return showing.html("scenario", self)
 
     def replace(self, **fields: Any) -> Scenario:
-        """Give a scenario with other values for some fields, checked like any other.
+        """Return a scenario with other values for some fields, checked like any other.
 
         Raises
         ------

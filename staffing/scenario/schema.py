@@ -37,7 +37,7 @@ _MERGED = {"clients": {"budget": "Budget"}, "projects": {"budget": "Budget"}, "t
 
 
 def schema() -> dict[str, Any]:
-    """Give the JSON Schema (draft 2020-12) of a scenario file.
+    """Return the JSON Schema (draft 2020-12) of a scenario file.
 
     A file with ``extends`` need say only what it changes, and may set any field to null; any other has to say
     what a scenario cannot do without.
@@ -63,7 +63,7 @@ def schema() -> dict[str, Any]:
 
 
 def _whole(made: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
-    """Move what a whole scenario must say out of the records, since a change need not say it."""
+    """Move the required fields of a whole scenario out of the records, and return them: a change need not have them."""
     parts: dict[str, Any] = {}
     for kind in LISTS:
         record = records[made["properties"][kind]["items"]["$ref"].rsplit("/", 1)[1]]
@@ -78,20 +78,20 @@ def _whole(made: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
 
 
 def _field(field: dict[str, Any], records: dict[str, Any]) -> dict[str, Any]:
-    """Write a field so that it may be null, which is to say: left at its default."""
+    """Return the schema of a field that may also be null, which means left at its default."""
     referred = records.get(field.get("$ref", "").rsplit("/", 1)[-1], {})
     field = _plainly({"description": referred.get("description"), **field})
     kept: dict[str, Any] = {key: field.pop(key) for key in ("description", "default") if key in field}
     alternatives = field.get("anyOf", [field])
     if kept.get("default", "") is None or isinstance(kept.get("default"), dict):
-        del kept["default"]  # told by its parts
+        del kept["default"]  # its parts have it
     if any(one.get("type") == "number" or "enum" in one for one in alternatives) and "default" in kept:
         kept["default"] = _number(kept["default"])
     return {**kept, "anyOf": alternatives if {"type": "null"} in alternatives else [*alternatives, {"type": "null"}]}
 
 
 def _number(default: Any) -> Any:
-    """Give a default that pydantic writes as text as the number it is."""
+    """Return a default, which pydantic may write as text, as a number if it is one."""
     try:
         return json_number(Decimal(default))
     except (InvalidOperation, TypeError):
@@ -99,7 +99,7 @@ def _number(default: Any) -> Any:
 
 
 def _plainly(record: dict[str, Any]) -> dict[str, Any]:
-    """Leave out titles, which only repeat the keys, and the marks of code in descriptions."""
+    """Return a schema without titles, which only repeat the keys, and without code marks in descriptions."""
     kept = {key: value for key, value in record.items() if key != "title"}
     if kept.get("description"):
         kept["description"] = " ".join(kept["description"].replace("``", "").split())

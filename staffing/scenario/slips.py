@@ -45,7 +45,7 @@ _SERIALS = range(20_000, 80_000)
 
 
 def two_readings(text: str) -> tuple[Decimal, Decimal] | None:
-    """Give the two numbers that a text can be read as, with a mark that parts thousands or decimals.
+    """Return the two numbers a text can stand for, if its mark may separate thousands or decimals; None otherwise.
 
     >>> two_readings("1.200"), two_readings("0.500"), two_readings("1.20")
     ((Decimal('1200'), Decimal('1.200')), None, None)
@@ -58,7 +58,7 @@ def two_readings(text: str) -> tuple[Decimal, Decimal] | None:
 
 
 def meant_number(text: str) -> Decimal | None:
-    """Give the one number that a text stands for, written with a unit, groups of digits or a decimal comma.
+    """Return the number that a text stands for, written with a unit, digit groups or a decimal comma; None if unclear.
 
     >>> meant_number("80%"), meant_number("1,008.5"), meant_number("8:30"), meant_number("much")
     (Decimal('0.8'), Decimal('1008.5'), Decimal('8.5'), None)
@@ -77,13 +77,13 @@ def meant_number(text: str) -> Decimal | None:
 
 
 def _core(text: str) -> tuple[str, bool]:
-    """Take the unit off a number; tell whether it was percent."""
+    """Return a number's text without its unit, and whether the unit was percent."""
     found = _CORE.fullmatch(text.strip().translate(_DIGITS)) if len(text) <= _LONGEST else None
     return (found["core"], bool(found["percent"])) if found else ("", False)
 
 
 def meant_dates(text: str) -> tuple[str, ...]:
-    """Give the days that a text can stand for, written ``YYYY-MM-DD`` in its own calendar: none, one or two.
+    """Return the days that a text can stand for, written ``YYYY-MM-DD`` in their own calendar: none, one or two.
 
     >>> meant_dates("13.03.2026"), meant_dates("1405/02/10"), meant_dates("05/03/2026"), meant_dates("46100")
     (('2026-03-13',), ('1405-02-10',), ('2026-03-05', '2026-05-03'), ('2026-03-19',))
@@ -99,7 +99,7 @@ def meant_dates(text: str) -> tuple[str, ...]:
 
 
 def date_remedy(text: str) -> str:
-    """Say, at the end of a sentence, how the date that a text seems to be is written; nothing where it is none.
+    """Return the end of a sentence on how the date is written that a text seems to be; "" if it seems none.
 
     >>> date_remedy("13.03.2026"), date_remedy("soon")
     ('; write 2026-03-13', '')
@@ -138,7 +138,7 @@ def _month(name: str) -> str:
 
 
 def _written(year: str, month: str, day: str) -> tuple[str, ...]:
-    """Write a day, if there is such a day."""
+    """Return a day as text, if there is such a day."""
     text = f"{year}-{int(month):02d}-{int(day):02d}"
     try:
         parse_date(text)
@@ -148,7 +148,7 @@ def _written(year: str, month: str, day: str) -> tuple[str, ...]:
 
 
 def meant_span(text: str) -> tuple[str, str] | None:
-    """Give the first and the last day of a span that is written in one text.
+    """Return the first and the last day of a span written in one text; None if it holds no clear span.
 
     >>> meant_span("2026-01-19 - 2026-01-23"), meant_span("2026-01-19")
     (('2026-01-19', '2026-01-23'), None)

@@ -18,7 +18,7 @@ _BLANK = frozenset(
 
 
 def alike(name: str) -> str:
-    """Bring a name to the form in which names are compared.
+    """Return a name in the form in which names are compared.
 
     Capitals, blanks, invisible signs, the scripts of digits and the Arabic forms of Persian letters make no difference.
 
@@ -29,7 +29,7 @@ def alike(name: str) -> str:
 
 
 def forms(name: str) -> tuple[str, str]:
-    """Bring a name to the forms in which what looks the same is the same: two names that share one look alike.
+    """Return two forms of a name; names that share one of them look alike.
 
     There are two, since a capital may look like another letter than its small one does: Greek Ν like N, ν like v.
 
@@ -51,7 +51,7 @@ def _invisible(char: str) -> bool:
 
 
 def invisible_in(text: str) -> str | None:
-    """Name the first sign of a text that nobody sees, such as a soft hyphen or a blank that does not break.
+    """Return the name of a text's first invisible character, such as a soft hyphen or a no-break space.
 
     >>> invisible_in("an\\u00adna")
     'SOFT HYPHEN (U+00AD)'
@@ -61,7 +61,7 @@ def invisible_in(text: str) -> str | None:
 
 
 def difference(word: str, other: str) -> str:
-    """Say in what a word differs from another one that looks the same.
+    """Return in what a word differs from another one that looks the same.
 
     >>> difference("SEO", "seo")
     'capitals count'
@@ -90,13 +90,13 @@ def _named(char: str) -> str:
 
 
 class Twins:
-    """Tells of words, one after the other, which look like an earlier one."""
+    """Finds words that look like an earlier one."""
 
     def __init__(self) -> None:
         self._seen: dict[str, str] = {}
 
     def of(self, word: str) -> str | None:
-        """Take a word; give the earlier one that looks the same and is spelled in another way, if there is one."""
+        """Take a word and return the earlier word that looks the same but is spelled otherwise; None without one."""
         ways = forms(word)
         found = next((self._seen[form] for form in ways if form in self._seen), None)
         for form in ways:

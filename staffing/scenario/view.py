@@ -54,7 +54,7 @@ class View:
         return _by_id(self.draft.tasks)
 
     def ids(self, kind: str) -> Collection[str] | None:
-        """Give the ids that may be named; None if they cannot be known."""
+        """Return the ids that may be named; None if they cannot be known."""
         others = self.others.get(kind, frozenset())
         if others is None:
             return None
@@ -62,7 +62,7 @@ class View:
         return own if not others else {*own, *others}
 
     def directory(self, kind: str) -> Directory | None:
-        """Give the entries that may be named, by id and by name; None if they cannot be known."""
+        """Return the entries that may be named, by id and by name; None if they cannot be known."""
         if kind not in self._directories:
             known = self.ids(kind)
             listed = {} if kind == "roles" else {entry.id: entry.name for entry in getattr(self.draft, kind)}
@@ -76,22 +76,22 @@ class View:
         return {}
 
     def role(self, member: Staff) -> Role | None:
-        """Give the role of a person; None if it is not known."""
+        """Return the role of a person; None if it is not known."""
         return self.draft.roles.get(member.role)
 
     def own(self, member: Staff, what: Literal["bill_rate", "strategic", "tactical"]) -> Decimal | None:
-        """Give a value of a person, or else of the role; None if the role is not known."""
+        """Return a value of a person, or else of the person's role; None if the role is not known."""
         value: Decimal | None = getattr(member, what)
         role = self.role(member)
         return value if value is not None else None if role is None else getattr(role, what)
 
     def client(self, task: Task) -> Client | None:
-        """Give the client of a task; None if it is not known."""
+        """Return the client of a task; None if it is not known."""
         project = self.projects.get(task.project or "")
         return self.clients.get(task.client or (project.client if project else ""))
 
     def budgets(self, task: Task) -> list[Budget]:
-        """Give the budgets a task may burn."""
+        """Return the budgets that a task may burn."""
         holders = (self.client(task), self.projects.get(task.project or ""))
         return [holder.budget for holder in holders if holder is not None and holder.budget is not None]
 

@@ -40,7 +40,7 @@ def cost(usage: Usage, _: Earlier) -> int:
 
 
 def hired(usage: Usage) -> set[int]:
-    """Give the placeholders that work, and the copies hired before them."""
+    """Return the placeholders that work, and the copies hired before them."""
     people = usage.problem.people
     found = set(usage.hired_idle)
     for person in usage.problem.placeholders:

@@ -96,7 +96,7 @@ class Prices:
         return self.best_prices[: len(self.problem.people) * self.problem.weeks]
 
     def regrets(self) -> Floats:
-        """Give by pair how much worse the bound is, at the best prices, for plans in which it delivers its job.
+        """Return by pair how much worse the bound is, at the best prices, for plans in which it delivers its job.
 
         Pairs are those of the jobs in order. A plan that reaches the bound less some amount has no owner with a greater
         regret (reduced costs); of a job tied to others this is told only by its one-owner group, and within windows.
@@ -117,7 +117,7 @@ class Prices:
         return int(self.trees.tables.work + WORK_OF_CELL * len(self.options.week))
 
     def evaluate(self, prices: Floats, unit: float = 1.0) -> tuple[float, Floats]:
-        """Give the bound at some prices, and how far each constraint is overrun by what the tasks then do.
+        """Return the bound at some prices, and by constraint how far the tasks then overrun it.
 
         With whole prices, all sums are whole: prices and bound are then in parts of the unit of money.
         """
@@ -133,7 +133,7 @@ class Prices:
         return bound, overrun
 
     def _rooms(self, prices: Floats) -> Floats:
-        """Give by case what is gained by the room of its choices."""
+        """Return by case what the room of its choices is worth, as a negative cost."""
         nodes = self.trees.nodes
         rooms = self.priced.owning_groups(prices)
         return -added(nodes.case_of_choice, rooms[nodes.choice], len(nodes.bundle))
@@ -175,7 +175,7 @@ class Prices:
         return self._exact(self.best_prices)
 
     def _step(self) -> None:
-        """Try the prices that are next, and say which come after them."""
+        """Evaluate the next prices, and set those that follow them."""
         size, prices = self.priced.size, self.prices
         bound, overrun = self.evaluate(prices)
         if bound > self.best:
@@ -205,7 +205,7 @@ class Prices:
             self.most = self.at + max(1, round(left))
 
     def _exact(self, prices: Floats) -> int | None:
-        """Reckon the bound in whole numbers, at prices rounded down to the finest unit with room for the sums."""
+        """Return the bound in whole numbers, at prices rounded down to the finest unit that fits; None if none does."""
         priced, options = self.priced, self.options
         cost, owning, _ = priced.costs(prices, 1.0)
         by_pair = added(options.pair, cost * options.most, len(owning)) + np.abs(owning)
@@ -219,12 +219,12 @@ class Prices:
         if 4 * size * unit > ROOM:
             return None
         bound, _ = self.evaluate(np.floor(prices * unit), unit)
-        bound -= int(self.options.is_shared.sum())  # what comes of the order of shared hours being found in floats
+        bound -= int(self.options.is_shared.sum())  # margin, as the order of shared hours is found in floats
         return None if np.isinf(bound) else ceil(bound / unit)
 
 
 def _forced(problem: Problem, must_all: bool) -> Flags:
-    """Tell the jobs that are delivered in any plan that counts, as is what comes before them."""
+    """Return by job whether every plan that counts delivers it; what comes before such a job is delivered too."""
     forced = np.array([job.forced or (job.must and must_all) for job in problem.jobs], dtype=bool)
     open_ = [int(job) for job in np.flatnonzero(forced)]
     while open_:

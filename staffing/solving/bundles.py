@@ -43,13 +43,13 @@ class Ties:
 
 
 def people_of(options: Options, jobs: Iterable[int]) -> list[int]:
-    """Give who may own any of some jobs."""
+    """Return the people who may own any of some jobs."""
     rows = [options.person[options.first_pair[job] : options.first_pair[job + 1]] for job in jobs]
     return sorted(set(np.concatenate(rows).tolist())) if rows else []
 
 
 def tie(problem: Problem, options: Options) -> Ties:
-    """Choose the ties that are kept: the larger groups first, then arcs."""
+    """Return the ties that are kept: the larger groups first, then arcs."""
     jobs = [job for job in range(len(problem.jobs)) if options.first_pair[job] < options.first_pair[job + 1]]
     ties = Ties()
     members: dict[int, list[int]] = {job: [job] for job in jobs}
@@ -151,7 +151,7 @@ class Nodes:
         self.levels = [np.flatnonzero(level == number) for number in range(int(level.max(initial=-1)) + 1)]
 
     def _groups_below(self, job: int) -> tuple[int, ...]:
-        """Give the groups of a job and of all after it."""
+        """Return the groups of a job and of all jobs after it."""
         if job not in self._below:
             found = {self.ties.group[job]} if job in self.ties.group else set()
             for child in self.children.get(job, ()):
@@ -180,7 +180,7 @@ class Nodes:
             bundles.append(number)
 
     def _node(self, job: int, chosen: dict[int, int], parent: int, lag: int, level: int) -> int:
-        """Give the node of a job whose groups have some owners; -2 as its pair says that it cannot be delivered."""
+        """Return the node of a job whose groups have some owners; its pair is -2 if it cannot be delivered."""
         key = (job, parent, tuple(chosen[group] for group in self._groups_below(job)))
         if key not in self._made:
             pair = -1

@@ -142,7 +142,7 @@ class Chooser:
         return self._closed(jobs, waiting, size), people
 
     def _own(self, people: set[int]) -> list[int]:
-        """Give the jobs that only these people own."""
+        """Return the jobs that only these people own."""
         return sorted(
             {
                 job
@@ -153,7 +153,7 @@ class Chooser:
         )
 
     def _closed(self, jobs: list[int], waiting: list[int], size: float) -> list[int]:
-        """Add waiting jobs, and what waits before them, up to a size; give all in order."""
+        """Return jobs in order, with waiting ones added, and what waits before those, up to a size."""
         chosen = set(jobs)
         room = max(4, int(0.4 * size))
         for job in self.random.sample(waiting, min(len(waiting), room)):

@@ -15,7 +15,7 @@ from staffing.solving.usage import Usage
 
 
 def constructed(problem: Problem, jobs: Iterable[int], *, hiring: bool) -> Solution:
-    """Place jobs in this order, each after those that come before it.
+    """Return a plan made by placing jobs in this order, each after those that come before it.
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ def constructed(problem: Problem, jobs: Iterable[int], *, hiring: bool) -> Solut
 
 
 def in_order(problem: Problem, jobs: Iterable[int]) -> list[int]:
-    """Order jobs as they come, each after those that come before it, which are added."""
+    """Return jobs in the order given, each after its predecessors, which are added."""
     found: dict[int, None] = {}
     for job in jobs:
         stack = [job]
@@ -77,7 +77,7 @@ def repaired(problem: Problem, earlier: Earlier) -> list[Solution]:
 
 
 def by_merit(problem: Problem, among: Collection[int]) -> list[int]:
-    """Order jobs: `must` first, then by value for the hours they need, then by their window."""
+    """Return jobs in order: `must` first, then by value per hour needed, then by window."""
 
     def merit(job: int) -> tuple[bool, float, int, int]:
         data = problem.jobs[job]

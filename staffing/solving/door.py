@@ -70,7 +70,7 @@ class Door:
         return 1 if flag is None else flag
 
     def _job(self, task: str) -> int:
-        """Give the number of a task; -1 for one that no plan delivers, or that is done."""
+        """Return the number of a task; -1 for one that no plan delivers, or that is done."""
         if not isinstance(task, str) or task not in self._scenario.jobs:
             raise StaffingError(self._no_task(task))
         return self._jobs.get(task, -1)

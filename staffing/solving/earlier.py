@@ -106,7 +106,7 @@ NO_PLAN = Earlier()
 
 
 def earlier_of(problem: Problem, expanded: Expanded, plan: EarlierPlan | None) -> Earlier:
-    """Write an earlier plan by index; what history settles is left open."""
+    """Return an earlier plan by index, without what history settles."""
     if plan is None:
         return Earlier()
     jobs = {job.id: number for number, job in enumerate(problem.jobs)}

@@ -197,7 +197,7 @@ def run(
 
 
 def _rounded_up(bound: float) -> int:
-    """Give the least whole objective that a bound in floating point allows.
+    """Return the least integer objective that a bound in floating point allows.
 
     A whole number of up to 2⁵³ is exact; beyond, a few of its last digits are given up.
     """

@@ -74,7 +74,7 @@ class Improvement:
         self._chooser = Chooser(standing.usage, random.Random(seed), musts=standing.goals[-1] == "must")
 
     def round(self, seconds: float) -> bool:
-        """Plan one part anew; tell whether there was one that nobody else works on."""
+        """Plan one part anew; return whether there was one that nobody else works on."""
         with self.standing.lock:
             chosen = self._take()
         if chosen is None:
@@ -130,7 +130,7 @@ class Improvement:
         return people | {number for number in placeholders if _first_copy(self.usage.problem, number) in families}
 
     def _solve(self, chosen: Part, seconds: float) -> tuple[dict[int, Cells] | None, bool, bool]:
-        """Give a plan of the part that is no worse, whether it is better, and whether it was found quickly."""
+        """Return a plan of the part that is no worse, whether it is better, and whether it was found quickly."""
         numbers = {job: number for number, job in enumerate(chosen.free)}
         model = build_model(chosen.problem)
         hint = with_hires(

@@ -63,13 +63,13 @@ class Model:
     # making variables
 
     def flag(self, name: str, reading: Callable[[View], bool]) -> Var:
-        """Make a boolean variable."""
+        """Add a boolean variable and return it."""
         var = self.cp.new_bool_var(name)
         self._readings.append((var, lambda view: int(reading(view))))
         return var
 
     def integer(self, most: int, name: str, reading: Reading) -> Var:
-        """Make an integer variable from 0 up to a number."""
+        """Add an integer variable and return it."""
         var = self.cp.new_int_var(0, most, name)
         self._readings.append((var, reading))
         return var
@@ -87,14 +87,14 @@ class Model:
             self.cp.add_hint(var, reading(view))
 
     def evaluate(self, terms: Terms, solution: Solution) -> int:
-        """Give the value of a sum in a solution."""
+        """Return the value of a sum in a solution."""
         view = View(self.problem, solution)
         read = {var.index: reading for var, reading in self._readings}
         fixed = {self._one.index: 1, self._zero.index: 0}
         return sum(factor * (read[var.index](view) if var.index in read else fixed[var.index]) for var, factor in terms)
 
     def solution(self, value: Callable[[Var], int]) -> dict[tuple[int, int, int], int]:
-        """Read the steps of work from the values of the variables."""
+        """Return the steps of work, read from the values of the variables."""
         found = {}
         for cell, (var, factor) in self.hours.items():
             if steps := factor * value(var):
@@ -102,22 +102,22 @@ class Model:
         return found
 
     def hired_in(self, value: Callable[[Var], int]) -> frozenset[int]:
-        """Read who is hired from the values of the variables."""
+        """Return who is hired, read from the values of the variables."""
         flags = {key[1]: var for key, var in self.made.items() if key[0] == "hired"}
         return frozenset(person for person, var in flags.items() if value(var))
 
     def low(self, var: Var) -> int:
-        """Give the least value of a variable."""
+        """Return the least value of a variable."""
         return int(var.proto.domain[0])
 
     def high(self, var: Var) -> int:
-        """Give the greatest value of a variable."""
+        """Return the greatest value of a variable."""
         return int(list(var.proto.domain)[-1])
 
     # questions that rules and goals ask
 
     def used(self, job: int, person: int, week: int) -> Var:
-        """Whether a person works on a job in a week, at least that."""
+        """Return a binary that has to be 1 if a person works on a job in a week."""
         var, _ = self.hours[job, person, week]
         if var is self.owns[job, person]:
             return var
@@ -129,7 +129,7 @@ class Model:
         return self.made[key]
 
     def job_week(self, job: int, week: int) -> list[tuple[int, Terms]]:
-        """Give what each person may work on a job in a week."""
+        """Return for each person the variable of the steps worked on a job in a week."""
         return [
             (pair.person, [self.hours[job, pair.person, week]])
             for pair in self.pairs[job]
@@ -137,7 +137,7 @@ class Model:
         ]
 
     def begun(self, job: int, week: int) -> Var:
-        """Whether a job has hours in any week up to this one; at least that."""
+        """Return a binary that has to be 1 if a job has hours in any week up to this one."""
         data = self.problem.jobs[job]
         if week < data.first:
             return self._zero
@@ -153,7 +153,7 @@ class Model:
         return self.made[key]
 
     def over(self, job: int, week: int) -> Var:
-        """Whether a job is delivered with no hours after this week; at most that."""
+        """Return a binary that can be 1 only if a job is delivered with no hours after this week."""
         data = self.problem.jobs[job]
         if week < data.first:
             return self._zero
@@ -169,7 +169,7 @@ class Model:
         return self.made[key]
 
     def tighten(self) -> None:
-        """Add what the flags of jobs imply together; no plan is lost, and bounds become better.
+        """Add what the flags of jobs imply together: this excludes no plan, and improves bounds.
 
         In a week, no more than a week's share is worked while the job is begun and not over: h ≤ most × (begun −
         over before). And what is over by a week has begun as many weeks before as it takes at least.
@@ -191,7 +191,7 @@ class Model:
                     self.cp.add_implication(self.over(job, week), self.begun(job, week - span + 1))
 
     def _least_span(self, job: int) -> int:
-        """Give the fewest weeks from a job's first hours to its last."""
+        """Return the fewest weeks from a job's first hours to its last."""
         data = self.problem.jobs[job]
         if data.max_owners > 1:
             most = sum(max((self._most(job, pair, week) for week in data.weeks), default=0) for pair in self.pairs[job])
@@ -225,7 +225,7 @@ class Model:
             self.cp.add_implication(var, later)
 
     def served(self, person: int, client: int, week: int) -> Var | None:
-        """Whether a person works for a client in a week, at least that; None where that cannot be.
+        """Return a binary that has to be 1 if a person works for a client in a week; None where that cannot be.
 
         Each job alone, and all jobs of the client together: h ≤ most × served, and Σ h ≤ most of the week × served.
         """
@@ -253,12 +253,12 @@ class Model:
         return self.made[key]
 
     def clients_at(self, person: int, week: int) -> list[int]:
-        """Give the clients a person may work for in a week, beside those of work that is kept."""
+        """Return the clients a person may work for in a week, except those of work that is kept."""
         kept = self.problem.kept.served.get((person, week), frozenset())
         return sorted({self.problem.jobs[job].client for job in self.at.get((person, week), ())} - kept)
 
     def switches(self, person: int, week: int) -> Var | None:
-        """Clients served in a week after the first, at least that; None where it is always 0.
+        """Return a variable of at least the clients served in a week after the first; None where that is always 0.
 
         Where work is kept, its client is the first, and further ones are counted beyond those that are kept.
         """
@@ -279,7 +279,7 @@ class Model:
         return self.made[key]
 
     def overtime(self, person: int, week: int) -> Var | None:
-        """Steps beyond capacity in a week, at least that; None where none are allowed."""
+        """Return a variable of at least the steps beyond capacity in a week; None where none are allowed."""
         most = self.problem.people[person].overtime[week]
         if not most or (person, week) not in self.at:
             return None
@@ -289,7 +289,7 @@ class Model:
         return self.made[key]
 
     def touches(self, group: Sequence[int], person: int) -> Var | None:
-        """Whether a person owns any of some jobs, at least that; None where that cannot be."""
+        """Return a binary that has to be 1 if a person owns any of some jobs; None where that cannot be."""
         jobs = [job for job in group if (job, person) in self.owns]
         if not jobs:
             return None
@@ -304,11 +304,11 @@ class Model:
         return self.made[key]
 
     def people_for(self, group: Iterable[int]) -> list[int]:
-        """Give who may own any of some jobs."""
+        """Return the people who may own any of some jobs."""
         return sorted({pair.person for job in group for pair in self.pairs[job]})
 
     def hired(self, person: int) -> Var | None:
-        """Whether a placeholder is hired, at least that; None for people who are there anyway."""
+        """Return a binary that has to be 1 if a placeholder works; None for people who are there anyway."""
         if not self.problem.people[person].hire:
             return None
         key = ("hired", person)
@@ -318,7 +318,7 @@ class Model:
         return self.made[key]
 
     def client_kinds(self) -> dict[tuple[int, Kind], list[int]]:
-        """Give the jobs of each client and kind."""
+        """Return the jobs of each client and kind."""
         groups: dict[tuple[int, Kind], list[int]] = {}
         for job in self.delivered:
             data = self.problem.jobs[job]
@@ -327,13 +327,13 @@ class Model:
 
 
 def total(terms: Iterable[tuple[Var, int]]) -> Any:
-    """Write a sum for CP-SAT."""
+    """Return a sum as an expression of CP-SAT."""
     listed = list(terms)
     return cp_model.LinearExpr.weighted_sum([var for var, _ in listed], [factor for _, factor in listed])
 
 
 def most_in_week(problem: Problem, job: JobData, pair: Pair, week: int) -> int:
-    """Give the most steps a person can work on a job in a week, whatever else happens."""
+    """Return the most steps a person can work on a job in a week, whatever else happens."""
     person = problem.people[pair.person]
     most = min(person.most(week), pair.need)
     if job.kind in person.limits:

@@ -22,7 +22,7 @@ class _Budget:
     periods: list[tuple[frozenset[int], int]]
 
     def left(self, first: int, last: int) -> int | None:
-        """Give the most that may burn in some weeks; None where some of them have no limit."""
+        """Return the most that may burn in some weeks, in units of money; None where some of them have no limit."""
         weeks = range(first, last + 1)
         concerned = [(inside, left) for inside, left in self.periods if not inside.isdisjoint(weeks)]
         if not all(any(week in inside for inside, _ in concerned) for week in weeks):
@@ -32,7 +32,7 @@ class _Budget:
 
 
 def narrowed(problem: Problem) -> Problem:
-    """Give the same problem with fewer jobs, weeks and owners, and the same plans.
+    """Return the same problem with fewer jobs, weeks and owners, but the same plans.
 
     Parameters
     ----------
@@ -80,7 +80,7 @@ class _Narrowing:
             self._end[job] = self._soonest_end(data)
 
     def _with_room(self, data: JobData) -> Sequence[Pair]:
-        """Give who has room for a job: alone, or if several may share it, together."""
+        """Return the pairs that have room for a job: alone, or if several may share it, together."""
         if data.max_owners == 1:
             return [pair for pair in data.pairs if self._end_by(data, [pair]) is not None]
         return data.pairs if self._end_by(data, data.pairs) is not None else ()
@@ -105,19 +105,19 @@ class _Narrowing:
     # budgets
 
     def _burns(self, pair: Pair) -> int:
-        """Give what an owner burns of a budget for all of a job."""
+        """Return what an owner burns of a budget for all of a job, in units of money."""
         if self._problem.price_burns and pair.price is not None:
             return pair.price
         return pair.need * self._problem.people[pair.person].burn
 
     def _least_burn(self, data: JobData) -> int:
-        """Give the least that all of a job burns, whoever delivers it."""
+        """Return the least that all of a job burns, whoever delivers it, in units of money."""
         if data.max_owners == 1:
             return min(map(self._burns, data.pairs))
         return min(data.effort * self._problem.people[pair.person].burn // pair.power for pair in data.pairs)
 
     def _paid(self, job: int, data: JobData, pairs: Sequence[Pair]) -> Sequence[Pair]:
-        """Give those of some owners who can be paid from every budget, beside all that comes before."""
+        """Return those of some owners whom every budget can pay, beside all that comes before the job."""
         for budget in self._budgets.get(job, ()):
             before = self._before[job] & budget.jobs
             first = min([data.first, *(self._jobs[other].first for other in before)])
@@ -134,7 +134,7 @@ class _Narrowing:
 
 
 def _budgets(problem: Problem) -> dict[int, list[_Budget]]:
-    """Give the budgets of each job."""
+    """Return the budgets of each job."""
     by_jobs: dict[tuple[int, ...], _Budget] = {}
     for period in problem.budgets:
         budget = by_jobs.setdefault(period.jobs, _Budget(frozenset(period.jobs), []))
@@ -147,7 +147,7 @@ def _budgets(problem: Problem) -> dict[int, list[_Budget]]:
 
 
 def _in_order(jobs: Sequence[JobData]) -> list[int]:
-    """Order jobs so that each comes after all that comes before it."""
+    """Return jobs in an order in which each comes after its predecessors."""
     order: dict[int, None] = {}
     for job in range(len(jobs)):
         stack = [job]

@@ -14,7 +14,7 @@ from staffing.solving.usage import Usage
 
 
 def part(usage: Usage, free: Collection[int], people: Collection[int] | None = None) -> Problem:
-    """Give the problem of some free jobs.
+    """Return the problem of some free jobs.
 
     Parameters
     ----------
@@ -60,7 +60,7 @@ def part(usage: Usage, free: Collection[int], people: Collection[int] | None = N
 
 
 def _job(usage: Usage, job: int, numbers: dict[int, int], allowed: set[int] | None) -> JobData:
-    """Give a free job, its window and owners narrowed by what is kept."""
+    """Return a free job, its window and owners narrowed by what is kept."""
     problem = usage.problem
     data = problem.jobs[job]
     first, last = data.first, data.last
@@ -97,7 +97,7 @@ def _job(usage: Usage, job: int, numbers: dict[int, int], allowed: set[int] | No
 
 
 def _person(usage: Usage, number: int, person: PersonData, hired: set[int]) -> PersonData:
-    """Give a person with the room that is left."""
+    """Return a person with the room that is left."""
     weeks = usage.problem.weeks
     return replace(
         person,
@@ -109,13 +109,13 @@ def _person(usage: Usage, number: int, person: PersonData, hired: set[int]) -> P
 
 
 def _elsewhere(usage: Usage, number: int, person: PersonData) -> PersonData:
-    """Give a person with the hours that are kept."""
+    """Return a person with the hours that are kept."""
     kept = usage.planned[number]
     return replace(person, past_hours=person.past_hours + kept) if kept else person
 
 
 def _hired(usage: Usage) -> set[int]:
-    """Give the placeholders that kept work hires, and the copies before them."""
+    """Return the placeholders that kept work hires, and the copies before them."""
     hired: set[int] = set()
     for number in usage.problem.placeholders:
         if usage.jobs_of[number]:

@@ -58,7 +58,7 @@ class Placing:
         return people[person].hired_cost + (0 if earlier is None else self._hire_cost(earlier))
 
     def window(self, job: int) -> tuple[int, int] | None:
-        """Give the first and last week for a job beside those before and after it; None where there is none."""
+        """Return the first and last week for a job beside those before and after it; None where there is none."""
         data = self.problem.jobs[job]
         first, last = data.first, data.last
         cells = self.usage.cells
@@ -107,7 +107,7 @@ class Placing:
         return True
 
     def _best(self, job: int, data: JobData, window: tuple[int, int]) -> Taken | None:
-        """Give how the best owner would do a job alone."""
+        """Return the cells with which the best owner would do a job alone; None if nobody can."""
         weeks = range(window[0], window[1] + 1)
         best: Taken | None = None
         least = 0.0
@@ -216,7 +216,7 @@ class Placing:
     def _affordable(
         self, budgets: tuple[int, ...], burn: int, room: int, week: int, cells: Taken, others: Taken | None
     ) -> int:
-        """Give how much of some steps in a week the budgets allow."""
+        """Return how many of `room` steps in a week the budgets can pay."""
         for number in budgets:
             weeks = self.problem.budgets[number].weeks
             if week not in weeks:
@@ -272,7 +272,7 @@ def _in_week(cells: Taken, week: int) -> int:
 
 
 def _trimmed(cells: Taken, owners: list[Pair], spare: int) -> Taken:
-    """Take from owners, last weeks first, the steps that are not needed: effort to spare is less than a step's."""
+    """Take the steps that are not needed from owners, last weeks first, until less than a step's effort is to spare."""
     for pair in owners:
         own = sorted(cell for cell in cells if cell[0] == pair.person)
         while own and spare >= pair.power:

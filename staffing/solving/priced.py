@@ -28,7 +28,7 @@ class Sums:
 
 
 def sums_of(problem: Problem, options: Options, goal: Goal) -> Sums:
-    """Write a goal as sums, by pair and by person."""
+    """Return a goal as sums, by pair and by person."""
     jobs, people = problem.jobs, problem.people
     zero, nobody = np.zeros(len(options.job)), np.zeros(len(people))
     if goal == "must":
@@ -86,7 +86,7 @@ class Priced:
             self.size[self.first_kept + number] = self._usual(sums)
 
     def _usual(self, sums: Sums) -> float:
-        """Give what a step of work usually adds to a goal, either way."""
+        """Return what a step of work usually adds to a goal, either way."""
         found = max(float(sums.overtime.max(initial=0)), sums.late / 10)
         if len(self.options.job):
             found = max(found, float((np.abs(sums.owning) / np.maximum(1, self.options.need) + sums.step).mean()))
@@ -107,7 +107,7 @@ class Priced:
         self.limit_row = rows[self.limited]
 
     def _burns(self) -> None:
-        """List what burns: (cell, budget, money a step)."""
+        """Set the lists of what burns: cell, budget, and money a step."""
         problem, options = self.problem, self.options
         rate = np.array([who.burn for who in problem.people], dtype=float)[options.person]
         if problem.price_burns:
@@ -125,7 +125,7 @@ class Priced:
         self.burn = rate[options.pair[self.burn_cell]]
 
     def start(self) -> tuple[float, Floats]:
-        """Give what a step of work is usually worth, and prices to begin with.
+        """Return what a step of work is usually worth, and prices to begin with.
 
         The tasks that are worth most by step fill all capacity; the last of them gives the price of every hour.
         """
@@ -160,17 +160,17 @@ class Priced:
         self.own_row = self.first_own + (choice * weeks + options.week)[self.owned]
 
     def owning_groups(self, prices: Floats) -> Floats:
-        """Give by choice what its room is worth."""
+        """Return by choice what its room is worth."""
         worth: Floats = (prices[self.first_own :] * self.room).reshape(-1, self.problem.weeks).sum(axis=1)
         return worth
 
     def lateness(self, prices: Floats, unit: float) -> float:
-        """Give what it costs to be late, by weight × weeks."""
+        """Return what it costs to be late, by weight × weeks."""
         kept = zip(prices[self.first_kept : self.first_own], self.kept, strict=True)
         return unit * self.goal.late + sum(float(price) * sums.late for price, sums in kept)
 
     def costs(self, prices: Floats, unit: float) -> tuple[Floats, Floats, Floats]:
-        """Give the cost of a step by cell, of owning by pair, and of overtime by (person, week) beyond its price."""
+        """Return the cost of a step by cell, of owning by pair, and of overtime by (person, week) beyond its price."""
         options = self.options
         step, owning, extra = unit * self.goal.step, unit * self.goal.owning, unit * self.goal.overtime
         for price, sums in zip(prices[self.first_kept : self.first_own], self.kept, strict=True):
@@ -184,7 +184,7 @@ class Priced:
         return cost, owning, np.repeat(extra, self.problem.weeks) - prices[: len(self.overtime)]
 
     def use(self, first: Whole, hours: Floats, over: Floats, late: float) -> Floats:
-        """Give how much of each constraint is used.
+        """Return by constraint how much of it is used.
 
         Parameters
         ----------
@@ -212,5 +212,5 @@ class Priced:
         return found
 
     def own_use(self, hours: Floats) -> Floats:
-        """Give by choice and week how much more is worked than there is room, by hours of leading choices by cell."""
+        """Return by choice and week the steps worked beyond the room, given the steps by cell of leading choices."""
         return added(self.own_row - self.first_own, hours[self.owned], len(self.room)) - self.room

@@ -107,7 +107,7 @@ class Pursuit:
         return self.search.whole and self.improvement.rounds - self.improvement.last_gain > STUCK
 
     def run(self) -> tuple[Solution, int]:
-        """Pursue the goal until proven, told to stop, or out of time; give the plan and the bound."""
+        """Pursue the goal until proven, told to stop, or out of time; return the plan and the bound."""
         search = self.search
         threads = 1 if search.limits.deterministic else search.limits.workers
         if search.cells < SMALL:
@@ -175,7 +175,7 @@ class Pursuit:
         return self.improvement.round(min(SECONDS, self.deadline.left))
 
     def _anneal(self, pool: Executor | None, free: Callable[[], int]) -> None:
-        """Rebuild for a share of the time that is left, ever cooler, with as many threads as are free."""
+        """Anneal for a share of the time that is left, with as many threads as are free."""
         search, standing = self.search, self.standing
         if search.cells < SMALL:
             return
@@ -213,7 +213,7 @@ class Pursuit:
         self._publish(annealing.best)
 
     def _begin_from_the_earlier_plan(self) -> None:
-        """Go on from the earlier plan brought within the limits, where that has fewer changes than the best plan."""
+        """Go on from the earlier plan, brought within the limits, if it has fewer changes than the best plan."""
         search = self.search
         for plan in search.again:
             cells = within(
@@ -255,7 +255,7 @@ class Pursuit:
             self.guide = prices.by_week, self._forgone(prices)
 
     def _forgone(self, prices: Prices) -> Whole:
-        """Give the pairs that are not worth trying: owners of groups with whom much less could be reached."""
+        """Return the pairs that are not worth trying: owners of groups with whom much less could be reached."""
         if self.term.goal not in ("value", "net_value") or not set(self.standing.goals[:-1]) <= {"must"}:
             return np.zeros(0, dtype=np.int64)
         return np.flatnonzero(prices.regrets() > FORGONE * scale_of(self.search.problem, self.term.goal))

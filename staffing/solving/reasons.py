@@ -97,7 +97,7 @@ def _plainly_fits(placing: Placing, chain: Iterable[int]) -> bool:
 
 
 def _likeness(alone: Problem) -> object:
-    """Tell trials apart by all that matters in them, so that like ones are tried once."""
+    """Return all that matters in a trial, so that equal trials are made once."""
     return (
         tuple(replace(job, id="", family="", value=0, must=False, weight=1, due=None) for job in alone.jobs),
         alone.budgets,
@@ -106,7 +106,7 @@ def _likeness(alone: Problem) -> object:
 
 
 def _without_limits(problem: Problem) -> Problem:
-    """Lift K, N, O and P."""
+    """Return the problem without rules K, N, O and P."""
     concerned = {pair.person for job in problem.jobs for pair in job.pairs}
     free: dict[str, Any] = {"limits": {}, "max_clients": None, "max_clients_per_week": None}
     return replace(

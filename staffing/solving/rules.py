@@ -170,7 +170,7 @@ def budget(model: Model) -> None:
 
 
 def _burn(model: Model, period: BudgetPeriod, job: int, pair: Pair) -> Terms:
-    """Give what a person's work on a task burns in a period."""
+    """Return as a sum what a person's work on a task burns in a period."""
     data = model.problem.jobs[job]
     if model.problem.price_burns and pair.price is not None:
         owner = model.owns[job, pair.person]
@@ -186,7 +186,7 @@ def _burn(model: Model, period: BudgetPeriod, job: int, pair: Pair) -> Terms:
 
 
 def _last(model: Model, job: int, pair: Pair, week: int) -> Var:
-    """Whether a person owns a task and works the last hours on it in this very week: a fixed price burns then."""
+    """Return a binary: whether a person owns a task whose last hours are in this week, when a fixed price burns."""
     data, person = model.problem.jobs[job], pair.person
     flags = []
     for other in data.weeks:
@@ -285,7 +285,7 @@ RULES: dict[str, Callable[[Model], None]] = {
 
 
 def build_model(problem: Problem) -> Model:
-    """Write a problem with all its rules."""
+    """Return a model of a problem with all its rules."""
     model = Model(problem)
     for rule in RULES.values():
         rule(model)

@@ -132,7 +132,7 @@ class Search:
         return term.sign * AMOUNTS[term.goal](measured[1], self.earlier)
 
     def best_of(self, solutions: Sequence[Solution]) -> Solution:
-        """Give the best of some plans, goal by goal."""
+        """Return the best of some plans, goal by goal."""
         self.plans += len(solutions)
         return min(solutions, key=lambda plan: [self.amount(term, plan) for term in self.terms])
 
@@ -201,7 +201,7 @@ class Search:
         return self._model
 
     def _sum(self, model: Model, goal: Goal) -> Terms:
-        """Give sign × the amount of a goal in the model of the whole."""
+        """Return sign × the amount of a goal in the model of the whole."""
         if goal not in self._sums:
             sign = next(term.sign for term in self.terms if term.goal == goal)
             self._sums[goal] = [(var, sign * factor) for var, factor in TERMS[goal](model, self.earlier)]
@@ -259,7 +259,7 @@ class Search:
         return start, bound
 
     def _trivial(self, term: Term) -> int:
-        """Give a bound that costs nothing: all delivered, at no cost, never late, unchanged where that can be."""
+        """Return a bound that takes no search: all delivered, at no cost, never late, unchanged where that can be."""
         jobs = self.problem.jobs
         if term.goal == "must":
             return -sum(job.effort for job in jobs if job.must)
@@ -289,7 +289,7 @@ class Search:
         return solution if found.steps is None else self._read(found)
 
     def tell(self, term: Term, plans: int, best: int | None, bound: float) -> None:
-        """Tell the caller how a goal stands; amounts with the sign of what is minimised."""
+        """Report to the caller how a goal stands; amounts have the sign of what is minimised."""
         if self.progress is None:
             return
         value = None if best is None else term.measure(term.sign * best)
@@ -308,5 +308,5 @@ class Search:
 
 
 def _cells(problem: Problem) -> int:
-    """Give how many (job, person, week) a problem has."""
+    """Return how many triples (job, person, week) a problem has."""
     return sum(len(job.pairs) * len(job.weeks) for job in problem.jobs)

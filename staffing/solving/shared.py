@@ -37,13 +37,13 @@ class Shared:
         self.inside = (weeks >= shape.begin[:, None]) & (weeks <= shape.end[:, None])
 
     def _order(self, cost: Floats, rows: Whole) -> tuple[Whole, Floats]:
-        """Give the order of cells by what they cost for what they deliver, and their cost in it."""
+        """Return by row the order of cells by cost per effort delivered, and their costs in that order."""
         by_cell = cost[self.cells[rows]]
         order = np.argsort(by_cell / self.power[rows], axis=1, kind="stable")
         return order, np.take_along_axis(by_cell, order, axis=1)
 
     def _steps(self, rows: Whole, order: Whole, inside: Flags) -> tuple[Floats, Flags]:
-        """Give the steps worked, rounded down to what the last of them must at least deliver, and where it is short."""
+        """Return the steps worked, the last of them no more than needed, and whether the effort falls short."""
         covers = inside * np.take_along_axis(self.covers[rows], order, axis=1)
         done = np.cumsum(covers, axis=-1)
         effort = self.effort[rows]
@@ -55,7 +55,7 @@ class Shared:
         return np.floor(done, out=done), short
 
     def costs(self, cost: Floats, owning: Floats) -> Floats:
-        """Give by job and window the cost of owning and of the cheapest steps; infinite where there is no room."""
+        """Return by job and window the cost of owning and of the cheapest steps; infinite where there is no room."""
         rows = np.arange(len(self.jobs))
         order, by_cell = self._order(cost, rows)
         week = np.take_along_axis(self.week, order, axis=1)
@@ -67,13 +67,13 @@ class Shared:
         return found
 
     def owner(self, rows: Whole, owning: Floats) -> Whole:
-        """Give the pair of each job that costs least to own."""
+        """Return the pair of each job that costs least to own."""
         pairs = self.pairs[rows]
         worst = np.where(self.spare[rows], np.inf, owning[pairs])
         return np.asarray(pairs[np.arange(len(rows)), np.argmin(worst, axis=1)])
 
     def hours(self, rows: Whole, windows: Whole, cost: Floats) -> tuple[Whole, Floats]:
-        """Give the cells of some jobs, and the steps worked in each within windows."""
+        """Return the cells of some jobs, and the steps worked in each within windows."""
         order, _ = self._order(cost, rows)
         week = np.take_along_axis(self.week[rows], order, axis=1)
         steps, _ = self._steps(rows, order, self.inside[windows[:, None], week])
@@ -81,7 +81,7 @@ class Shared:
 
 
 def _spread(first: Whole, count: Whole) -> tuple[Whole, Flags]:
-    """Give by row the numbers from a first one on, filled up with the first; and where they are filled up."""
+    """Return by row the numbers that follow a first one, padded with the first, and which of them are padding."""
     places = np.arange(int(count.max()))
     spare = places >= count[:, None]
     return np.where(spare, first[:, None], first[:, None] + places), spare

@@ -157,7 +157,7 @@ def solve(
 
 
 def _check_options(time_limit: float, gap: float, workers: int | None, seed: int) -> None:
-    """Refuse options that mean nothing."""
+    """Raise an error for options that mean nothing."""
     for name, sound, allowed in (
         ("time_limit", 0 <= time_limit < 1e9, "seconds, 0 or more"),
         ("gap", 0 <= gap < 1e9, "a share, 0 or more"),

@@ -87,7 +87,7 @@ class Standing:
         ]
 
     def note(self) -> bool:
-        """Remember the plan if it is the best so far; tell whether it is."""
+        """Remember the plan if it is the best so far; return whether it is."""
         amount = self.amount
         if amount >= self.best:
             return False

@@ -37,7 +37,7 @@ class Tables:
         self._tables()
 
     def _shapes(self, ties: Ties, before: set[int]) -> None:
-        """Give each job its windows, with blocks of weeks as short as the work allows."""
+        """Set the windows of each job, with blocks of weeks as short as the work allows."""
         options = self.options
         pairs = np.diff(options.first_pair)
         keys = [
@@ -64,7 +64,7 @@ class Tables:
         self.soonest_end = np.concatenate([none, *(shape.soonest_end for shape in self.shape_of)]) + first
 
     def _lateness(self, problem: Problem) -> None:
-        """Reckon weight × weeks late of all windows, by the soonest that they let a job end."""
+        """Calculate weight × weeks late of all windows, by the soonest that they let a job end."""
         due = np.array([self.weeks if job.due is None else job.due for job in problem.jobs], dtype=np.int64)
         weight = np.array([job.weight for job in problem.jobs], dtype=np.int64)
         weeks = np.maximum(0, self.soonest_end - np.repeat(due, self.counts))
@@ -109,7 +109,7 @@ class Tables:
         self.slot_late = self.late[np.concatenate([np.zeros(0, dtype=np.int64), *slots])]
 
     def table(self, cost: Floats, owning: Floats, late: float) -> Floats:
-        """Give the costs of all windows, at a cost by cell, a cost of owning by pair, and a cost of being late."""
+        """Return the costs of all windows, given the costs by cell, of owning by pair, and of being late."""
         parts = []
         for batch, starts in self.batches:
             costs = batch.costs(cost, owning)
@@ -121,7 +121,7 @@ class Tables:
         return found
 
     def regrets(self, table: Floats) -> Floats:
-        """Give by pair how much more it costs than the cheapest of its job, in the window where that is least."""
+        """Return by pair how much more it costs than the cheapest of its job, in the window where that is least."""
         options, found = self.options, np.zeros(len(self.options.job))
         for pair, (job, slot) in enumerate(zip(options.job.tolist(), self.pair_slot.tolist(), strict=True)):
             if slot >= 0:
@@ -132,11 +132,11 @@ class Tables:
         return found
 
     def lateness(self, taken: Taken) -> float:
-        """Give weight × weeks late of what is delivered."""
+        """Return weight × weeks late of what is delivered."""
         return float(self.late[self.shape_start[taken.job] + taken.window][taken.decided].sum())
 
     def hours(self, taken: Taken, cost: Floats, owning: Floats) -> tuple[Whole, Floats, Floats]:
-        """Give a pair for each job delivered, the steps worked by cell, and those by cell of leading choices."""
+        """Return a pair for each job delivered, the steps worked by cell, and those by cell of leading choices."""
         alone = np.flatnonzero(~self.options.is_shared[taken.job])
         row, cells, hours = self._alone(taken.pair[alone], taken.job[alone], taken.window[alone], cost)
         first = [taken.pair[alone[taken.decided[alone]]]]
@@ -155,7 +155,7 @@ class Tables:
         return np.concatenate(first), added(np.concatenate(all_cells), np.concatenate(all_hours), len(cost)), own
 
     def _alone(self, pairs: Whole, jobs: Whole, window: Whole, cost: Floats) -> tuple[Whole, Whole, Floats]:
-        """Give of sole owners within their windows: the row, the cell and the steps of all hours."""
+        """Return the row, the cell and the steps of all hours of sole owners within their windows."""
         options = self.options
         at = self.shape_start[jobs] + window
         begin = self.begin[at]
@@ -170,7 +170,7 @@ class Tables:
         return row, cells[row, place], hours[row, place].astype(float)
 
     def owner(self, jobs: Whole, given: Whole, window: Whole, table: Floats) -> Whole:
-        """Give the pairs that deliver some jobs within windows: those given, or where that is -1 the cheapest."""
+        """Return the pairs that deliver some jobs within windows: those given, or the cheapest where -1 is given."""
         options = self.options
         pair = given.copy()
         rows = np.flatnonzero(pair < 0)

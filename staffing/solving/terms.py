@@ -31,17 +31,17 @@ class Term:
         return -1 if self.goal in MAXIMISED else 1
 
     def measure(self, amount: int) -> Fraction:
-        """Give the goal's measure for an amount."""
+        """Return the goal's measure for an amount."""
         return self.constant + self.unit * amount
 
     def most(self, limit: Fraction) -> int:
-        """Give the greatest sign × amount whose measure keeps a limit."""
+        """Return the greatest sign × amount whose measure keeps a limit."""
         amount = (limit - self.constant) / self.unit
         return floor(amount) if self.sign > 0 else -ceil(amount)
 
 
 def unit_of(problem: Problem, goal: Goal) -> Fraction:
-    """Give the measure of one unit of a goal's amount."""
+    """Return the measure of one unit of a goal's amount."""
     if goal == "must":
         return problem.effort_unit
     if goal in ("value", "net_value", "cost"):
@@ -184,7 +184,7 @@ def changes(model: Model, earlier: Earlier) -> Terms:
 
 
 def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None:
-    """Whether a job is delivered as before, by its owners or whoever, at most that; None where it cannot be."""
+    """Return a binary, 1 only if a job is delivered as before (`owners`: by the same ones); None where it cannot be."""
     data = model.problem.jobs[job]
     others = before.owners - before.promised
     if owners and (not before.reachable or any((job, person) not in model.owns for person in others)):
@@ -209,7 +209,7 @@ def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None
             model.cp.add_implication(same, owner.negated())
         elif pair.person in others:
             model.cp.add_implication(same, owner)
-    needed = [weeks[0] for weeks in (firsts, lasts) if len(weeks) == 1]  # where there are more, promised hours decide
+    needed = [weeks[0] for weeks in (firsts, lasts) if len(weeks) == 1]  # with several, promised hours decide
     for week in data.weeks:
         cells = [cell for _, terms in model.job_week(job, week) for cell in terms]
         if not cells:
@@ -224,7 +224,7 @@ def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None
 
 
 def _handed_over(model: Model, family: int, jobs: list[int], earlier: Earlier) -> Var:
-    """Whether others than before own any of a repeat, at least that."""
+    """Return a binary that has to be 1 if others than before own any occurrence of a repeat."""
 
     def reading(view: View) -> bool:
         return any(view.delivered(job) and earlier.handed_over(job, view.owners[job]) for job in jobs)

@@ -22,7 +22,7 @@ SECONDS = 0.3
 
 
 def untidiness(model: Model) -> Terms:
-    """Give the sum that tidying makes small: steps × weeks first, allocations after."""
+    """Return the sum that tidying minimises: steps × weeks first, allocations after."""
     terms: Terms = []
     for (job, person, week), (var, factor) in model.hours.items():
         terms.append((var, factor * week * (model.problem.weeks + 1)))

@@ -51,7 +51,7 @@ class Trees:
         self.root_starts = np.flatnonzero(np.diff(nodes.case, prepend=-1))
 
     def _level(self, chosen: Whole) -> tuple[Whole, Whole, Whole, Whole, Whole]:
-        """Give of the nodes of a level: their slots by node and latest begin, and where each such run starts."""
+        """Return the slots of a level's nodes by node and latest begin, and where each run of equal ones starts."""
         slots = np.flatnonzero(np.isin(self.node_of, chosen))
         rank = np.full(len(self.nodes.job), -1, dtype=np.int64)
         rank[chosen] = np.arange(len(chosen))
@@ -62,20 +62,20 @@ class Trees:
         return chosen, slots, starts, key[starts], rank
 
     def _by_parent(self, chosen: Whole) -> tuple[Whole, Whole, Whole]:
-        """Give the order of the nodes of a level by parent, where those of each begin in it, and the parents."""
+        """Return the order of a level's nodes by parent, where those of each parent begin in it, and the parents."""
         parent = self.nodes.parent[chosen]
         order = np.argsort(parent, kind="stable")
         starts = np.flatnonzero(np.diff(parent[order], prepend=-2))
         return order, starts, parent[order[starts]]
 
     def solve(self, table: Floats, extra: Floats) -> tuple[float, Taken]:
-        """Give the least cost of all bundles together, and what is delivered for it."""
+        """Return the least cost of all bundles together, and what is delivered for it."""
         cases, costs = self.cases(table, extra)
         bundles = np.minimum.reduceat(cases, self.case_starts)
         return float(bundles.sum()), self._taken(costs, cases, bundles, table)
 
     def cases(self, table: Floats, extra: Floats) -> tuple[Floats, Floats]:
-        """Give the cost of each case, with something extra for each, and of each window with all that comes after."""
+        """Return the cost of each case, with something extra for each, and of each window with all that comes after."""
         nodes, weeks = self.nodes, self.weeks
         costs = table[self.place]
         after = np.zeros((len(nodes.job) if len(nodes.levels) > 1 else 0, weeks + 1))
@@ -102,7 +102,7 @@ class Trees:
         return np.add.reduceat(self.least[nodes.root], self.root_starts) + extra, costs
 
     def _leading(self, cases: Floats, bundles: Floats) -> tuple[Whole, Whole]:
-        """Give the first cheapest case of each bundle, and of each choice."""
+        """Return the first cheapest case of each bundle, and of each choice."""
         nodes = self.nodes
         best = np.flatnonzero(cases == bundles[nodes.bundle])
         best = best[np.diff(nodes.bundle[best], prepend=-1) > 0]

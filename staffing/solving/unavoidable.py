@@ -38,7 +38,7 @@ def _weeks(problem: Problem, job: int, was: Before) -> range:
 
 
 def _possible(problem: Problem, earlier: Earlier, job: int, was: Before) -> bool:
-    if was.promised_weeks is not None:  # how much of the weeks is promised takes a closer look
+    if was.promised_weeks is not None:  # which weeks are promised is not looked at here
         return job in earlier.family or bool(was.reachable)
     data, weeks = problem.jobs[job], _weeks(problem, job, was)
     if not weeks:

@@ -82,7 +82,7 @@ class Usage:
         self._count(job, cells, 1)
 
     def remove(self, job: int) -> Cells:
-        """Take a job away; give what it was."""
+        """Take a job away and return its cells."""
         cells = self.cells.pop(job)
         self._count(job, cells, -1)
         return cells
@@ -105,7 +105,7 @@ class Usage:
         return min(week for _, week in self.cells[job])
 
     def steps(self) -> dict[tuple[int, int, int], int]:
-        """Give all work by (job, person, week)."""
+        """Return all work: the steps by (job, person, week)."""
         return {(job, *cell): steps for job, cells in self.cells.items() for cell, steps in cells.items()}
 
     def _count(self, job: int, cells: Cells, sign: int) -> None:
@@ -182,7 +182,7 @@ def _tally(counter: dict[int, int], key: int, sign: int) -> None:
 
 
 def usage_of(problem: Problem, solution: Solution) -> Usage:
-    """Add up what a solution uses."""
+    """Return what a solution uses, added up."""
     jobs: dict[int, dict[tuple[int, int], int]] = {}
     for (job, person, week), steps in solution.steps.items():
         jobs.setdefault(job, {})[person, week] = steps
@@ -190,7 +190,7 @@ def usage_of(problem: Problem, solution: Solution) -> Usage:
 
 
 def placed(problem: Problem, jobs: Mapping[int, Cells]) -> Usage:
-    """Add up what jobs use, each by its steps by (person, week)."""
+    """Return what jobs use, added up, given their steps by (person, week)."""
     usage = Usage(problem)
     for job, cells in jobs.items():
         usage.place(job, cells)
@@ -198,7 +198,7 @@ def placed(problem: Problem, jobs: Mapping[int, Cells]) -> Usage:
 
 
 def burn_of(problem: Problem, job: int, cells: Cells) -> dict[int, int]:
-    """Give what a job burns, by budget period; a fixed price burns in the week of the last hours."""
+    """Return what a job burns by budget period; a fixed price burns in the week of the last hours."""
     burn: dict[int, int] = {}
     numbers = problem.budgets_of.get(job, ())
     if not numbers:

@@ -37,7 +37,7 @@ class Windows:
 
 
 def windows(span: int, *, after: bool, before: bool, blocks: int) -> Windows:
-    """Give the windows of a task over some weeks that comes after, or before, others."""
+    """Return the windows of a task over some weeks that comes after, or before, others."""
     count = min(span, blocks)
     starts = [number * span // count for number in range(count)]
     first, last = starts, [start - 1 for start in [*starts[1:], span]]
@@ -51,7 +51,7 @@ def windows(span: int, *, after: bool, before: bool, blocks: int) -> Windows:
 
 
 def added(rows: Whole, amounts: Floats, count: int) -> Floats:
-    """Add up amounts by row."""
+    """Return the sums of amounts by row."""
     return np.asarray(np.bincount(rows, amounts, count), dtype=float)
 
 
@@ -119,7 +119,7 @@ class Batch:
         self.short = self.most @ self.inside < self.need
 
     def costs(self, cost: Floats, owning: Floats) -> Floats:
-        """Give by pair and window the cost of owning and of the cheapest hours; infinite where there is no room."""
+        """Return by pair and window the cost of owning and of the cheapest hours; infinite where there is no room."""
         by_week = cost[self.cells]
         order = np.argsort(by_week, axis=1)
         rows = np.arange(len(order))[:, None]
@@ -137,7 +137,7 @@ class Batch:
         return total
 
     def _by_window(self, by_week: Floats, most: Floats, order: Whole) -> Floats:
-        """Give the cost of the cheapest hours by pair and window, week after week from the cheapest on."""
+        """Return by pair and window the cost of the cheapest hours, taken from the cheapest week on."""
         left = np.repeat(self.need, self.inside.shape[1], axis=1)
         total = np.zeros_like(left)
         for place in range(order.shape[1]):

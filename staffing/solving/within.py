@@ -27,7 +27,7 @@ def within(
     seed: int,
     deadline: Deadline,
 ) -> dict[int, Cells] | None:
-    """Rebuild a plan for one goal kept after the other, each until it keeps its limit; as much stays as may.
+    """Return a plan rebuilt to keep the limit of one goal after the other; as much of it stays as may.
 
     Parameters
     ----------

@@ -149,7 +149,7 @@ def _columns(given: ColumnMap | Mapping[str, Any] | str | os.PathLike[str] | Non
 
 
 def _few(flaws: list[Mistake], timesheet: pathlib.Path) -> list[Mistake]:
-    """Tell the first of the cells that cannot be read, and what to do about all of them."""
+    """Return the first cells that cannot be read, and one entry on what to do about all of them."""
     more = f"{len(flaws) - _MOST:,} more cells cannot be read: " if len(flaws) > _MOST else ""
     remedy = "nothing is written: mend these rows, or pass them over by --skip-unreadable"
     return [*flaws[:_MOST], Mistake(more + remedy, file=str(timesheet))]

@@ -42,7 +42,7 @@ niet factureerbaar; niet declarabel; ej fakturerbar; ikke fakturerbar; ej debite
 
 
 def _plain(word: str) -> str:
-    """Bring a word to the form in which words are compared: ``Non-billable?`` is ``non billable``."""
+    """Return a word in the form in which words are compared: ``Non-billable?`` is ``non billable``."""
     return " ".join(re.sub(r"[-‐‑–_.?!]", " ", alike(word)).split())
 
 
@@ -54,7 +54,7 @@ YES, NO = _words(_YES), _words(_NO)
 
 
 def is_billable(word: str, yes: Collection[str] = (), no: Collection[str] = ()) -> bool | None:
-    """Tell whether a word means that work is billable; None if it is not known.
+    """Return whether a word means that work is billable; None if it is not known.
 
     Parameters
     ----------

@@ -110,7 +110,7 @@ def read_column_map(path: pathlib.Path) -> ColumnMap:
 
 
 def column_map(tree: Tree) -> ColumnMap:
-    """Check what is written as a column map.
+    """Return a column map, checked.
 
     Raises
     ------
@@ -124,7 +124,7 @@ def column_map(tree: Tree) -> ColumnMap:
 
 
 def columns_of(heads: Sequence[Cell | None], given: ColumnMap, place: Place) -> ColumnMap:
-    """Find the columns of a timesheet: those of the tool that writes such heads, and over them those given.
+    """Return the columns of a timesheet: those of the tool that writes such heads, replaced by those given.
 
     Parameters
     ----------
@@ -159,7 +159,7 @@ def columns_of(heads: Sequence[Cell | None], given: ColumnMap, place: Place) -> 
 
 
 def refuse_twice(heads: Sequence[Cell | None], columns: ColumnMap) -> None:
-    """Refuse a column that is read and there twice; which one is meant cannot be known.
+    """Raise an error for a column that is read but stands there twice; nobody can know which one is meant.
 
     Raises
     ------

@@ -97,7 +97,7 @@ class Counter:
         return tuple(sorted(rows, key=lambda row: (row.date, tasks[row.task], people[row.staff])))
 
     def covers(self, entry: Entry) -> bool:
-        """Tell whether an entry shows that the timesheet has its day: a correction alone does not."""
+        """Return whether an entry shows that the timesheet has its day: a correction alone does not."""
         sound = not (entry.no_work or entry.unread) and entry.is_within(self.as_of, self.since)
         return sound and (entry.day is None or entry.day >= self.closed) and entry.hours is not None and entry.hours > 0
 
@@ -108,7 +108,7 @@ class Counter:
         return (*found, *self.more)
 
     def _add(self, entry: Entry, match: Match, first: dt.date) -> None:
-        """Put one entry to the others of its person, task and day, or note why it does not count."""
+        """Add an entry to the others of its person, task and day, or note why it does not count."""
         if entry.no_work:
             self._note(entry, f"not counted: {entry.no_work}")
         elif not entry.is_within(self.as_of, self.since):
@@ -129,7 +129,7 @@ class Counter:
             self._doubt(entry, match.task, match.staff)
 
     def _doubt(self, entry: Entry, task: Task, staff: str) -> None:
-        """Note what a row cannot say of an entry that counts."""
+        """Note what a row cannot record of an entry that counts."""
         if entry.billable is False and task.billable:
             remedy = "give work that is not a task of its own, with billable: false"
             self._note(entry, f"counted, and burns though it is not billable, for {task.id} is: {remedy}")
@@ -183,7 +183,7 @@ def _total(entries: Sequence[Entry]) -> Fraction:
 
 
 def _where(match: Match) -> str:
-    """Say which budget hours without a task are missing from."""
+    """Return which budget does not count hours that belong to no task."""
     if match.staff is None or not (match.project or match.client):
         return ""
     what = f"project {match.project}" if match.project else f"client {match.client}"
@@ -191,14 +191,14 @@ def _where(match: Match) -> str:
 
 
 def _remedy(match: Match, entry: Entry) -> str:
-    """Say how work is counted that fits no person, or no task."""
+    """Return how to count work that matches no person, or no task."""
     if match.staff is None:
         return "tell who it is under names.staff in the map" if entry.staff else "name the person"
     return _TASK_REMEDY if entry.task else _NAMELESS_REMEDY
 
 
 def rounded(amount: Fraction, decimals: int) -> Decimal:
-    """Round to so many decimals, ties away from zero.
+    """Return an amount rounded to so many decimals, ties away from zero.
 
     >>> rounded(Fraction(4, 3), 4), rounded(Fraction(1, 200), 2)
     (Decimal('1.3333'), Decimal('0.01'))

@@ -35,12 +35,12 @@ class Covered:
     last: dt.date
 
     def has(self, row: Worked, start: dt.date) -> bool:
-        """Tell whether a row of ``worked`` is of these days; one of a week is if any of its days is."""
+        """Return whether a row of ``worked`` lies on these days; a row of a week does if any of its days does."""
         first, last = _days(row, start)
         return first <= self.last and last >= self.first
 
     def has_whole(self, row: Worked, start: dt.date) -> bool:
-        """Tell whether all days of a row are among these."""
+        """Return whether all days of a row are among these."""
         first, last = _days(row, start)
         return self.first <= first and last <= self.last
 
@@ -70,7 +70,7 @@ def covered_days(days: Sequence[dt.date], as_of: dt.date, since: dt.date | None)
 
 
 def merged(old: Sequence[Worked], new: Sequence[Worked], covered: Covered | None, start: dt.date) -> list[Worked]:
-    """Put new rows in the place of those of the covered days; what stays, and what is only mended, keeps its place."""
+    """Return the rows, those of the covered days replaced by new ones; rows that only change keep their place."""
     waiting = {(row.task, row.staff, row.date): row for row in new}
     rows: list[Worked] = []
     for row in old:
@@ -82,7 +82,7 @@ def merged(old: Sequence[Worked], new: Sequence[Worked], covered: Covered | None
 
 
 def refuse_loss(scenario: Scenario, new: Sequence[Worked], days: Sequence[dt.date], covered: Covered) -> None:
-    """Refuse a timesheet that may be read in two ways: hours that it does not have are gone, or it is of other days.
+    """Raise an error if it is unclear whether hours missing from a timesheet are deleted or outside its days.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def _refuse(what: str, gone: Sequence[tuple[dt.date, Worked]], stays: str, cover
 
 
 def dropped(scenario: Scenario, new: Sequence[Worked], covered: Covered) -> Iterator[Remark]:
-    """Tell whose hours go without others in their place in the same week, and weeks that are covered in part."""
+    """Yield a remark for people whose hours are removed with no others that week, and for weeks covered in part."""
     start = scenario.start
     gone = [row for row in scenario.worked if covered.has(row, start)]
     known = {(row.staff, week_of(row.date, start)) for row in new if row.date is not None}
@@ -137,7 +137,7 @@ def dropped(scenario: Scenario, new: Sequence[Worked], covered: Covered) -> Iter
 
 
 def before_rows(scenario: Scenario, new: Sequence[Worked]) -> Iterator[Remark]:
-    """Tell, when rows are first written, what the scenario says was done and spent before."""
+    """Yield a remark, when rows are first written, on work and money the scenario already counts as done and spent."""
     if scenario.worked or not new:
         return
     first = min(row.date for row in new if row.date is not None)

@@ -86,7 +86,7 @@ def read_day(text: str, order: str | None = None) -> dt.date:
 
 
 def find_order(days: Iterable[str], told: str | None = None) -> str | None:
-    """Find out whether days or months come first, where the year does not.
+    """Return whether days or months come first in dates where the year does not.
 
     Raises
     ------
@@ -110,7 +110,7 @@ def find_order(days: Iterable[str], told: str | None = None) -> str | None:
 
 
 def _readings(text: str) -> dict[str, dt.date]:
-    """Read a day in every order it can be meant in; in none where there is no doubt, or it is no day at all."""
+    """Return the dates a text may mean, by order of day and month; none where it is clear, or is no date at all."""
     found = _NUMBERS.fullmatch(_body(text))
     if found is None or len(found[1]) > 2 or found[2] == ".":
         return {}
@@ -126,7 +126,7 @@ def _readings(text: str) -> dict[str, dt.date]:
 
 
 def _body(text: str) -> str:
-    """Leave out the time of day and the weekday."""
+    """Return a text without the time of day and the weekday."""
     body = western(text.strip())
     if len(body) > _LONGEST:
         return ""
@@ -142,7 +142,7 @@ def _months(body: str, start: int) -> list[str]:
 
 
 def _in_order(found: re.Match[str], order: str | None, text: str) -> tuple[str, str, str]:
-    """Give year, month and day of a day in numbers."""
+    """Return year, month and day of a date written in numbers."""
     if len(found[1]) == 4:
         year, month, day = found.groups()[0], *found.groups()[-2:]
         return year, month, day
@@ -159,7 +159,7 @@ def _in_order(found: re.Match[str], order: str | None, text: str) -> tuple[str, 
 
 
 def _named(body: str, text: str) -> tuple[str, str, str]:
-    """Give year, month and day of a day whose month has a name."""
+    """Return year, month and day of a date whose month has a name."""
     words = _split(body)
     kinds = "".join("n" if word.isdecimal() else "m" if month_of(word) else "?" for word in words)
     if kinds == "nmn":
@@ -175,7 +175,7 @@ def _named(body: str, text: str) -> tuple[str, str, str]:
 
 
 def _split(body: str) -> list[str]:
-    """Part a day into numbers and words; in none where anything else stands in it."""
+    """Return the numbers and words that a date consists of; none where anything else stands in it."""
     words: list[str] = []
     at = 0
     while at < len(body):
@@ -189,7 +189,7 @@ def _split(body: str) -> list[str]:
 
 
 def _date(year: str, month: str, day: str, text: str) -> dt.date:
-    """Put a day together, by the calendar of its month's name or else of its year."""
+    """Return the date of year, month and day, by the calendar of the month's name or else of the year."""
     name = None if month.isdecimal() else month_of(month)
     if len(year) <= 2:
         if len(year) == 1 or int(year) < _FIRST_SHORT_YEAR or _PERSIAN.search(text) or (name and name[1]):

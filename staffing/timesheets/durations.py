@@ -106,7 +106,7 @@ _PERSIAN_HALVES = (
 
 
 def read_duration(text: str, mark: Mark = ".", unit: Unit = "hours") -> Fraction:
-    """Read hours, exactly; less than 0 for a correction.
+    """Return the exact hours that a text stands for; less than 0 for a correction.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def read_duration(text: str, mark: Mark = ".", unit: Unit = "hours") -> Fraction
 
 
 def western(text: str) -> str:
-    """Write the digits of any script as 0 to 9.
+    """Return a text with the digits of any script as 0 to 9.
 
     >>> western("۱۲:٣٠"), western("１２")
     ('12:30', '12')
@@ -156,7 +156,7 @@ def western(text: str) -> str:
 
 
 def _unsigned(text: str) -> tuple[str, bool]:
-    """Part a text, its signs made the common ones, from the minus that stands before, behind or around it."""
+    """Return a text with common signs and no minus sign, and whether it had one: before, after or around it."""
     body = western(text).translate(_SIGNS).casefold().strip()
     if len(body) > _LONGEST:
         raise _unreadable(text)
@@ -172,7 +172,7 @@ def _unsigned(text: str) -> tuple[str, bool]:
 
 
 def _cell(body: str, negative: bool) -> Fraction | None:
-    """Read what a cell ``[h]:mm`` of more than a day, or of less than nothing, is kept as: ``-1 day, 22:30:00``."""
+    """Return the hours of a cell ``[h]:mm`` above a day or below 0, which is kept as ``-1 day, 22:30:00``."""
     found = None if negative else _CELL.fullmatch(body)
     if found is None:
         return None
@@ -181,7 +181,7 @@ def _cell(body: str, negative: bool) -> Fraction | None:
 
 
 def _clock(body: str, text: str, unit: Unit) -> Fraction | None:
-    """Read hours and minutes, and seconds; with the unit of minutes, minutes and seconds."""
+    """Return the hours of a time such as 1:30 or 1:30:15; None for any other text."""
     found = _CLOCK.fullmatch(body)
     if found is None:
         return None
@@ -202,7 +202,7 @@ def _clock(body: str, text: str, unit: Unit) -> Fraction | None:
 
 
 def _worded(body: str, text: str, mark: Mark) -> Fraction | None:
-    """Read amounts with their units, the largest first, or what ISO 8601 makes of them; only the last has decimals."""
+    """Return the hours of amounts with units, the largest first, or in ISO 8601; only the last may have decimals."""
     if iso := _ISO.fullmatch(body):
         pieces = [(number, rank) for rank, number in enumerate(iso.groups()) if number]
         mark = "." if "." in body else ","  # which the standard never puts before thousands
@@ -219,7 +219,7 @@ def _worded(body: str, text: str, mark: Mark) -> Fraction | None:
 
 
 def _pieces(body: str) -> list[tuple[str, int]]:
-    """Take amounts and units apart; none where anything else stands there."""
+    """Return the amounts and units of a text in pairs; none where anything else stands there."""
     found: list[tuple[str, int]] = []
     at = 0
     while at < len(body):
@@ -233,7 +233,7 @@ def _pieces(body: str) -> list[tuple[str, int]]:
 
 
 def _persian(body: str) -> str:
-    """Write Persian numbers up to ten, and halves, in digits."""
+    """Return a text with Persian number words up to ten, and halves, in digits."""
     body = " ".join(_PERSIAN.get(word, word) for word in body.split())
     for pattern, digits in _PERSIAN_HALVES:
         body = pattern.sub(digits, body)
@@ -241,7 +241,7 @@ def _persian(body: str) -> str:
 
 
 def _amount(body: str, text: str, mark: Mark) -> Fraction:
-    """Read a number, with thousands or without."""
+    """Return the number that a text stands for, with thousands separators or without."""
     doubtful = _TWO_READINGS.fullmatch(body)
     if doubtful and doubtful[1] != mark:
         digits, shown = body.replace(doubtful[1], ""), label(text.strip())

@@ -62,7 +62,7 @@ class Matcher:
         self._tasks = _index("tasks", _named(scenario.tasks), names.tasks)
 
     def match(self, entry: Entry) -> Match:
-        """Find what an entry was for."""
+        """Return what an entry was for."""
         people = _found(self._staff, (entry.staff,))
         staff = people[0] if len(people) == 1 else None
         clients = _found(self._clients, entry.client)
@@ -91,7 +91,7 @@ def _named(entries: Iterable[object]) -> Iterable[tuple[str, str | None]]:
 def _index(
     kind: str, entries: Iterable[tuple[str, str | None]], given: Mapping[str, str]
 ) -> tuple[dict[str, tuple[str, ...]], ...]:
-    """Give three ways to ids, the surest first: names given by the user, ids, names."""
+    """Return three ways to find ids, the surest first: names given by the user, ids, names."""
     ids: dict[str, tuple[str, ...]] = {}
     names: dict[str, tuple[str, ...]] = {}
     known: set[str] = set()
@@ -109,7 +109,7 @@ def _index(
 def _found(
     index: tuple[dict[str, tuple[str, ...]], ...], names: Iterable[str], fits: Callable[[str], bool] = lambda _: True
 ) -> tuple[str, ...]:
-    """Give the ids that the first name leads to that leads anywhere."""
+    """Return the ids that the first of the names to lead anywhere leads to."""
     for name in names:
         for ids in index:
             if found := tuple(id_ for id_ in ids.get(alike(name), ()) if fits(id_)):
@@ -118,7 +118,7 @@ def _found(
 
 
 def _why(people: tuple[str, ...], tasks: tuple[str, ...], entry: Entry) -> str:
-    """Say what is not known: the person before the task."""
+    """Return what is not known: the person before the task."""
     for ids, what, named in ((people, "person", bool(entry.staff)), (tasks, "task", bool(entry.task))):
         if len(ids) > 1:
             return f"more than one {what} is called so: {', '.join(ids)}"

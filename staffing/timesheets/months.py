@@ -35,7 +35,7 @@ _REMEMBERED = 1_000
 
 
 def _plain(word: str) -> str:
-    """Take accents off, and what parts the words of a Persian weekday."""
+    """Return a word without accents and without what separates the parts of a Persian weekday."""
     bare = "".join(char for char in unicodedata.normalize("NFD", alike(word)) if not unicodedata.combining(char))
     return re.sub(r"[^\w]", "", bare)
 
@@ -49,7 +49,7 @@ _DAYS = frozenset(map(_plain, _WEEKDAYS.split()))
 
 @lru_cache(_REMEMBERED)
 def month_of(word: str) -> tuple[int, bool] | None:
-    """Tell the number of a month, and whether it is one of the Solar Hijri calendar; None for any other word.
+    """Return the number of a month, and whether it is one of the Solar Hijri calendar; None for any other word.
 
     >>> [month_of(word) for word in ("Jan", "mär.", "AOÛT", "دی", "jui", "ma")]
     [(1, False), (3, False), (8, False), (10, True), None, None]
@@ -64,7 +64,7 @@ def month_of(word: str) -> tuple[int, bool] | None:
 
 @lru_cache(_REMEMBERED)
 def is_weekday(word: str) -> bool:
-    """Tell a weekday, whole or cut short, from other words.
+    """Return whether a word is a weekday, whole or cut short.
 
     >>> [is_weekday(word) for word in ("Tue", "Di.", "سه‌شنبه", "Total", "")]
     [True, True, True, False, False]

@@ -47,19 +47,19 @@ class Row:
     surplus: Cell | None
 
     def found(self, columns: Sequence[str]) -> tuple[Cell, ...]:
-        """Give the cells of these columns that are not blank."""
+        """Return the cells of these columns that are not blank."""
         return tuple(cell for column in columns if (cell := self.cells.get(_normal(column))))
 
     def texts(self, columns: Sequence[str]) -> tuple[str, ...]:
-        """Give what stands in these columns."""
+        """Return the texts in these columns."""
         return tuple(str(cell.value) for cell in self.found(columns))
 
     def joined(self, columns: Sequence[str]) -> str:
-        """Give what stands in these columns as one text."""
+        """Return the texts in these columns as one text."""
         return " ".join(self.texts(columns))
 
     def at(self, columns: Sequence[str]) -> Place:
-        """Tell where these columns stand in the row; where they are blank, the row."""
+        """Return the place of these columns in the row; that of the row where they are blank."""
         return next((cell.place for cell in self.found(columns)), self.place)
 
 
@@ -116,7 +116,7 @@ def _sheets(path: pathlib.Path) -> Sequence[tuple[Sheet, Sequence[Mistake]]]:
 
 
 def _start(row: _Cells, path: pathlib.Path) -> Place:
-    """Tell where a row stands."""
+    """Return the place where a row begins."""
     cell = next((cell for cell in row if cell), None)
     return Place(cell.place.file, cell.place.line, None, cell.place.sheet) if cell else Place(str(path), 1)
 
@@ -142,7 +142,7 @@ def _rows(names: Sequence[str], rows: Sequence[_Cells]) -> Iterator[Row]:
 
 
 def _unit(columns: Sequence[str]) -> Unit:
-    """Tell what a column such as ``Duration (min)`` counts: hours, where it does not say."""
+    """Return the unit that a column such as ``Duration (min)`` counts; hours where the name does not say it."""
     words = set(re.findall(r"[^\W\d_]+", " ".join(columns).casefold()))
     found = [unit for unit, known in _LONG_WORDS.items() if words & known]
     return found[0] if found else "hours"

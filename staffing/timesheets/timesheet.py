@@ -73,7 +73,7 @@ class Entry:
         return self.place.line or 0
 
     def is_within(self, as_of: dt.date, since: dt.date | None) -> bool:
-        """Tell whether it is of the days before `as_of`, from `since` on; so is an entry without a day."""
+        """Return whether the entry lies before `as_of`, from `since` on; an entry without a day does."""
         return self.day is None or (self.day < as_of and (since is None or self.day >= since))
 
 
@@ -102,7 +102,7 @@ def read_timesheet(path: pathlib.Path, given: ColumnMap) -> list[Entry]:
 
 
 def unreadable(entries: Sequence[Entry], as_of: dt.date, since: dt.date | None = None) -> list[Mistake]:
-    """Tell what cannot be read of the entries that count: those of the days before `as_of`, from `since` on."""
+    """Return what cannot be read of the entries that count: those before `as_of`, from `since` on."""
     return [flaw for entry in entries if not entry.no_work and entry.is_within(as_of, since) for flaw in entry.unread]
 
 
@@ -150,7 +150,7 @@ class _Reading:
         return self.read("hours", lambda text: read_duration(text, mark, self.table.unit), "")
 
     def billable(self) -> bool | None:
-        """Read whether it is billable; where nothing is said, it is as its task."""
+        """Return whether the entry is billable: True where the row says nothing, None where it cannot be read."""
         columns = self.table.columns
         if not self.row.found(columns.billable):
             return True
@@ -167,7 +167,7 @@ class _Reading:
         return self.read("billable", known, "")
 
     def read(self, name: str, reader: Callable[[str], _Read], blank: str) -> _Read | None:
-        """Read the cells of one kind, or note what is wrong with them."""
+        """Return what the cells of one kind say; None, with a mistake noted, where they cannot be read."""
         columns = getattr(self.table.columns, name)
         text = self.row.joined(columns)
         try:
@@ -179,7 +179,7 @@ class _Reading:
             return None
 
     def no_work(self, day: dt.date | None) -> str:
-        """Say why a row is no work: a total has no day, and nobody or a word for totals in the place of a person."""
+        """Return why a row is no work: it is a total, or has no hours; "" if it is work."""
         columns = self.table.columns
         names = [self.row.joined(column) for column in (columns.staff, columns.date)]
         if day is None and all(not name or _is_total(name) for name in names):
@@ -194,7 +194,7 @@ def _is_total(name: str) -> bool:
 
 
 def _kept(cell: Cell) -> Fraction | None:
-    """Read hours and minutes of more than a day that a workbook keeps as a day of 1900; None of any other cell."""
+    """Return hours above a day, which a workbook keeps as a date of 1900; None for any other cell."""
     if not isinstance(cell.value, dt.date) or cell.value.year >= _FIRST_YEAR:
         return None
     moment = cell.value if isinstance(cell.value, dt.datetime) else dt.datetime.combine(cell.value, dt.time())

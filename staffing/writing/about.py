@@ -65,12 +65,12 @@ REFERENCES = {
 
 
 def choices(table: str, column: str) -> tuple[str, ...]:
-    """Give the words that may stand in a column; none where others may, too."""
+    """Return the words that may stand in a column; none if other words may stand there too."""
     return _YES_NO if COLUMNS[table][column] is columns.FLAG else CHOICES.get(column, ())
 
 
 def about(table: str, column: str) -> str:
-    """Say in a few words what a column is about."""
+    """Return in a few words what a column is about."""
     kind = COLUMNS[table][column]
     text = _OWN_WORDS.get((table, column)) or _description(_RECORDS[table], column.split("."))
     if column.startswith("remove."):
@@ -80,7 +80,7 @@ def about(table: str, column: str) -> str:
 
 
 def is_required(table: str, column: str) -> bool:
-    """Tell whether every entry has the column."""
+    """Return whether every entry must have the column."""
     info = _RECORDS[table].model_fields.get(column)
     return info is not None and info.is_required()
 
@@ -97,7 +97,7 @@ def _description(record: type[Record] | None, parts: list[str]) -> str:
 
 
 def _records(annotation: Any) -> Iterator[type[Record]]:
-    """Find the records that a type is made of."""
+    """Yield the records that a type is made of."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         yield annotation
     for part in get_args(annotation):

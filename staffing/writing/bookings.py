@@ -32,5 +32,5 @@ def bookings_of(plan: Plan) -> list[dict[str, Any]]:
 
 
 def bookings_csv(plan: Plan) -> bytes:
-    """Write a plan's hours to come as the table ``bookings``, in UTF-8 with the mark that Excel knows it by."""
+    """Return a plan's hours to come as the table ``bookings``, in UTF-8 with the byte order mark that Excel needs."""
     return csv_table("bookings", bookings_of(plan)).encode("utf-8-sig")

@@ -21,7 +21,7 @@ def csv_files(data: Mapping[str, Any]) -> dict[str, bytes]:
 
 
 def csv_table(name: str, rows: Table) -> str:
-    """Write one table, every column of it."""
+    """Return one table as CSV, with every column."""
     head = ["key", "value"] if name == "settings" else list(COLUMNS[name])
     cells = ([row.get(column) for column in head] for row in rows)
     return csv_text([head, *cells], partial(guarded, formulas=True))

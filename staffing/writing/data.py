@@ -30,7 +30,7 @@ class Day(str):
     date: dt.date
 
     def __new__(cls, date: dt.date, system: System) -> Day:
-        """Write a day in a calendar, or in the other one where its year would be read wrongly."""
+        """Return a day as text in a calendar, or in the other one where its year would be misread."""
         wanted: System = system
         if date.year < FIRST_GREGORIAN_YEAR:
             wanted = "jalali"
@@ -47,7 +47,7 @@ class Day(str):
 
 
 def plain_data(scenario: Scenario, system: System | None = None) -> dict[str, Any]:
-    """Give a scenario as nested dicts and lists of text, truth values, numbers and days.
+    """Return a scenario as nested dicts and lists of text, booleans, numbers and days.
 
     What stands at its default is left out, and short forms are used where they say the same.
 
@@ -62,7 +62,7 @@ def plain_data(scenario: Scenario, system: System | None = None) -> dict[str, An
 
 
 def plain_record(record: Record, system: System) -> dict[str, Any]:
-    """Give one record of a scenario in the same way."""
+    """Return one record of a scenario in the same way as `plain_data`."""
     return _Writer(system).record(record)
 
 
@@ -71,7 +71,7 @@ class _Writer:
         self.system = system
 
     def record(self, record: Record, defaults: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        """Give the fields of a record that differ from its defaults."""
+        """Return the fields of a record that differ from its defaults."""
         data: dict[str, Any] = {}
         for name, info in type(record).model_fields.items():
             value = getattr(record, name)
@@ -80,7 +80,7 @@ class _Writer:
         return data
 
     def field(self, name: str, value: Any) -> Any:
-        """Give a field; those whose short form depends on what they are have their own."""
+        """Return a field as plain data; roles and skills have short forms of their own."""
         if name == "roles" and isinstance(value, Mapping):  # those of a task are names
             return self.roles(value)
         if name == "skills" and all(level == 1 for level in value.values()):
@@ -88,7 +88,7 @@ class _Writer:
         return self.value(value)
 
     def value(self, value: Any) -> Any:
-        """Give any value."""
+        """Return any value as plain data."""
         if isinstance(value, Record):
             return self.short(value)
         if isinstance(value, Mapping):
@@ -98,7 +98,7 @@ class _Writer:
         return Day(value, self.system) if isinstance(value, dt.date) else value
 
     def short(self, record: Record) -> Any:
-        """Give a record, by one value where that says the same."""
+        """Return a record as plain data, as a single value where that says the same."""
         data = self.record(record)
         if isinstance(record, DaysOff) and record.since == record.to:
             return data["from"]
@@ -108,6 +108,6 @@ class _Writer:
         return data[key] if key is not None and list(data) == [key] else data
 
     def roles(self, roles: Mapping[str, Role]) -> dict[str, Any]:
-        """Give roles as changes of the two built-in ones."""
+        """Return roles as changes of the two built-in ones."""
         found = {name: self.record(role, BUILT_IN_ROLES.get(name)) for name, role in roles.items()}
         return {name: data for name, data in found.items() if data or name not in BUILT_IN_ROLES}

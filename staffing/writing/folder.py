@@ -65,7 +65,7 @@ def write_folder(path: Path, files: Mapping[str, bytes]) -> None:
 
 
 def check_strangers(folder: Path) -> None:
-    """Refuse a folder with a .csv file that is no table: beside tables it would be a mistake.
+    """Raise an error for a folder with a .csv file that is no table, for readers would take it as one.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def _replace(folder: Path, files: Mapping[str, bytes]) -> None:
     check_strangers(folder)
     before = {file: file.read_bytes() for file in table_files(folder) if file.is_file()}
     mark = folder / UNFINISHED
-    mixed = os.path.lexists(mark)  # by somebody who was killed
+    mixed = os.path.lexists(mark)  # by a process that was killed
     with ExitStack() as stack:
         moves = [stack.enter_context(staged(folder / name, content)) for name, content in files.items()]
         try:
@@ -111,7 +111,7 @@ def _put_back(folder: Path, before: Mapping[Path, bytes], files: Mapping[str, by
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Keep other writers out of a folder, as far as the system has locks for folders."""
+    """Keep other writers out of a folder, as far as the system can lock folders."""
     if sys.platform == "win32":
         yield
         return

@@ -13,7 +13,7 @@ Table = list[dict[str, Any]]
 
 
 def tables(data: Mapping[str, Any]) -> dict[str, Table]:
-    """Give the tables of a scenario as plain data; every table, also those without a row.
+    """Return every table of a scenario as plain data, also those without a row.
 
     The built-in roles have their rows too, so that people can choose from the list and see what they are.
     """
@@ -33,7 +33,7 @@ def _names(data: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _cells(table: str, data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """Give the cells of an entry by column."""
+    """Yield the cells of an entry by column."""
     columns = COLUMNS[table]
     for key, value in data.items():
         name = prefix + key

@@ -28,7 +28,7 @@ def _quoted(text: str, beyond: Callable[[int], str]) -> str:
 
 
 def _escaped(char: str, beyond: Callable[[int], str]) -> str:
-    """Escape what cannot be seen; `beyond` writes a character that four digits cannot."""
+    """Return a character, escaped if it is invisible; `beyond` escapes one that needs more than four digits."""
     if char.isprintable() or char in _KEPT:
         return char
     return f"\\u{ord(char):04x}" if ord(char) < 0x10000 else beyond(ord(char))
@@ -49,7 +49,7 @@ def _yaml_text(text: str) -> str:
 
 
 def _yaml_key(key: str) -> str:
-    """Write a key; one that is very long needs a mark before it."""
+    """Return a key as YAML; a very long one needs a mark before it."""
     shown = _yaml_text(key)
     return f"? {shown} " if len(shown) > _LONGEST_YAML_KEY else shown
 
@@ -89,12 +89,12 @@ _TOML = _Style(_toml_key, _toml_text, " = ")
 
 
 def inline(value: Any, form: str) -> str:
-    """Write a value in one line of a file ``.yaml``, ``.toml`` or ``.json``."""
+    """Return a value in one line, as written in a file ``.yaml``, ``.toml`` or ``.json``."""
     return {".yaml": _YAML, ".yml": _YAML, ".toml": _TOML, ".json": _JSON}[form].inline(value)
 
 
 def yaml_text(data: Mapping[str, Any]) -> str:
-    """Write a scenario as YAML."""
+    """Return a scenario as YAML."""
     lines: list[str] = []
     for key, value in data.items():
         if key == "roles" and max(map(len, value)) < _LONGEST_YAML_KEY // 10:  # a longer name needs its mark, inline
@@ -107,7 +107,7 @@ def yaml_text(data: Mapping[str, Any]) -> str:
 
 
 def json_text(data: Mapping[str, Any]) -> str:
-    """Write a scenario as JSON."""
+    """Return a scenario as JSON."""
 
     def lines(value: Any) -> str:
         if isinstance(value, list) and value and isinstance(value[0], Mapping):
@@ -118,7 +118,7 @@ def json_text(data: Mapping[str, Any]) -> str:
 
 
 def toml_text(data: Mapping[str, Any]) -> str:
-    """Write a scenario as TOML.
+    """Return a scenario as TOML.
 
     Raises
     ------

@@ -29,7 +29,7 @@ _ROOM = 500
 
 
 def workbook(data: Mapping[str, Any]) -> bytes:
-    """Give the workbook of a scenario.
+    """Return the workbook of a scenario as bytes.
 
     Raises
     ------
@@ -88,7 +88,7 @@ class _Sheet:
         self.sheet.write_string(row, column, text, self.formats.text)
 
     def choose(self, first: int, last: int, index: int, name: str) -> None:
-        """Offer what may stand in a column."""
+        """Add a list of the allowed words to a column's cells."""
         words, table = choices(self.name, name), REFERENCES.get(name)
         if words:
             self.sheet.data_validation(first, index, last, index, {"validate": "list", "source": list(words)})
@@ -100,7 +100,7 @@ class _Sheet:
 
 
 def _settings(made: _Sheet, rows: Table) -> None:
-    """Write the settings, every one with what it is about, most without a value."""
+    """Write the settings, each with a description, most without a value."""
     values = {row["key"]: row["value"] for row in rows}
     made.sheet.write_row(0, 0, ("key", "value", "_about"), made.formats.head)
     made.sheet.freeze_panes(1, 0)

@@ -53,7 +53,7 @@ def write_scenario(scenario: Scenario, path: Path, form: str | None = None) -> N
 
 
 def scenario_content(scenario: Scenario, form: str) -> Content:
-    """Give what a scenario is written as.
+    """Return the content that a scenario is written as in a format.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def write_content(content: Content, path: Path) -> None:
 
 
 def _check(scenario: Scenario, content: Content, path: Path, form: str) -> None:
-    """Read back what would be written, so that nothing is lost without a word."""
+    """Raise an error if what would be written does not read back as the same scenario."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / ("scenario" if form == FOLDER else f"scenario{form}")
         with told(path):
@@ -98,7 +98,7 @@ def _check(scenario: Scenario, content: Content, path: Path, form: str) -> None:
 
 
 def _copy(content: Content, path: Path) -> None:
-    """Write where nobody else looks."""
+    """Write a file into a place where nobody else looks."""
     if isinstance(content, bytes):
         path.write_bytes(content)
         return

@@ -11,7 +11,7 @@ ALL = [sara(skills={"seo": 2}), omid()]
 
 
 def by_sara(client: dict[str, Any] | None = None, **change: Any) -> list[str]:
-    """Give a task that takes Sara ten hours, tactical productivity 1, to Sara."""
+    """Return the rules broken if a task that takes Sara ten hours is given to her; her tactical productivity is 1."""
     world = scenario(
         tasks=[task("a", **change)],
         staff=[{**ALL[0], "tactical": 1}, ALL[1]],

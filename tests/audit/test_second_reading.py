@@ -40,7 +40,7 @@ def _spread(
     owners: int,
     chance: random.Random,
 ) -> None:
-    """Give a person their share of a job, in two parts."""
+    """Assign a person their share of a job, in two parts."""
     share = (need(job, view.people[person], view.step) or view.step) / owners // view.step * view.step
     first = share // 2 // view.step * view.step
     for part in (first, share - first):

@@ -29,7 +29,7 @@ WORLD: Scenario = scenario(
 
 
 def found(tmp_path: Path, change: Change) -> list[str]:
-    """Change the document of the plan, and give what the audit finds: the rule or part of each violation."""
+    """Change the document of the plan, and return what the audit finds: the rule or part of each violation."""
     document = some_plan().as_document()
     change(document)
     (tmp_path / "plan.json").write_text(json.dumps(document))

@@ -46,7 +46,7 @@ Command = Callable[..., Result]
 
 @pytest.fixture
 def staffing_command() -> Command:
-    """Run ``staffing ARGUMENTS`` and give what it printed and its exit code."""
+    """Run ``staffing ARGUMENTS`` and return what it printed and its exit code."""
 
     def run(*arguments: str | Path) -> Result:
         return CliRunner().invoke(staffing, [str(argument) for argument in arguments])

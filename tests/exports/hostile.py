@@ -35,7 +35,7 @@ HOSTILE = (
 
 
 def named(plan: Plan, name: str) -> Plan:
-    """Give everything in a plan the same name."""
+    """Return a plan in which everything has the same name."""
     context = plan.context
     assert context is not None
     return replace(

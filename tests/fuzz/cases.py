@@ -59,19 +59,19 @@ class Workshop:
         return cls(folder, contents, json.loads((folder / "base.json").read_text(encoding="utf-8")))
 
     def write(self, name: str, content: bytes) -> str:
-        """Write a file and give its path."""
+        """Write a file and return its path."""
         path = self.folder / name
         path.parent.mkdir(exist_ok=True)
         path.write_bytes(content)
         return str(path)
 
     def path(self, name: str) -> str:
-        """Give the path of a file."""
+        """Return the path of a file."""
         return str(self.folder / name)
 
 
 def lines_of(kind: str, number: int, workshop: Workshop) -> list[Line]:
-    """Write one input, and give the command lines it goes through; a later one only if the first finds no fault."""
+    """Write one input, and return the command lines it goes through; a later one only if the first finds no fault."""
     random = Random(f"{SEED} {kind} {number}")
     return KINDS[kind](random, workshop)
 
@@ -174,7 +174,7 @@ def _text(form: str) -> Callable[[Random, Workshop], list[Line]]:
 
 
 def _grids(random: Random, workshop: Workshop) -> dict[str, grids.Grid]:
-    """Give the tables of the scenario, or of a sound one near it, most often with one or two of them changed."""
+    """Return the tables of the scenario, or of a sound one near it, most often with one or two of them changed."""
     files = workshop.contents["/"]
     if random.random() < 0.5:
         with suppress(ScenarioError):

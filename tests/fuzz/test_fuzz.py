@@ -30,7 +30,7 @@ Faults = dict[str, list[str]]
 
 
 def tried_apart(share: dict[str, tuple[int, int]]) -> Iterator[tuple[str, str]]:
-    """Try a share of the inputs in a process of its own; give kind and words of each fault."""
+    """Try a share of the inputs in a process of its own; yield kind and words of each fault."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(map(str, (TESTS, TESTS.parent)))}
     done = subprocess.run(
         [sys.executable, "-m", "fuzz.trial", json.dumps(share)],
@@ -54,7 +54,7 @@ def tried_apart(share: dict[str, tuple[int, int]]) -> Iterator[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def faults(long: bool) -> Faults:
-    """Try all inputs, two processes beside each other, and give the faults of each kind."""
+    """Try all inputs, two processes beside each other, and return the faults of each kind."""
     shares = [
         dict.fromkeys(KINDS, (first, first + AT_ONCE)) for first in range(0, LONG_NUMBERS if long else NUMBERS, AT_ONCE)
     ]

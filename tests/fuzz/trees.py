@@ -65,7 +65,7 @@ def _exchange(random: Random, place: Place, tree: Tree) -> None:
 
 
 def _rename(random: Random, place: Place, tree: Tree) -> None:
-    """Give a value the key of another, or a mistyped one."""
+    """Replace the key of a value by another key of the tree, or by a mistyped one."""
     within, key = place
     if not isinstance(within, dict):
         return
@@ -158,7 +158,7 @@ def _say_more(random: Random, tree: Tree, further: Further) -> None:
 
 
 def said_more(random: Random, tree: Tree, further: Further) -> Tree:
-    """Say more in a few places of a tree, and change nothing else; it stays as it is."""
+    """Return a copy of a tree that says more in a few places, and is otherwise the same."""
     tree = copy.deepcopy(tree)
     for _ in range(random.choice([1, 1, 2, 3])):
         _say_more(random, tree, further)

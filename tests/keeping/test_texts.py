@@ -48,7 +48,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def changed(source: Path, text: str, *rows: str) -> list[str]:
-    """Put rows into a text, and tell the lines that differ: gone ones with a minus, new ones with a plus."""
+    """Put rows into a text, and return the lines that differ: gone ones with a minus, new ones with a plus."""
     with source.open("w", encoding="utf-8", newline="") as file:
         file.write(text)
     target = source.with_name(f"out{source.suffix}")

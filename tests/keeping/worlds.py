@@ -23,14 +23,14 @@ def row(text: str) -> Worked:
 
 
 def put(source: Path, target: Path, *rows: str) -> Scenario:
-    """Put rows into a copy of a scenario, and give the scenario that is read back."""
+    """Put rows into a copy of a scenario, and return the scenario that is read back."""
     notes, scenario = noted(source, target, *rows)
     assert notes == ()
     return scenario
 
 
 def noted(source: Path, target: Path, *rows: str) -> tuple[tuple[str, ...], Scenario]:
-    """Put rows into a copy, and give what its user should know, too."""
+    """Put rows into a copy, and return what its user should know, too."""
     wanted = load(source).replace(as_of=AS_OF, worked=tuple(map(row, rows)))
     notes = write_worked(wanted, source, target)
     found = load(target)

@@ -42,7 +42,7 @@ class Writers:
         assert self.hear() == "ready"
 
     def ask(self, name: str, path: Path, step: int | None = None) -> int:
-        """Start a writer, and give its process id."""
+        """Start a writer, and return its process id."""
         assert self.process.stdin is not None
         self.process.stdin.write(json.dumps([name, str(path), step]) + "\n")
         self.process.stdin.flush()
@@ -83,7 +83,7 @@ def prepare(writers: Writers, name: str, folder: Path, there: bool) -> Path:
 
 
 def judge(writers: Writers, path: Path, there: bool) -> Content:
-    """Make sure that what a killed writer left is whole, or refused until it is written again; give it."""
+    """Make sure that what a killed writer left is whole, or refused until it is written again; return it."""
     old, new = (content(version / path.name) for version in writers.versions)
     assert old != new
     found = content(path)

@@ -17,7 +17,7 @@ KEYS = "format scenario fingerprint status goals allocations tasks overtime hire
 
 
 def some_plan() -> Plan:
-    """Give a re-plan with a bit of everything: history, overtime, somebody hired, a task waiting, a holiday."""
+    """Return a re-plan with a bit of everything: history, overtime, a hire, a task waiting, a holiday."""
     world = scenario(
         name="نوا & <b>zeta</b>",
         tasks=[task("a"), task("b", hours=41), task("c", only=[]), task("d", kind="strategic", hours=1)],
@@ -93,7 +93,7 @@ def load(folder: Path, content: Any) -> Plan:
 
 
 def mistakes(folder: Path, content: Any) -> dict[str, str]:
-    """Load something wrong, and give each message by its path."""
+    """Load something wrong, and return each message by its path."""
     with pytest.raises(PlanError) as caught:
         load(folder, content)
     assert all(error.file == str(folder / "read.json") for error in caught.value.errors)

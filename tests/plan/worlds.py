@@ -71,7 +71,7 @@ def plan(
     solver: Mapping[str, Any] | None = None,
     planned: Mapping[tuple[str, str], Fraction] | None = None,
 ) -> Plan:
-    """Tell a draft as an optimal plan: every goal claims to be proven at what it measures."""
+    """Return a draft as an optimal plan: every goal claims to be proven at what it measures."""
     measures = {
         entry: MEASURES[entry.goal](found) for entry in goals_of(found.expanded.scenario, found.baseline is not None)
     }

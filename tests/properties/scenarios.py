@@ -55,7 +55,7 @@ def no_worse(goal: str, one: float, other: float) -> bool:
 
 
 def renamed(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give every id another one, so that their order turns round."""
+    """Return a scenario whose ids are all others, so that their order is reversed."""
     names = {
         kind: {entry["id"]: f"{kind[0]}{99 - number}" for number, entry in enumerate(data.get(kind, []))}
         for kind in ("staff", "clients", "projects", "tasks")
@@ -114,7 +114,7 @@ def _task(
 
 
 def turned_round(data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give all lists of entries in the opposite order."""
+    """Return a scenario whose lists of entries are all in the opposite order."""
     lists: dict[str, Sequence[Any]] = {
         kind: data[kind][::-1]
         for kind in ("staff", "clients", "projects", "tasks", "worked", "bookings")

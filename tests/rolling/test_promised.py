@@ -15,7 +15,7 @@ def promised(task_: str, hours: float = 4, **when: Any) -> dict[str, Any]:
 
 
 def bookings(found: Rolled) -> list[tuple[str, str, float]]:
-    """Give task, day or week and hours of what is promised."""
+    """Return the task, the day or week, and the hours of each booking."""
     return [(row.task, str(row.date or row.week), float(row.hours)) for row in found.scenario.bookings]
 
 

@@ -27,7 +27,7 @@ def spent(scenario: Scenario, client: str = "nova") -> float:
 
 
 def left(scenario: Scenario, client: str = "nova") -> dict[str, float]:
-    """Give what is left of each period of a client's budget."""
+    """Return the money left in each period of a client's budget."""
     return {period.name: float(period.left) for period in scenario.expanded.budgets["client", client]}
 
 
@@ -313,7 +313,7 @@ def test_a_repeat_that_is_given_up_leaves() -> None:
 
 
 def broken(scenario: Scenario, **changes: Any) -> list[str]:
-    """Roll on, break the result, and tell what the audit finds."""
+    """Roll on, break the result, and return what the audit finds."""
     after = roll_on(scenario, ROLLED).scenario
     return differences(scenario, after.replace(**changes))
 

@@ -51,13 +51,13 @@ def tasks_of(found: Rolled) -> dict[str, Task]:
 
 
 def efforts(found: Rolled) -> dict[str, float]:
-    """Give the open effort of each job."""
+    """Return the open effort of each job."""
     jobs = found.scenario.expanded.jobs.values()
     return {job.id: float(job.effort) for job in jobs if not job.done}
 
 
 def rows_of(found: Rolled) -> list[tuple[str, str, float]]:
-    """Give task, day and hours of what stays in worked."""
+    """Return the task, the day or week, and the hours of each row that stays in worked."""
     return [(row.task, str(row.date or row.week), float(row.hours)) for row in found.scenario.worked]
 
 

@@ -13,7 +13,7 @@ Hours = dict[tuple[str, str, int], Fraction]
 
 
 def best_by_trying(world: World, most: int) -> list[Fraction] | None:
-    """Give the optimum of each goal at its turn, or None where there are more than `most` plans to try."""
+    """Return the optimum of each goal in turn; None where there are more than `most` plans to try."""
     choices = []
     for job in world.jobs.values():
         ways = _ways(world, job, most)

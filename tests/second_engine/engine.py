@@ -37,7 +37,7 @@ class Answer:
 
 
 def optimum(scenario: Scenario) -> list[Fraction]:
-    """Give the optimum of each goal at its turn: no plan within the limits of the earlier goals does better."""
+    """Return the optimum of each goal in turn: no plan within the limits of the earlier goals does better."""
     return answer(scenario).best
 
 
@@ -255,13 +255,13 @@ class _Model:
     # weeks of a job: first and last, made only where asked for
 
     def last(self, job: Job) -> dict[int, int]:
-        """Give a binary for each week: whether it is the job's last."""
+        """Return a binary for each week: whether it is the job's last."""
         if job.id not in self._last:
             self._ends(job)
         return self._last[job.id]
 
     def first(self, job: Job) -> dict[int, int]:
-        """Give a binary for each week: whether it is the job's first."""
+        """Return a binary for each week: whether it is the job's first."""
         if job.id not in self._first:
             self._ends(job)
         return self._first[job.id]
@@ -349,7 +349,7 @@ class _Model:
     # goals
 
     def goal(self, goal: Goal) -> tuple[Sum, Fraction]:
-        """Give a goal as a sum over variables and a constant."""
+        """Return a goal as a sum over variables and a constant."""
         measures: dict[Goal, Callable[[], tuple[Sum, Fraction]]] = {
             "must": self._must,
             "value": self._value,

@@ -26,7 +26,7 @@ class ExactMip:
         self.rows: list[tuple[list[tuple[int, int]], int | None, int | None]] = []
 
     def whole(self, high: int, low: int = 0) -> int:
-        """Add an integer variable and give its number."""
+        """Add an integer variable and return its number."""
         self.vars.append(self.model.add_integer_variable(lb=low, ub=high))
         return len(self.vars) - 1
 
@@ -47,7 +47,7 @@ class ExactMip:
         )
 
     def minimise(self, terms: Sum) -> tuple[list[int], Fraction]:
-        """Give the values of all variables at the least Σ terms, and that least.
+        """Return the values of all variables that minimise Σ terms, and the minimum.
 
         HiGHS is asked twice, with and without presolve, for it has been seen to call a poor solution of these programs
         optimal. Each solution is checked in whole numbers; the better one counts.

@@ -74,7 +74,7 @@ class _Draw:
         return self.rng.random() < share
 
     def about(self, theme: str, share: float, otherwise: float) -> float:
-        """Give the share of draws with something, which is another where the scenario is about it."""
+        """Return a probability: `share` where the scenario is about the theme, else `otherwise`."""
         return share if self.theme == theme else otherwise
 
     def maybe(self, entry: dict[str, Any], key: str, share: float, *values: Any) -> None:
@@ -275,7 +275,7 @@ class _Draw:
             self.projects.append(project)
 
     def _budgets(self) -> None:
-        """Give budgets that are short of the work, in money of about the right size."""
+        """Add budgets that are short of the work, in money of about the right size."""
         work = sum(task["hours"] for task in self.tasks)
         for owner in (*self.clients, *self.projects):
             if not self.chance(self.about("budgets", 0.75, 0.2)):

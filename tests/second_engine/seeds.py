@@ -13,17 +13,17 @@ BLOCKS = range(0, len(SEEDS), BLOCK)
 
 
 def block(first: int) -> range:
-    """Give the seeds of a block."""
+    """Return the seeds of a block."""
     return SEEDS[first : first + BLOCK]
 
 
 @cache
 def scenario_of(seed: int) -> Scenario:
-    """Give the scenario of a seed."""
+    """Return the scenario of a seed."""
     return Scenario.model_validate(random_scenario(seed))
 
 
 @cache
 def answer_of(seed: int) -> Answer:
-    """Give the second engine's answer to a seed."""
+    """Return the second engine's answer to a seed."""
     return answer(scenario_of(seed))

@@ -35,7 +35,7 @@ def task(name: str, hours: float, **more: Any) -> dict[str, Any]:
 
 
 def best(*goals: Any, tasks: list[dict[str, Any]], **change: Any) -> list[Fraction]:
-    """Give the optimum of each goal listed; `must` is put first by the format and left out here."""
+    """Return the optimum of each goal listed; `must` is put first by the format and left out here."""
     base = {"start": "2026-01-05", "weeks": 1, "step": 1, "staff": [SARA], "clients": [NOVA]}
     result = answer(Scenario.model_validate({**base, "goals": list(goals), "tasks": tasks, **change}))
     brute = best_by_trying(result.world, 20_000)

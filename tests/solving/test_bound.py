@@ -113,7 +113,7 @@ def test_a_search_for_prices_ends_where_it_gains_nothing() -> None:
 
 
 def proven(drawn: Scenario) -> tuple[Search, list[tuple[Goal, int]]]:
-    """Give the least of sign × the amount of each goal, proven by the model of the whole alone."""
+    """Return the search, and the minimum of sign × the amount of each goal, proven by the model of the whole alone."""
     search = searched(drawn)
     plan = search.best_of(first_plans(search.problem))
     for term in search.terms:

@@ -22,7 +22,7 @@ WORLD = scenario(tasks=TASKS, staff=STAFF, weeks=2, switching=0.5)
 
 
 def document(plan: Plan) -> str:
-    """Give the plan file, the solver's section aside."""
+    """Return the plan file without the solver's section."""
     return json.dumps({**plan.as_document(), "solver": {}})
 
 

@@ -76,7 +76,7 @@ def parts(seed: int) -> Iterator[tuple[Expanded, Problem, Solution, list[int]]]:
 
 
 def inside(problem: Problem, plan: Solution, free: list[int]) -> Solution:
-    """Give the work of the free jobs, by their numbers in the part."""
+    """Return the work on the free jobs, which have their numbers in the part."""
     steps = {(free.index(job), *cell): count for (job, *cell), count in plan.steps.items() if job in free}
     return with_hires(problem, {(job, person, week): count for (job, person, week), count in steps.items()})
 

@@ -167,7 +167,7 @@ def test_more_at_work_than_clients_leaves_some_without_work() -> None:
 
 
 def audited(one: Rebuilding, world: Scenario) -> Usage:
-    """Give the best plan, which must be valid."""
+    """Return the best plan, which must be valid."""
     found = with_hires(one.problem, placed(one.problem, one.best_cells).steps())
     assert audit_draft(world.expanded, drafted(one.problem, found)) == []
     return usage_of(one.problem, found)

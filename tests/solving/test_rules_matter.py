@@ -51,7 +51,7 @@ def together() -> dict[str, Any]:
 
 
 def busiest(problem: Problem, seed: int) -> Solution:
-    """Give a plan with the most hours that the rules in force allow."""
+    """Return a plan with the most hours that the rules in force allow."""
     model = build_model(problem)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1

@@ -136,7 +136,7 @@ def planned(world: Scenario, **options: Any) -> Plan:
 
 
 def result(plan: Plan, goal: str) -> GoalResult:
-    """Give what a plan says of a goal."""
+    """Return what a plan says of a goal."""
     return next(entry for entry in plan.goals if entry.goal == goal)
 
 
@@ -147,15 +147,15 @@ def proven_at(plan: Plan, goal: str, value: float) -> bool:
 
 
 def hours_of(plan: Plan) -> dict[tuple[str, str, int], float]:
-    """Give the hours of a plan by task, person and week."""
+    """Return the hours of a plan by task, person and week."""
     return {(entry.task, entry.staff, entry.week): float(entry.hours) for entry in plan.assigned}
 
 
 def states(plan: Plan) -> Mapping[str, str]:
-    """Give the state of each task."""
+    """Return the state of each task."""
     return {task.task: task.state for task in plan.results}
 
 
 def delivered(plan: Plan) -> Sequence[str]:
-    """Give the tasks delivered, late ones too."""
+    """Return the tasks delivered, late ones too."""
     return [task for task, state in states(plan).items() if state in ("delivered", "late")]

@@ -55,7 +55,7 @@ def rezipped(path: Path, change: Callable[[str, bytes], bytes], method: int = zi
 
 
 def told(path: Path) -> list[str]:
-    """Read a scenario that is wrong, and tell its mistakes without the folder they stand in."""
+    """Read a scenario that is wrong, and return its mistakes without the folder they stand in."""
     return [str(error).replace(f"{path.parent}/", "") for error in read(path).errors]
 
 

@@ -36,7 +36,7 @@ def bomb(path: Path) -> Path:
 
 
 def lying_bomb(path: Path) -> Path:
-    """Say in the directory that the largest part is small."""
+    """Write a workbook whose directory says that the largest part is small."""
     content = bytearray(bomb(path).read_bytes())
     at = content.index(b"PK\x01\x02")
     while content[at : at + 4] == b"PK\x01\x02":
@@ -69,7 +69,7 @@ STRINGS = "xl/sharedStrings.xml"
 
 
 def counted(path: Path) -> Path:
-    """Say that there are more texts than memory can hold."""
+    """Write a workbook that claims to have more texts than memory can hold."""
     return changed(path, b'uniqueCount="[0-9]*"', b'uniqueCount="99999999999"', STRINGS)
 
 
@@ -190,7 +190,7 @@ CASES: dict[str, tuple[Callable[[Path], Path], str]] = {
 
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """Give the workbook of a case, written once: bombs take long to pack."""
+    """Return the workbook of a case, written once, for bombs take long to pack."""
     return cache(lambda name: CASES[name][0](tmp_path_factory.mktemp("book") / "team.xlsx"))
 
 

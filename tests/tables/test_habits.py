@@ -17,7 +17,7 @@ TWO_WAYS = "can be read in two ways, as 1200 and as 1.2: write the one that is m
 
 
 def staff(path: Path, column: str, value: Any) -> list[str]:
-    """Read a workbook with a person that has a value in a column, and tell the mistakes without their place."""
+    """Read a workbook with a person that has a value in a column, and return the mistakes without their place."""
     rows: Rows = (("id", "role", column), ("sara", "account_manager", value))
     return [
         one.partition(f"staff[sara].{column}")[2].lstrip(": ") for one in told(workbook(path, {**SMALL, "staff": rows}))
@@ -180,7 +180,7 @@ def test_two_heads_alike_are_told_once_with_both_places(tmp_path: Path) -> None:
 
 
 def hidden(path: Path, rows: list[int], sheet: str = "staff") -> list[str]:
-    """Read a workbook with hidden rows, counted from 1, and hidden sheets without entries; tell its warnings."""
+    """Read a workbook with hidden rows, counted from 1, and hidden sheets without entries; return its warnings."""
 
     def hide(book: Any) -> None:
         for row in rows:

@@ -233,7 +233,7 @@ SECOND = dt.date(2026, 2, 2)
 
 
 def again(tmp_path: Path, *sheets: tuple[str, dt.date]) -> list[str]:
-    """Count timesheets one after the other, and tell the rows."""
+    """Count timesheets one after the other, and return the rows."""
     world = WORLD
     for sheet, as_of in sheets:
         actuals = counted(tmp_path, sheet, world, as_of=as_of)

@@ -62,7 +62,7 @@ def worked(*rows: str) -> dict[str, Any]:
 
 
 def rows(actuals: Actuals) -> list[str]:
-    """Tell all rows of ``worked``, in the same short way."""
+    """Return all rows of ``worked``, in the same short form."""
     return [f"{row.task} {row.staff} {row.date or row.week} {row.hours}" for row in actuals.scenario.worked]
 
 

@@ -100,7 +100,7 @@ FINE = 1024
 
 @compiled
 def amount(m: Whole, goal: int) -> int:
-    """Give sign × the amount of a goal: the less, the better."""
+    """Return sign × the amount of a goal: the less, the better."""
     if goal == GOAL_MUST:
         return int(m[m[TOTALS] + SUM_MUST])
     if goal == GOAL_VALUE:
@@ -219,7 +219,7 @@ def anneal(
 
 @compiled
 def _priced(m: Whole, goals: Whole, most: Whole, excess: Floats) -> float:
-    """Give sign × the amount of the goal sought, and the price of what is beyond the limits of the goals kept."""
+    """Return sign × the amount of the goal sought, plus the price of what exceeds the limits of the goals kept."""
     price = float(amount(m, goals[-1]))
     for i in range(len(most)):
         if excess[i] > 0:
@@ -229,7 +229,7 @@ def _priced(m: Whole, goals: Whole, most: Whole, excess: Floats) -> float:
 
 @compiled
 def _whole(m: Whole, out: int) -> bool:
-    """Whether nothing is delivered of which a predecessor is no more."""
+    """Whether every delivered job still has all its predecessors delivered."""
     for i in range(out):
         job = m[m[REMOVED] + i]
         if not m[m[COUNT] + job]:
@@ -241,7 +241,7 @@ def _whole(m: Whole, out: int) -> bool:
 
 @compiled
 def _ruin_and_rebuild(m: Whole, musts: bool, trouble: int, weights: Floats) -> tuple[int, int]:
-    """Take jobs out and put them back; give how many were taken out, and how many were tried."""
+    """Take jobs out and put them back; return how many were taken out, and how many were tried."""
     way = draw(m)
     by_window = False
     out, wanted, one, other = (0, 0, -1, -1)

@@ -70,7 +70,7 @@ SETTLED = -2
 
 
 def written(problem: Problem, seed: int, earlier: Earlier = NO_PLAN) -> Whole:
-    """Write a problem, what an earlier plan made of it, and the empty plan as one array."""
+    """Return a problem, an earlier plan of it, and the empty plan as one array."""
     lists = {**_of_jobs(problem), **_of_people(problem), **_of_earlier(problem, earlier), **_of_plan(problem, earlier)}
     head = np.zeros(NUMBERS + 102, dtype=np.int64)
     numbers = {
@@ -154,7 +154,7 @@ def _of_jobs(problem: Problem) -> dict[int, Whole]:
 
 
 def _paced(problem: Problem) -> tuple[Whole, Whole]:
-    """Lay out the promised steps of jobs that count for their pace, by week; give where each begins, or -1."""
+    """Return the promised steps that count for the pace of jobs, by week, and where each job's begin, or -1."""
     jobs = [job.paced for job in problem.jobs]
     at = np.where([bool(steps) for steps in jobs], np.cumsum([bool(steps) for steps in jobs]) - 1, -1)
     found = np.zeros((int(at.max(initial=-1)) + 1, problem.weeks), dtype=np.int64)
@@ -296,7 +296,7 @@ def _count_kept(problem: Problem, plan: dict[int, Whole]) -> None:
 
 
 def _cells(job: JobData) -> int:
-    """Give the numbers that the hours of a job may take."""
+    """Return how many numbers the hours of a job may take."""
     return 3 * len(job.weeks) * min(job.max_owners, len(job.pairs))
 
 
@@ -309,7 +309,7 @@ def _whole(numbers: Iterable[int]) -> Whole:
 
 
 def _lists(lists: Iterable[Sequence[Sequence[int | None]]], width: int) -> tuple[Whole, Whole]:
-    """Lay lists of rows one behind the other; give where each begins, and the columns. What is None is -1."""
+    """Return where each of some lists of rows begins when all are joined, and the joined columns, None as -1."""
     rows: list[list[int]] = []
     at = [0]
     for one in lists:

@@ -33,7 +33,7 @@ def drop_unsound(folder: Path, sources: Path) -> None:
     newest = max(path.stat().st_mtime for path in sources.glob("*.py"))
     sealed = _sealed(folder)
     for path in _compiled(folder):
-        with suppress(FileNotFoundError):  # another process may be at the same
+        with suppress(FileNotFoundError):  # another process may drop it meanwhile
             if path.stat().st_mtime < newest or sealed.get(path.name) != _hash(path):
                 path.unlink(missing_ok=True)
 
@@ -60,6 +60,6 @@ def _hash(path: Path) -> str:
 def _sealed(folder: Path) -> Mapping[str, object]:
     try:
         found = json.loads((folder / SEAL).read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # none yet, or damaged itself: nothing is vouched for
+    except (OSError, ValueError):  # no seal yet, or a damaged one: nothing is sealed
         return {}
     return found if isinstance(found, dict) else {}

@@ -140,7 +140,7 @@ def copy(m: Whole, source: int, target: int, count: int) -> None:
 
 @compiled
 def cells_of(m: Whole, where: int, job: int) -> int:
-    """Give where the cells of a job begin."""
+    """Return where the cells of a job begin."""
     return int(m[where] + m[m[CELL_AT] + job])
 
 
@@ -176,7 +176,7 @@ def _changed(m: Whole, job: int) -> None:
 
 @compiled
 def pair_of(m: Whole, job: int, person: int) -> int:
-    """Give the pair of a job and a person; -1 where there is none."""
+    """Return the pair of a job and a person; -1 where there is none."""
     for pair in range(m[m[PAIR_AT] + job], m[m[PAIR_AT] + job + 1]):
         if m[m[PAIR_PERSON] + pair] == person:
             return pair
@@ -354,7 +354,7 @@ def _reckon_hires(m: Whole) -> None:
 
 @compiled
 def window(m: Whole, job: int) -> tuple[int, int]:
-    """Give the first and last week for a job beside those before and after it; a span below 0 where there is none."""
+    """Return the first and last week for a job beside those before and after it; last < 0 where there is none."""
     first, last = (m[m[FIRST] + job], m[m[LAST] + job])
     for i in range(m[m[BEFORE_AT] + job], m[m[BEFORE_AT] + job + 1]):
         if not m[m[COUNT] + m[m[BEFORE] + i]]:

@@ -154,7 +154,7 @@ def fill(
 
 @compiled
 def _affordable(m: Whole, job: int, week: int, room: int, burn: int, out: int, count: int) -> int:
-    """Give how much of some steps in a week the budgets allow."""
+    """Return how many of `room` steps in a week the budgets can pay."""
     paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + week
     for i in range(m[paying], m[paying + 1]):
         budget = m[m[PAYS] + i]
@@ -358,7 +358,7 @@ def _shared(m: Whole, job: int, first: int, last: int) -> bool:
 
 @compiled
 def _trimmed(m: Whole, job: int, count: int, spare: int) -> int:
-    """Take from owners, last weeks first, the steps that are not needed; give the cells left."""
+    """Take the steps that are not needed from owners, last weeks first; return how many cells are left."""
     for i in range(count - 1, -1, -1):
         power = m[m[PAIR_POWER] + pair_of(m, job, m[m[CHOSEN] + i * 3])]
         less = min(m[m[CHOSEN] + i * 3 + 2], spare // power)

@@ -192,7 +192,7 @@ class Rebuilding:
         self._weights[PLACE_AGAIN] = AGAIN_KEPT
 
     def forgo(self, pairs: Whole) -> None:
-        """Give no job to some of its owners any more.
+        """Bar some owners from their jobs for good.
 
         What they have in the plan in work is taken out and given to others; where what must be done is not all done
         again soon, the best plan so far is gone on from, and they keep what they have in it.
@@ -241,7 +241,7 @@ class Rebuilding:
         other.arrays[RANDOM] = random
 
     def another(self, seed: int) -> Rebuilding:
-        """Give another that works on a copy of the same arrays."""
+        """Return another rebuilding that works on a copy of the same arrays."""
         goals, most = self._kept_most
         other = Rebuilding(self.problem, self.arrays.copy(), goals, most, seed=seed)
         other._weights = self._weights
@@ -311,7 +311,7 @@ def excess_of(problem: Problem, kept: Goal, goal: Goal) -> float:
 
 
 def scale_of(problem: Problem, goal: Goal) -> float:
-    """Give about what one task means to a goal."""
+    """Return about how much one task changes a goal's amount."""
     jobs = problem.jobs
     if not jobs:
         return 1.0

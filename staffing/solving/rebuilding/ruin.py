@@ -77,7 +77,7 @@ LEFT_OUT = -2
 
 @compiled
 def take(m: Whole, job: int, count: int) -> int:
-    """Take a job out, and mostly what comes after it; give how many are out."""
+    """Take a job out, and mostly what comes after it; return how many are out."""
     if not m[m[COUNT] + job] or not movable(m, job):
         return count
     out = _lifted(m, job, count)
@@ -132,7 +132,7 @@ def near(m: Whole, person: int, first: int, last: int, most: int, count: int) ->
 
 @compiled
 def want(m: Whole, job: int, wanted: int, owner: int) -> int:
-    """Put a job that is out first in the order; give how many are there."""
+    """Put a job that is out first in the order; return how many are there."""
     if m[m[MARK] + job] & WANTED or not m[m[JOB_IN_WORK] + job] or m[m[COUNT] + job]:
         return wanted
     m[m[MARK] + job] |= WANTED
@@ -198,7 +198,7 @@ def for_waiting(m: Whole, musts: bool, count: int, wanted: int) -> tuple[int, in
 
 @compiled
 def group(m: Whole, count: int, wanted: int) -> tuple[int, int, int, int]:
-    """Give all jobs of a one-owner group to somebody, who may give up all else, or some of it."""
+    """Assign all jobs of a one-owner group to somebody, who may give up all else, or some of it."""
     number = below(m, m[GROUPS])
     first, last = (m[m[MEMBER_AT] + number], m[m[MEMBER_AT] + number + 1])
     if first == last:

@@ -31,7 +31,7 @@ class Sides:
         self._families = _families(problem)
 
     def draw(self, count: int, random: Random) -> list[tuple[Whole, Whole]]:
-        """Divide: give people and jobs of each side, told by 1."""
+        """Return the people and jobs of each side as arrays of 0 and 1."""
         side = self._clients(count, random)
         work = np.stack([self.able[side == number].sum(axis=0) for number in range(count)])
         people = work.argmax(axis=0)[self._families]
@@ -43,7 +43,7 @@ class Sides:
         return [((people == number).astype(np.int64), (of_job == number).astype(np.int64)) for number in range(count)]
 
     def _clients(self, count: int, random: Random) -> Whole:
-        """Give each client a side: sides grow from clients drawn, the nearest client first, to equal shares of jobs.
+        """Return a side for each client: sides grow from random clients, nearest first, to equal shares of jobs.
 
         Where there are fewer clients than sides, some sides have none.
         """
@@ -67,7 +67,7 @@ class Sides:
 
 
 def _families(problem: Problem) -> Whole:
-    """Give of each person the first copy: copies of a placeholder are hired together, and stay together."""
+    """Return each person's first copy: copies of a placeholder are hired together, and stay together."""
     first = list(range(len(problem.people)))
     for number, person in enumerate(problem.people):
         if person.earlier is not None:
