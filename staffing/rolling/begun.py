@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from staffing.rolling.shift import Shift
 from staffing.scenario.dates import first_day, show_date, year_and_month
 from staffing.scenario.draft import Draft
-from staffing.scenario.expand import Expanded, Job, occurrences
+from staffing.scenario.expand import Expanded, Job
+from staffing.scenario.occurrences import occurrences
 from staffing.scenario.records import Task
 
 

@@ -15,8 +15,9 @@ from staffing.rolling.begun import rest_id
 from staffing.rolling.shift import Shift, lengthened
 from staffing.scenario.amounts import plain
 from staffing.scenario.dates import first_day, year_and_month
-from staffing.scenario.expand import Expanded, Job, Period, occurrences
+from staffing.scenario.expand import Expanded, Job, Period
 from staffing.scenario.history import worked_facts
+from staffing.scenario.occurrences import occurrences
 from staffing.scenario.scenario import Scenario
 
 

@@ -16,8 +16,9 @@ from functools import cached_property
 
 from staffing.scenario.amounts import down, up
 from staffing.scenario.availability import availability
-from staffing.scenario.dates import first_day, period_of, year_and_month
+from staffing.scenario.dates import period_of
 from staffing.scenario.draft import Draft
+from staffing.scenario.occurrences import occurrences
 from staffing.scenario.promises import NOTHING, Promises
 from staffing.scenario.records import KINDS, WEIGHTS, Budget, Client, Kind, Project, Staff, Task
 
@@ -384,25 +385,3 @@ def _jobs(
 def shares_with_nobody(task: Task, client: Client) -> bool:
     """Whether a rule asks for one owner: a one-owner client (own owners aside), or a same-owner repeat."""
     return (client.single_owner and task.owner is None) or (task.repeat is not None and task.repeat.same_owner)
-
-
-def occurrences(task: Task, scenario: Draft) -> list[tuple[int, int]]:
-    """First and last week of each occurrence of a repeating task."""
-    repeat = task.repeat
-    assert repeat is not None
-    since = 1 if repeat.since is None else scenario.week(repeat.since)
-    until = scenario.weeks if repeat.until is None else scenario.week(repeat.until)
-    if repeat.every == "month":
-        months: dict[tuple[int, int], list[int]] = {}
-        for week in range(max(1, since), scenario.weeks + 1):
-            day = first_day(week, scenario.start)
-            months.setdefault(year_and_month(day, scenario.calendar.system), []).append(week)
-        spans = [(weeks[0], weeks[: repeat.window or len(weeks)][-1]) for weeks in months.values()]
-    else:
-        window = repeat.window or 1
-        spans = [
-            (week, min(week + window - 1, scenario.weeks))
-            for week in range(since, scenario.weeks + 1, repeat.every)
-            if week >= 1
-        ]
-    return [(first, last) for first, last in spans if first <= until]

@@ -13,7 +13,8 @@ from fractions import Fraction
 from staffing.scenario.amounts import occurrence
 from staffing.scenario.dates import first_day, period_at, week_of
 from staffing.scenario.draft import Draft
-from staffing.scenario.expand import Asked, Expanded, Job, Period, Person, occurrences
+from staffing.scenario.expand import Asked, Expanded, Job, Period, Person
+from staffing.scenario.occurrences import occurrences
 from staffing.scenario.records import Booking, Budget, Task, Worked
 
 Hours = Mapping[tuple[str, str, int], Fraction]
