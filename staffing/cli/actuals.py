@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from staffing.cli.apart import keep_apart
-from staffing.cli.options import FILE, complete_file
+from staffing.cli.options import FILE
 from staffing.cli.reading import read_scenario
 from staffing.cli.recognising import refuse_others
 from staffing.cli.talk import say
-from staffing.cli.targets import ScenarioTarget, Target
+from staffing.cli.targets import Target, scenario_output
 from staffing.console.numbers import count, number
 
 if TYPE_CHECKING:
@@ -54,16 +54,7 @@ class Day(click.ParamType[dt.date]):
 @click.option(
     "--since", type=Day(), metavar="DATE", help="The first day that is counted.  [default: the timesheet's first]"
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=ScenarioTarget(),
-    shell_complete=complete_file,
-    required=True,
-    metavar="OUT",
-    help="The scenario to write.",
-)
+@scenario_output
 @click.option("--map", "columns", type=FILE, metavar="FILE", help="Columns of the timesheet, and names it has for ids.")
 @click.option("--skip-unreadable", is_flag=True, help="List rows that cannot be read, and pass them over.")
 @click.option("--force", is_flag=True, help="Overwrite OUT if it exists.")

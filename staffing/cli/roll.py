@@ -11,10 +11,10 @@ import click
 
 from staffing.cli.actuals import Day
 from staffing.cli.apart import keep_apart
-from staffing.cli.options import FILE, complete_file
+from staffing.cli.options import FILE
 from staffing.cli.reading import read_scenario
 from staffing.cli.talk import say
-from staffing.cli.targets import ScenarioTarget, Target
+from staffing.cli.targets import Target, scenario_output
 from staffing.console.numbers import count, number
 from staffing.errors import InputError, Mistake
 
@@ -28,16 +28,7 @@ if TYPE_CHECKING:
 @click.option(
     "--weeks", type=click.IntRange(1, 156), metavar="N", help="Weeks of the new horizon.  [default: as many as before]"
 )
-@click.option(
-    "-o",
-    "--output",
-    "target",
-    type=ScenarioTarget(),
-    shell_complete=complete_file,
-    required=True,
-    metavar="OUT",
-    help="The scenario to write.",
-)
+@scenario_output
 @click.option("--force", is_flag=True, help="Overwrite OUT if it exists.")
 def command(scenario: Path, to: dt.date, weeks: int | None, target: Target, force: bool) -> None:
     """Roll a scenario on to a later first week.

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from staffing.cli.options import complete_file
 from staffing.errors import OutputError
 from staffing.plan.writing import check_writable
 from staffing.writing.formats import FOLDER, FORMATS, format_of
@@ -68,3 +69,16 @@ class ScenarioTarget(click.ParamType[Target]):
             message = f"its suffix must be one of {known}, or none for a folder of CSV files."
             self.fail(f'"{value}" does not say what to write: {message}', param, ctx)
         return Target(Path(value), form)
+
+
+scenario_output = click.option(
+    "-o",
+    "--output",
+    "target",
+    type=ScenarioTarget(),
+    shell_complete=complete_file,
+    required=True,
+    metavar="OUT",
+    help="The scenario to write.",
+)
+"""Where a command writes a scenario that it made of another."""
