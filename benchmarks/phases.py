@@ -21,10 +21,10 @@ from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, Goal
 from staffing.scenario.scenario import Scenario
-from staffing.solving.construct import first_plans
-from staffing.solving.progress import Progress
-from staffing.solving.rules import build_model
+from staffing.solving.cp.rules import build_model
+from staffing.solving.limits import Progress
 from staffing.solving.solve import solve
+from staffing.solving.state.greedy import first_plans
 
 T = TypeVar("T")
 

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
     from staffing.plan.plan import Plan
     from staffing.rolling.roll import roll
     from staffing.scenario.scenario import Scenario
-    from staffing.solving.door import Door
-    from staffing.solving.progress import Progress
+    from staffing.solving.cp.extension import Door
+    from staffing.solving.limits import Progress
     from staffing.solving.solve import solve
     from staffing.timesheets.actuals import Actuals, actuals
     from staffing.writing.convert import convert
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 _HOMES = {
     "Actuals": "staffing.timesheets.actuals",
     "Comparison": "staffing.comparing.comparison",
-    "Door": "staffing.solving.door",
+    "Door": "staffing.solving.cp.extension",
     "Plan": "staffing.plan.plan",
-    "Progress": "staffing.solving.progress",
+    "Progress": "staffing.solving.limits",
     "Scenario": "staffing.scenario.scenario",
     "Violation": "staffing.auditing.violation",
     "actuals": "staffing.timesheets.actuals",

@@ -16,8 +16,8 @@ from staffing.auditing.rules import CHECKS
 from staffing.auditing.violation import RULES as WORDS
 from staffing.plan.goals import MEASURES
 from staffing.scenario.records import GOALS
-from staffing.solving.rules import RULES
-from staffing.solving.terms import TERMS
+from staffing.solving.cp.rules import RULES
+from staffing.solving.cp.terms import TERMS
 
 TESTS = Path(__file__).parent
 PACKAGE = Path(staffing.__file__).parent

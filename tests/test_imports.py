@@ -13,7 +13,7 @@ import staffing
 
 PACKAGE = Path(staffing.__file__).parent
 CIRCLES = {
-    frozenset({"staffing.solving.pursuit", "staffing.solving.search", "staffing.solving.tidy"}),
+    frozenset({"staffing.solving.portfolio", "staffing.solving.lexicographic", "staffing.solving.lns.tidy"}),
 }
 """Circles there are; none is to be added. They name the type of the whole search, which calls them."""
 Imports = Mapping[str, set[str]]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from staffing.console.numbers import count, number
 
 if TYPE_CHECKING:
-    from staffing.solving.progress import Progress
+    from staffing.solving.limits import Progress
 
 
 class LiveLine:

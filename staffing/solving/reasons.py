@@ -13,13 +13,14 @@ from typing import Any
 
 from staffing.plan.records import Reason
 from staffing.problem.problem import JobData, Problem
-from staffing.solving.construct import constructed
-from staffing.solving.engine import Clock, Limits, run
-from staffing.solving.placing import Placing
-from staffing.solving.rebuilding.arrays import written
-from staffing.solving.rebuilding.rebuild import PREPARED, Rebuilding
-from staffing.solving.rules import build_model
-from staffing.solving.usage import Usage
+from staffing.solving.cp.rules import build_model
+from staffing.solving.cp.run import run
+from staffing.solving.limits import Clock, Limits
+from staffing.solving.ruin.rebuild import PREPARED, Rebuilding
+from staffing.solving.state.arrays import written
+from staffing.solving.state.greedy import constructed
+from staffing.solving.state.placing import Placing
+from staffing.solving.state.usage import Usage
 
 TURNS, ROUNDS = 5, 40
 """How often, and for how many rounds, it is tried to deliver all of a trial by rebuilding."""

@@ -28,15 +28,14 @@ from staffing.scenario.canonical import canonical
 from staffing.scenario.expand import Expanded
 from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
-from staffing.solving.construct import first_plans, repaired
-from staffing.solving.door import Door
+from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
-from staffing.solving.engine import Clock, Limits
-from staffing.solving.narrow import narrowed
-from staffing.solving.progress import Progress
+from staffing.solving.lexicographic import Outcome, Search
+from staffing.solving.limits import Clock, Limits, Progress
+from staffing.solving.presolve import narrowed
 from staffing.solving.reasons import trial_reasons
-from staffing.solving.search import Outcome, Search
 from staffing.solving.solution import Solution
+from staffing.solving.state.greedy import first_plans, repaired
 
 ENDING, REASONS = 1.2, 2.5
 """Time kept for the description with its audit, and for reasons, in parts of what building the problem took."""
@@ -90,7 +89,7 @@ def solve(
     stop
         When set, the best plan so far is returned.
     extend
-        Called with a :class:`~staffing.solving.door.Door` before the search, to add constraints of your own.
+        Called with a :class:`~staffing.solving.cp.extension.Door` before the search, to add constraints of your own.
 
     Returns
     -------

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from staffing.console.live import LiveLine, line
-from staffing.solving.progress import Progress
+from staffing.solving.limits import Progress
 
 PROGRESS = Progress("cost", 12400, 12100, 0.0242, 17, 43.2)
 

@@ -18,7 +18,7 @@ from staffing.__main__ import main
 from staffing.console import live
 import staffing.solving.solve as solving
 from staffing.plan.plan import Plan
-from staffing.solving.progress import Progress
+from staffing.solving.limits import Progress
 
 def solve(scenario, *, progress, **options):
     progress(Progress("cost", 12400, 12100, 0.0242, 17, 43.2))

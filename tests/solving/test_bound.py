@@ -11,9 +11,9 @@ from solving.worlds import searched
 from staffing.problem.build import build
 from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
-from staffing.solving.bound import Prices
-from staffing.solving.construct import first_plans
-from staffing.solving.search import Search
+from staffing.solving.bound.lagrangian import Prices
+from staffing.solving.lexicographic import Search
+from staffing.solving.state.greedy import first_plans
 
 LOW = -(10**15)
 """Less than any amount of a goal."""

@@ -22,18 +22,19 @@ from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
-from staffing.solving.amounts import AMOUNTS, handed_over
-from staffing.solving.construct import first_plans, repaired
+from staffing.solving.bound.changes import most_the_same
+from staffing.solving.cp.rules import build_model
+from staffing.solving.cp.run import run
+from staffing.solving.cp.terms import TERMS
 from staffing.solving.earlier import Earlier, earlier_of
-from staffing.solving.engine import Clock, Limits, run
-from staffing.solving.neighbourhood import part
-from staffing.solving.rebuilding.arrays import written
-from staffing.solving.rebuilding.rebuild import Rebuilding
-from staffing.solving.rules import build_model
+from staffing.solving.limits import Clock, Limits
+from staffing.solving.lns.subproblem import part
+from staffing.solving.ruin.rebuild import Rebuilding
 from staffing.solving.solution import Solution, with_hires
-from staffing.solving.terms import TERMS
-from staffing.solving.unavoidable import most_the_same
-from staffing.solving.usage import Usage, usage_of
+from staffing.solving.state.amounts import AMOUNTS, handed_over
+from staffing.solving.state.arrays import written
+from staffing.solving.state.greedy import first_plans, repaired
+from staffing.solving.state.usage import Usage, usage_of
 
 SEEDS = range(900, 920)
 

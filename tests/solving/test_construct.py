@@ -12,7 +12,7 @@ from solving.worlds import drafted
 from staffing.auditing import audit_draft
 from staffing.problem.build import build
 from staffing.scenario.scenario import Scenario
-from staffing.solving.construct import by_merit, constructed, first_plans
+from staffing.solving.state.greedy import by_merit, constructed, first_plans
 
 
 def built(world: Scenario, *, hiring: bool = True) -> dict[tuple[str, str, int], float]:

@@ -10,7 +10,7 @@ from plan.worlds import omid, sara, scenario, task
 
 from solving.worlds import QUICK, hours_of, planned, proven_at, result
 from staffing.errors import ScenarioError, StaffingError
-from staffing.solving.door import Door
+from staffing.solving.cp.extension import Door
 from staffing.solving.solve import solve
 
 WORLD = scenario(tasks=[task("a"), task("b"), task("c")])

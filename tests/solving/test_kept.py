@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from numba.core import caching
 
-from staffing.solving.rebuilding.kept import SEAL, drop_unsound, seal
-from staffing.solving.rebuilding.place import compiled
+from staffing.solving.state.kept import SEAL, drop_unsound, seal
+from staffing.solving.state.ledger import compiled
 
 SOURCE = """
-from staffing.solving.rebuilding.place import compiled
+from staffing.solving.state.ledger import compiled
 
 @compiled
 def doubled(number):

@@ -8,7 +8,7 @@ from second_engine.random_scenarios import random_scenario
 from staffing.auditing import audit
 from staffing.plan.goals import worse
 from staffing.scenario.scenario import Scenario
-from staffing.solving import search as searching
+from staffing.solving import lexicographic as searching
 from staffing.solving.solve import solve
 
 

@@ -16,12 +16,11 @@ from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.scenario import Scenario
 from staffing.solving import reasons
-from staffing.solving.engine import Clock, Limits
-from staffing.solving.progress import Progress
+from staffing.solving.cp.terms import Term
+from staffing.solving.lexicographic import Search
+from staffing.solving.limits import Clock, Limits, Progress
 from staffing.solving.reasons import trial_reasons
-from staffing.solving.search import Search
 from staffing.solving.solve import solve
-from staffing.solving.terms import Term
 
 PATIENCE = 60
 """Seconds after which what should have ended long ago is said to hang."""
@@ -100,7 +99,7 @@ def test_it_ends_where_the_clock_runs_out_between_the_share_of_a_goal_and_its_be
 @pytest.mark.parametrize("slow", ["_relax", "_anneal", "_try_to_prove"])
 def test_it_ends_where_a_part_of_the_search_takes_all_the_time(slow: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is late in its turn finds its time over, and looks for nothing more."""
-    from staffing.solving.pursuit import Pursuit
+    from staffing.solving.portfolio import Pursuit
 
     part = getattr(Pursuit, slow)
 

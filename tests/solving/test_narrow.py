@@ -9,8 +9,8 @@ from second_engine.random_scenarios import random_scenario
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.scenario import Scenario
-from staffing.solving.construct import first_plans
-from staffing.solving.narrow import narrowed
+from staffing.solving.presolve import narrowed
+from staffing.solving.state.greedy import first_plans
 
 
 def narrow(world: Scenario) -> tuple[Problem, dict[str, int]]:

@@ -19,15 +19,15 @@ from staffing.problem.problem import Problem
 from staffing.scenario.expand import Expanded
 from staffing.scenario.records import GOALS
 from staffing.scenario.scenario import Scenario
-from staffing.solving.amounts import AMOUNTS
-from staffing.solving.construct import first_plans
+from staffing.solving.cp.model import total
+from staffing.solving.cp.rules import build_model
+from staffing.solving.cp.terms import TERMS, unit_of
 from staffing.solving.earlier import Earlier
-from staffing.solving.model import total
-from staffing.solving.neighbourhood import part
-from staffing.solving.rules import build_model
+from staffing.solving.lns.subproblem import part
 from staffing.solving.solution import Solution, with_hires
-from staffing.solving.terms import TERMS, unit_of
-from staffing.solving.usage import Usage, usage_of
+from staffing.solving.state.amounts import AMOUNTS
+from staffing.solving.state.greedy import first_plans
+from staffing.solving.state.usage import Usage, usage_of
 
 SEEDS = range(700, 730)
 

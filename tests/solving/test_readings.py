@@ -16,12 +16,12 @@ from staffing.plan.goals import MEASURES
 from staffing.problem.build import build
 from staffing.scenario.records import GOALS
 from staffing.scenario.scenario import Scenario
-from staffing.solving.construct import first_plans
+from staffing.solving.cp.rules import build_model
+from staffing.solving.cp.terms import TERMS, unit_of
 from staffing.solving.earlier import Earlier
-from staffing.solving.rules import build_model
 from staffing.solving.solution import Solution
-from staffing.solving.terms import TERMS, unit_of
-from staffing.solving.usage import burn_of
+from staffing.solving.state.greedy import first_plans
+from staffing.solving.state.usage import burn_of
 
 
 @pytest.mark.parametrize("seed", range(500, 540))

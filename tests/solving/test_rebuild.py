@@ -17,14 +17,14 @@ from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, Goal
 from staffing.scenario.scenario import Scenario
-from staffing.solving.amounts import AMOUNTS
-from staffing.solving.construct import first_plans
 from staffing.solving.earlier import Earlier
-from staffing.solving.rebuilding.arrays import written
-from staffing.solving.rebuilding.rebuild import GOALS, Rebuilding, prepare
-from staffing.solving.rebuilding.sides import Sides
+from staffing.solving.ruin.partition import Sides
+from staffing.solving.ruin.rebuild import GOALS, Rebuilding, prepare
 from staffing.solving.solution import with_hires
-from staffing.solving.usage import Cells, Usage, usage_of
+from staffing.solving.state.amounts import AMOUNTS
+from staffing.solving.state.arrays import written
+from staffing.solving.state.greedy import first_plans
+from staffing.solving.state.usage import Cells, Usage, usage_of
 
 HOT = 2.0
 
@@ -78,7 +78,7 @@ def test_going_back_undoes_everything(seed: int) -> None:
     assert [one.amount, one.best, one.best_cells] == [0, 0, {}]
     again = rebuilding(problem, Usage(problem), ["must", "value"], seed)
     for name in ("FREE", "KIND_FREE", "SERVED", "CLIENTS_SERVED", "OWNED", "OWNERS", "LEFT", "PLANNED", "TOTALS"):
-        from staffing.solving.rebuilding import arrays
+        from staffing.solving.state import arrays
 
         at, end = (empty[getattr(arrays, name) + step] for step in (0, 1))
         assert (one.arrays[at:end] == again.arrays[at:end]).all(), name

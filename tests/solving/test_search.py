@@ -13,12 +13,11 @@ from plan.worlds import omid, sara, scenario, task
 from solving.worlds import QUICK, planned, result, searched
 from staffing.auditing import audit
 from staffing.errors import StaffingError
-from staffing.solving import search as searching
-from staffing.solving.construct import first_plans
-from staffing.solving.engine import Limits
-from staffing.solving.progress import Progress
-from staffing.solving.search import Outcome, Search
+from staffing.solving import lexicographic as searching
+from staffing.solving.lexicographic import Outcome, Search
+from staffing.solving.limits import Limits, Progress
 from staffing.solving.solve import solve
+from staffing.solving.state.greedy import first_plans
 
 HARD = scenario(
     tasks=[

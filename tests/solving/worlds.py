@@ -21,12 +21,11 @@ from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
+from staffing.solving.cp.model import Model
+from staffing.solving.cp.rules import RULES
 from staffing.solving.earlier import Earlier
-from staffing.solving.engine import Limits
-from staffing.solving.model import Model
-from staffing.solving.progress import Progress
-from staffing.solving.rules import RULES
-from staffing.solving.search import Search
+from staffing.solving.lexicographic import Search
+from staffing.solving.limits import Limits, Progress
 from staffing.solving.solution import Solution
 from staffing.solving.solve import solve
 

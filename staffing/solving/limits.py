@@ -1,0 +1,117 @@
+"""Time and threads of a search, and what its caller is told."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from staffing.plan.records import Number
+from staffing.scenario.records import Goal
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How long and with what a search may run.
+
+    Attributes
+    ----------
+    seconds
+        Wall-clock time, or its deterministic stand-in.
+    gap
+        Relative distance between value and bound at which a goal is good enough.
+    workers
+        Threads.
+    seed
+        Of the random numbers.
+    deterministic
+        Whether the same input gives the same plan: one worker, and CP-SAT's deterministic time instead of the clock.
+    """
+
+    seconds: float = 60.0
+    gap: float = 0.0
+    workers: int = 1
+    seed: int = 0
+    deterministic: bool = False
+
+
+@dataclass
+class Clock:
+    """The time a solve has used, and what is left of it for the search."""
+
+    limits: Limits
+    begun: float = field(default_factory=time.monotonic)
+    spent: float = 0.0
+    """Deterministic seconds spent."""
+    reserved: float = 0.0
+    """Seconds at the end that are not the search's: reasons and the audit need them."""
+
+    @property
+    def used(self) -> float:
+        """Seconds since the beginning; they go on after the limit."""
+        return self.spent if self.limits.deterministic else time.monotonic() - self.begun
+
+    @property
+    def end(self) -> float:
+        """When the search ends, in seconds used."""
+        return max(0.0, self.limits.seconds - self.reserved)
+
+    @property
+    def left(self) -> float:
+        """Seconds left for the search, at least 0."""
+        return max(0.0, self.end - self.used)
+
+    def within(self, seconds: float) -> Deadline:
+        """Return the deadline so many seconds from now, or the end of the search if that comes first."""
+        return Deadline(self, min(self.used + seconds, self.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """A point in time by which a part of the search ends: once reached, it stays reached.
+
+    Attributes
+    ----------
+    clock
+        The clock it is read on.
+    end
+        When it is, in seconds used.
+    """
+
+    clock: Clock
+    end: float
+
+    @property
+    def left(self) -> float:
+        """Seconds left, at least 0."""
+        return max(0.0, self.end - self.clock.used)
+
+    @property
+    def over(self) -> bool:
+        """Whether no time is left."""
+        return self.clock.used >= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a search stands.
+
+    Attributes
+    ----------
+    goal
+        The goal in work.
+    value, bound
+        The best value found so far, and what no plan can better; None while there is none.
+    gap
+        Distance between the two, relative to the value; None while there is none.
+    plans
+        Plans found so far.
+    seconds_left
+        Of the time limit.
+    """
+
+    goal: Goal
+    value: Number | None
+    bound: Number | None
+    gap: float | None
+    plans: int
+    seconds_left: float

@@ -1,0 +1,1 @@
+"""Large neighbourhood search: CP-SAT on parts of a plan."""

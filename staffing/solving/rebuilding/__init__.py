@@ -1,1 +1,0 @@
-"""Rebuilding plans: compiled, because it is done a hundred thousand times a second."""

@@ -1,0 +1,1 @@
+"""The plan in work: its tables, its ledger, and where a task fits."""

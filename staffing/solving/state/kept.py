@@ -1,0 +1,71 @@
+"""Compiled code that is kept between runs, and sealed, so that only sound code is ever used.
+
+numba keeps compiled functions in files and believes them. They may be cut or blank, after a power cut or on a full
+disk, and they tell only whether their own source has changed, not one that it takes constants or functions from. So
+once all is compiled a seal lists every file with its hash; at the next start, what the seal does not vouch for, and
+all that is older than the newest source, is dropped and compiled again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from staffing.errors import OutputError
+from staffing.plan.writing import write_whole
+
+SEAL = "compiled.seal.json"
+
+
+def kept_folders(*functions: Any) -> list[Path]:
+    """Return the folders in which numba keeps compiled functions; none where nothing can be kept."""
+    return [Path(function.stats.cache_path) for function in functions if function.stats.cache_path is not None]
+
+
+def drop_unsound(folder: Path, *sources: Path) -> None:
+    """Drop compiled code that may not be used: damaged, not sealed, or older than the source.
+
+    Parameters
+    ----------
+    folder
+        Where compiled code is kept.
+    sources
+        The folders of the source files it is compiled from.
+    """
+    newest = max(path.stat().st_mtime for source in sources for path in source.glob("*.py"))
+    sealed = _sealed(folder)
+    for path in _compiled(folder):
+        with suppress(FileNotFoundError):  # another process may drop it meanwhile
+            if path.stat().st_mtime < newest or sealed.get(path.name) != _hash(path):
+                path.unlink(missing_ok=True)
+
+
+def seal(folder: Path) -> None:
+    """Vouch for the compiled code that is there; where nothing can be written, it is compiled again next time."""
+    found = {}
+    for path in _compiled(folder):
+        with suppress(FileNotFoundError):
+            found[path.name] = _hash(path)
+    if found != _sealed(folder):
+        with suppress(OutputError):
+            write_whole(folder / SEAL, json.dumps(found, indent=1))
+
+
+def _compiled(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.nb[ci]"))
+
+
+def _hash(path: Path) -> str:
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
+
+
+def _sealed(folder: Path) -> Mapping[str, object]:
+    try:
+        found = json.loads((folder / SEAL).read_text(encoding="utf-8"))
+    except (OSError, ValueError):  # no seal yet, or a damaged one: nothing is sealed
+        return {}
+    return found if isinstance(found, dict) else {}
