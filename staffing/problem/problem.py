@@ -7,11 +7,12 @@ done ones, nor those without a window, without anybody who may do them, or that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 
+from staffing.problem.precedence import in_order
 from staffing.scenario.records import Kind
 
 
@@ -203,6 +204,17 @@ class Problem:
         return tuple(number for number, person in enumerate(self.people) if person.hire)
 
     @cached_property
+    def hire_chain(self) -> tuple[tuple[int, ...], ...]:
+        """By person: the person and the copies that must be hired before them, the first copy last (rule H)."""
+
+        def chain(person: int | None) -> Iterator[int]:
+            while person is not None:
+                yield person
+                person = self.people[person].earlier
+
+        return tuple(tuple(chain(person)) for person in range(len(self.people)))
+
+    @cached_property
     def followers(self) -> dict[int, tuple[tuple[int, int], ...]]:
         """Jobs that come after each job, each with its lag in weeks."""
         found: dict[int, list[tuple[int, int]]] = {}
@@ -210,6 +222,21 @@ class Problem:
             for before, lag in job.after:
                 found.setdefault(before, []).append((number, lag))
         return {job: tuple(after) for job, after in found.items()}
+
+    @cached_property
+    def predecessors(self) -> tuple[frozenset[int], ...]:
+        """By job: all that comes before it."""
+        found: dict[int, frozenset[int]] = {}
+        for job in self.in_order(range(len(self.jobs))):
+            found[job] = frozenset().union(*(found[before] | {before} for before in self._before(job)))
+        return tuple(found[job] for job in range(len(self.jobs)))
+
+    def in_order(self, jobs: Iterable[int]) -> list[int]:
+        """Return jobs in the order given, each after its predecessors, which are added."""
+        return in_order(jobs, self._before)
+
+    def _before(self, job: int) -> Iterator[int]:
+        return (before for before, _ in self.jobs[job].after)
 
     def among(self, jobs: Iterable[int]) -> Problem:
         """Return the problem of some jobs alone, renumbered in order; with each must be all that comes before it."""

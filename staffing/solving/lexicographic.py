@@ -13,10 +13,11 @@ from staffing.plan.goals import reported, worsened
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal, GoalEntry
 from staffing.solving.bound.changes import most_the_same
-from staffing.solving.cp.model import Model, Terms
+from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import build_model
-from staffing.solving.cp.run import Run, run
+from staffing.solving.cp.run import SolverRun, run
 from staffing.solving.cp.terms import TERMS, Term, unit_of
+from staffing.solving.cp.variables import Terms
 from staffing.solving.earlier import Earlier
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.lns.tidy import tidied_by_person, untidiness
@@ -211,7 +212,7 @@ class Search:
         found = run(self.model, [], None, self.limits, self.clock, self.clock.left, stop=self.stop)
         return None if found.steps is None else self._read(found)
 
-    def _read(self, found: Run) -> Solution:
+    def _read(self, found: SolverRun) -> Solution:
         assert found.steps is not None
         return with_hires(self.problem, found.steps) if self.door is None else Solution(found.steps, found.hired)
 

@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Any
 
 from staffing.plan.records import Reason
-from staffing.problem.problem import JobData, Problem
+from staffing.problem.alone import surely_not
+from staffing.problem.problem import Problem
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import run
 from staffing.solving.limits import Clock, Limits
@@ -46,7 +47,7 @@ def trial_reasons(
     known: dict[object, Reason | None] = {}
     placing = Placing(Usage(problem), hiring=True)
     for job in waiting:
-        chain = _with_predecessors(problem, job)
+        chain = problem.in_order([job])
         if _plainly_fits(placing, chain):
             continue
         alone = problem.among(chain)
@@ -68,19 +69,6 @@ def _reason(alone: Problem) -> Reason | None:
     if _deliverable(unlimited):
         return "limits"
     return "budget" if _deliverable(replace(unlimited, budgets=())) else "capacity"
-
-
-def _with_predecessors(problem: Problem, job: int) -> list[int]:
-    """Return one job and all that must come before it, each after its own predecessors."""
-    order: dict[int, None] = {}
-    stack = [job]
-    while stack:
-        open_ = [before for before, _ in problem.jobs[stack[-1]].after if before not in order]
-        if open_:
-            stack += open_
-        else:
-            order.setdefault(stack.pop())
-    return list(order)
 
 
 def _plainly_fits(placing: Placing, chain: Iterable[int]) -> bool:
@@ -125,7 +113,7 @@ def _deliverable(problem: Problem) -> bool:
     numbers = range(len(problem.jobs))
     if len({job for job, _, _ in constructed(problem, numbers, hiring=True).steps}) == len(problem.jobs):
         return True
-    if any(_surely_not(problem, job) for job in problem.jobs):
+    if any(surely_not(problem, job) for job in numbers):
         return False
     if PREPARED.is_set() and _rebuilt(problem):
         return True
@@ -149,21 +137,3 @@ def _rebuilt(problem: Problem) -> bool:
         if rebuilding.best == -len(problem.jobs):
             return True
     return False
-
-
-def _surely_not(problem: Problem, job: JobData) -> bool:
-    """Whether a job cannot be delivered even without those before it.
-
-    For one owner by the hour, filling the earliest weeks finds room if there is any: capacities and the periods of
-    budgets (weeks, months, quarters, the horizon) lie one inside the other.
-    """
-    if job.max_owners > 1 or (problem.price_burns and any(pair.price is not None for pair in job.pairs)):
-        return False
-    number = problem.jobs.index(job)
-    one = replace(
-        problem,
-        jobs=(replace(job, after=()),),
-        budgets=tuple(replace(period, jobs=(0,)) for period in problem.budgets if number in period.jobs),
-        one_owner=(),
-    )
-    return not constructed(one, [0], hiring=True).steps

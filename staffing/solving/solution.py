@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from itertools import chain, takewhile
 
 from staffing.problem.problem import Problem
 
@@ -20,17 +21,14 @@ class Solution:
 
 
 def with_hires(problem: Problem, steps: Mapping[tuple[int, int, int], int]) -> Solution:
-    """Hire who works, and the copies that come before them (rule H)."""
-    hired: set[int] = set()
-    for _, person, _ in steps:
-        number: int | None = person
-        while number is not None and number not in hired and problem.people[number].hire:
-            hired.add(number)
-            number = problem.people[number].earlier
-    return Solution(steps, frozenset(hired))
+    """Return a solution in which whoever works is hired, with the copies before them (rule H)."""
+    people = problem.people
+    working = {person for _, person, _ in steps}
+    open_ = (takewhile(lambda copy: people[copy].hire, problem.hire_chain[person]) for person in working)
+    return Solution(steps, frozenset(chain.from_iterable(open_)))
 
 
-class View:
+class Readings:
     """What a solution says of every variable a model may ask for."""
 
     def __init__(self, problem: Problem, solution: Solution) -> None:

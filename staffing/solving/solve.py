@@ -32,7 +32,7 @@ from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
 from staffing.solving.lexicographic import Outcome, Search
 from staffing.solving.limits import Clock, Limits, Progress
-from staffing.solving.presolve import narrowed
+from staffing.solving.presolve import presolve
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.solution import Solution
 from staffing.solving.state.greedy import first_plans, repaired
@@ -111,7 +111,7 @@ def solve(
     earlier, expanded = _with_past(scenario, baseline, from_week, keep)
     past = earlier.baseline if earlier is not None else None
     problem = build(expanded)
-    narrow = narrowed(problem)
+    narrow = presolve(problem)
     nothing = Facts(expanded, Draft({}), past)
     ending = ENDING * clock.used
     clock.reserved = ending + min(REASONS * clock.used, MOST_FOR_REASONS * time_limit)

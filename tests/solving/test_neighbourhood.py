@@ -19,9 +19,9 @@ from staffing.problem.problem import Problem
 from staffing.scenario.expand import Expanded
 from staffing.scenario.records import GOALS
 from staffing.scenario.scenario import Scenario
-from staffing.solving.cp.model import total
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.terms import TERMS, unit_of
+from staffing.solving.cp.variables import total
 from staffing.solving.earlier import Earlier
 from staffing.solving.lns.subproblem import part
 from staffing.solving.solution import Solution, with_hires

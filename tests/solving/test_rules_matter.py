@@ -18,8 +18,8 @@ from staffing.problem.build import build
 from staffing.problem.problem import JobData, Pair, Problem
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
-from staffing.solving.cp.model import total
 from staffing.solving.cp.rules import RULES, build_model
+from staffing.solving.cp.variables import total
 from staffing.solving.solution import Solution
 
 SEEDS = range(300, 400)

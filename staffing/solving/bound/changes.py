@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from staffing.problem.alone import most_in_week
 from staffing.problem.problem import Problem
-from staffing.solving.cp.model import most_in_week
 from staffing.solving.earlier import Before, Earlier
 
 

@@ -11,7 +11,8 @@ from staffing.errors import StaffingError
 from staffing.scenario.directory import Directory
 from staffing.scenario.expand import Expanded
 from staffing.scenario.findings import Speller, label, listed
-from staffing.solving.cp.model import Model, total
+from staffing.solving.cp.model import Model
+from staffing.solving.cp.variables import total
 
 _FEW = 8
 """Most occurrences that are told one by one."""

@@ -1,97 +1,53 @@
-"""The variables of the planning model.
+"""The questions that rules and goals ask, such as :meth:`Model.served`, each answered by a variable.
 
-Every variable comes from a question a rule or a goal asks, such as :meth:`Model.served`, and is made when it is first
-asked for; the constraints that give it its meaning stand beside it. Variables that a goal or a rule only ever pushes
-one way (served, begun, overtime, ...) are tied one way only.
-
-With each variable goes a reading, which gives its value in a given solution. It completes hints, so that the solver
-starts from a whole plan, and evaluates goals exactly.
+A variable is made when it is first asked for; the constraints that give it its meaning stand beside it. Variables that
+a goal or a rule only ever pushes one way (served, begun, overtime, ...) are tied one way only.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Literal
 
-from ortools.sat.python import cp_model
-
-from staffing.problem.problem import JobData, Pair, Problem
+from staffing.problem.alone import fewest_weeks, most_in_week
+from staffing.problem.problem import Pair, Problem
 from staffing.scenario.records import Kind
-from staffing.solving.solution import Solution, View
+from staffing.solving.cp.variables import Terms, Var, Variables
+from staffing.solving.solution import Readings
 
-Var = Any
-"""A CP-SAT variable; its own class differs between versions."""
-Terms = list[tuple[Var, int]]
-"""A linear expression: variables with their coefficients."""
-Reading = Callable[[View], int]
+Timed = Literal["begun", "over"]
 
 
-class Model:
+class Model(Variables):
     """A CP-SAT model of a problem; rules and goals add themselves to it.
 
     Attributes
     ----------
-    problem
-        What is modelled.
-    cp
-        The CP-SAT model, open to constraints of your own.
     owns
         By (job, person): whether the person owns the job.
     delivered
         By job: whether it is delivered.
     hours
         By (job, person, week): a variable and the steps of work that each unit of it stands for.
+    pairs
+        By job: who may own it.
+    at
+        By (person, week): jobs that the person may work on.
     """
 
     def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.cp = cp_model.CpModel()
+        super().__init__(problem)
         self.owns: dict[tuple[int, int], Var] = {}
         self.delivered: dict[int, Var] = {}
         self.hours: dict[tuple[int, int, int], tuple[Var, int]] = {}
         self.pairs: dict[int, list[Pair]] = {}
         self.at: dict[tuple[int, int], list[int]] = defaultdict(list)
-        """Jobs that a person may work on in a week."""
         self._tightened: set[int] = set()
-        self._readings: list[tuple[Var, Reading]] = []
-        self.made: dict[tuple[Any, ...], Var] = {}
-        """Variables made so far, by the question they answer."""
         self._one = self.cp.new_constant(1)
         self._zero = self.cp.new_constant(0)
 
-    # making variables
-
-    def flag(self, name: str, reading: Callable[[View], bool]) -> Var:
-        """Add a boolean variable and return it."""
-        var = self.cp.new_bool_var(name)
-        self._readings.append((var, lambda view: int(reading(view))))
-        return var
-
-    def integer(self, most: int, name: str, reading: Reading) -> Var:
-        """Add an integer variable and return it."""
-        var = self.cp.new_int_var(0, most, name)
-        self._readings.append((var, reading))
-        return var
-
-    def at_most(self, terms: Iterable[tuple[Var, int]], most: int) -> Any:
-        """Hold a sum at or below a number."""
-        listed = list(terms)
-        return self.cp.add(total(listed) <= most) if listed else None
-
-    def hint(self, solution: Solution) -> None:
-        """Start the solver from a whole solution."""
-        view = View(self.problem, solution)
-        self.cp.clear_hints()  # type: ignore[no-untyped-call]
-        for var, reading in self._readings:
-            self.cp.add_hint(var, reading(view))
-
-    def evaluate(self, terms: Terms, solution: Solution) -> int:
-        """Return the value of a sum in a solution."""
-        view = View(self.problem, solution)
-        read = {var.index: reading for var, reading in self._readings}
-        fixed = {self._one.index: 1, self._zero.index: 0}
-        return sum(factor * (read[var.index](view) if var.index in read else fixed[var.index]) for var, factor in terms)
+    # what the solver found
 
     def solution(self, value: Callable[[Var], int]) -> dict[tuple[int, int, int], int]:
         """Return the steps of work, read from the values of the variables."""
@@ -106,14 +62,6 @@ class Model:
         flags = {key[1]: var for key, var in self.made.items() if key[0] == "hired"}
         return frozenset(person for person, var in flags.items() if value(var))
 
-    def low(self, var: Var) -> int:
-        """Return the least value of a variable."""
-        return int(var.proto.domain[0])
-
-    def high(self, var: Var) -> int:
-        """Return the greatest value of a variable."""
-        return int(list(var.proto.domain)[-1])
-
     # questions that rules and goals ask
 
     def used(self, job: int, person: int, week: int) -> Var:
@@ -123,7 +71,7 @@ class Model:
             return var
         key = ("used", job, person, week)
         if key not in self.made:
-            flag = self.flag(f"used {key}", lambda view: (job, person, week) in view.solution.steps)
+            flag = self.flag(f"used {key}", lambda read: (job, person, week) in read.solution.steps)
             self.made[key] = flag
             self.at_most([(var, 1), (flag, -self.high(var))], 0)
         return self.made[key]
@@ -136,94 +84,6 @@ class Model:
             if (job, pair.person, week) in self.hours
         ]
 
-    def begun(self, job: int, week: int) -> Var:
-        """Return a binary that has to be 1 if a job has hours in any week up to this one."""
-        data = self.problem.jobs[job]
-        if week < data.first:
-            return self._zero
-        if week >= data.last:
-            return self.delivered[job]
-        key = ("begun", job, week)
-        if key not in self.made:
-            var = self.flag(f"begun {data.id} {week}", lambda view: view.first.get(job, week + 1) <= week)
-            self.made[key] = var
-            self._cumulate(job, range(data.first, week + 1), [(var, 1)])
-            self.cp.add_implication(var, self.delivered[job])
-            self._order(data, week, lambda other: self.made.get(("begun", job, other)), var)
-        return self.made[key]
-
-    def over(self, job: int, week: int) -> Var:
-        """Return a binary that can be 1 only if a job is delivered with no hours after this week."""
-        data = self.problem.jobs[job]
-        if week < data.first:
-            return self._zero
-        if week >= data.last:
-            return self.delivered[job]
-        key = ("over", job, week)
-        if key not in self.made:
-            var = self.flag(f"over {data.id} {week}", lambda view: view.last.get(job, week + 1) <= week)
-            self.made[key] = var
-            self._cumulate(job, range(week + 1, data.last + 1), [(self.delivered[job], 1), (var, -1)])
-            self.cp.add_implication(var, self.delivered[job])
-            self._order(data, week, lambda other: self.made.get(("over", job, other)), var)
-        return self.made[key]
-
-    def tighten(self) -> None:
-        """Add what the flags of jobs imply together: this excludes no plan, and improves bounds.
-
-        In a week, no more than a week's share is worked while the job is begun and not over: h ≤ most × (begun −
-        over before). And what is over by a week has begun as many weeks before as it takes at least.
-        """
-        timed = {key[1] for key in self.made if key[0] in ("begun", "over")} - self._tightened
-        self._tightened |= timed
-        for job in sorted(timed):
-            data = self.problem.jobs[job]
-            for week in data.weeks:
-                running = [(self.begun(job, week), -1), (self.over(job, week - 1), 1)]
-                for pair in self.pairs[job]:
-                    if (job, pair.person, week) in self.hours:
-                        most = self._most(job, pair, week)
-                        share = [(var, most * factor) for var, factor in running if var is not self._zero]
-                        self.at_most([self.hours[job, pair.person, week], *share], 0)
-            span = self._least_span(job)
-            if span > 1:
-                for week in data.weeks:
-                    self.cp.add_implication(self.over(job, week), self.begun(job, week - span + 1))
-
-    def _least_span(self, job: int) -> int:
-        """Return the fewest weeks from a job's first hours to its last."""
-        data = self.problem.jobs[job]
-        if data.max_owners > 1:
-            most = sum(max((self._most(job, pair, week) for week in data.weeks), default=0) for pair in self.pairs[job])
-            most = min(most, data.pace or most)
-            return -(-min(pair.need for pair in self.pairs[job]) // most) if most else 1
-        spans = []
-        for pair in self.pairs[job]:
-            most = max((self._most(job, pair, week) for week in data.weeks), default=0)
-            if most:
-                spans.append(-(-pair.need // most))
-        return min(spans, default=1)
-
-    def _cumulate(self, job: int, weeks: range, open_: Terms) -> None:
-        """Allow hours in these weeks only while a 0/1 sum is 1."""
-        for pair in self.pairs[job]:
-            cells = [self.hours[job, pair.person, week] for week in weeks if (job, pair.person, week) in self.hours]
-            most = min(pair.need, sum(self._most(job, pair, week) for week in weeks))
-            if cells:
-                self.at_most([*cells, *((var, -most * factor) for var, factor in open_)], 0)
-
-    def _most(self, job: int, pair: Pair, week: int) -> int:
-        return most_in_week(self.problem, self.problem.jobs[job], pair, week)
-
-    def _order(self, data: JobData, week: int, made: Callable[[int], Var | None], var: Var) -> None:
-        """Tie a growing family of flags, made in any order, to its nearest neighbours."""
-        earlier = next((other for w in range(week - 1, data.first - 1, -1) if (other := made(w)) is not None), None)
-        later = next((other for w in range(week + 1, data.last) if (other := made(w)) is not None), None)
-        if earlier is not None:
-            self.cp.add_implication(earlier, var)
-        if later is not None:
-            self.cp.add_implication(var, later)
-
     def served(self, person: int, client: int, week: int) -> Var | None:
         """Return a binary that has to be 1 if a person works for a client in a week; None where that cannot be.
 
@@ -234,7 +94,7 @@ class Model:
             jobs = [job for job in self.at[person, week] if self.problem.jobs[job].client == client]
             if not jobs:
                 return None
-            var = self.flag(f"served {key}", lambda view: client in view.clients.get((person, week), ()))
+            var = self.flag(f"served {key}", lambda read: client in read.clients.get((person, week), ()))
             self.made[key] = var
             most = 0
             for job in jobs:
@@ -243,7 +103,7 @@ class Model:
                     alone = factor
                     self.cp.add_implication(cell, var)
                 else:
-                    pair = next(pair for pair in self.pairs[job] if pair.person == person)
+                    pair = self.problem.pairs_of[job][person]
                     alone = min(pair.need, self._most(job, pair, week))
                     self.at_most([(cell, factor), (var, -alone)], 0)
                 most += alone
@@ -269,8 +129,8 @@ class Model:
         key = ("switches", person, week)
         if key not in self.made:
 
-            def reading(view: View) -> int:
-                served = view.clients.get((person, week), set())
+            def reading(read: Readings) -> int:
+                served = read.clients.get((person, week), set())
                 return max(0, sum(client in served for client in clients) - free)
 
             self.made[key] = self.integer(len(clients) - free, f"switches {key}", reading)
@@ -285,7 +145,7 @@ class Model:
             return None
         key = ("overtime", person, week)
         if key not in self.made:
-            self.made[key] = self.integer(most, f"overtime {key}", lambda view: view.overtime(person, week))
+            self.made[key] = self.integer(most, f"overtime {key}", lambda read: read.overtime(person, week))
         return self.made[key]
 
     def touches(self, group: Sequence[int], person: int) -> Var | None:
@@ -297,7 +157,7 @@ class Model:
             return self.owns[jobs[0], person]
         key = ("touches", tuple(jobs), person)
         if key not in self.made:
-            var = self.flag(f"touches {person}", lambda view: any(person in view.owners.get(job, ()) for job in jobs))
+            var = self.flag(f"touches {person}", lambda read: any(person in read.owners.get(job, ()) for job in jobs))
             self.made[key] = var
             for job in jobs:
                 self.cp.add_implication(self.owns[job, person], var)
@@ -314,7 +174,7 @@ class Model:
         key = ("hired", person)
         if key not in self.made:
             name = f"hired {self.problem.people[person].id}"
-            self.made[key] = self.flag(name, lambda view: person in view.solution.hired)
+            self.made[key] = self.flag(name, lambda read: person in read.solution.hired)
         return self.made[key]
 
     def client_kinds(self) -> dict[tuple[int, Kind], list[int]]:
@@ -325,18 +185,71 @@ class Model:
             groups.setdefault((data.client, data.kind), []).append(job)
         return groups
 
+    # when jobs begin and end
 
-def total(terms: Iterable[tuple[Var, int]]) -> Any:
-    """Return a sum as an expression of CP-SAT."""
-    listed = list(terms)
-    return cp_model.LinearExpr.weighted_sum([var for var, _ in listed], [factor for _, factor in listed])
+    def begun(self, job: int, week: int) -> Var:
+        """Return a binary that has to be 1 if a job has hours in any week up to this one."""
+        return self._timed("begun", job, week)
 
+    def over(self, job: int, week: int) -> Var:
+        """Return a binary that can be 1 only if a job is delivered with no hours after this week."""
+        return self._timed("over", job, week)
 
-def most_in_week(problem: Problem, job: JobData, pair: Pair, week: int) -> int:
-    """Return the most steps a person can work on a job in a week, whatever else happens."""
-    person = problem.people[pair.person]
-    most = min(person.most(week), pair.need)
-    if job.kind in person.limits:
-        most = min(most, person.limits[job.kind][week])
-    pace = job.pace_in(week)
-    return max(0, most if pace is None else min(most, pace))
+    def _timed(self, what: Timed, job: int, week: int) -> Var:
+        """Return the flag of a job and week, tied to those of the nearest weeks that are made already."""
+        data = self.problem.jobs[job]
+        if week < data.first:
+            return self._zero
+        if week >= data.last:
+            return self.delivered[job]
+        key = (what, job, week)
+        if key in self.made:
+            return self.made[key]
+        name = f"{what} {data.id} {week}"
+        if what == "begun":
+            var = self.flag(name, lambda read: read.first.get(job, week + 1) <= week)
+            self._cumulate(job, range(data.first, week + 1), [(var, 1)])
+        else:
+            var = self.flag(name, lambda read: read.last.get(job, week + 1) <= week)
+            self._cumulate(job, range(week + 1, data.last + 1), [(self.delivered[job], 1), (var, -1)])
+        self.cp.add_implication(var, self.delivered[job])
+        made = [other for other in data.weeks if (what, job, other) in self.made]
+        for other in [other for other in made if other < week][-1:]:
+            self.cp.add_implication(self.made[what, job, other], var)
+        for other in [other for other in made if other > week][:1]:
+            self.cp.add_implication(var, self.made[what, job, other])
+        self.made[key] = var
+        return var
+
+    def _cumulate(self, job: int, weeks: range, open_: Terms) -> None:
+        """Allow hours in these weeks only while a 0/1 sum is 1."""
+        for pair in self.pairs[job]:
+            cells = [self.hours[job, pair.person, week] for week in weeks if (job, pair.person, week) in self.hours]
+            most = min(pair.need, sum(self._most(job, pair, week) for week in weeks))
+            if cells:
+                self.at_most([*cells, *((var, -most * factor) for var, factor in open_)], 0)
+
+    def _most(self, job: int, pair: Pair, week: int) -> int:
+        return most_in_week(self.problem, self.problem.jobs[job], pair, week)
+
+    def tighten(self) -> None:
+        """Add what the flags of jobs imply together: this excludes no plan, and improves bounds.
+
+        In a week, no more than a week's share is worked while the job is begun and not over: h ≤ most × (begun −
+        over before). And a job over by week w has begun by week w − span + 1, where span is its fewest weeks.
+        """
+        timed = {key[1] for key in self.made if key[0] in ("begun", "over")} - self._tightened
+        self._tightened |= timed
+        for job in sorted(timed):
+            data = self.problem.jobs[job]
+            for week in data.weeks:
+                running = [(self.begun(job, week), -1), (self.over(job, week - 1), 1)]
+                for pair in self.pairs[job]:
+                    if (job, pair.person, week) in self.hours:
+                        most = self._most(job, pair, week)
+                        share = [(var, most * factor) for var, factor in running if var is not self._zero]
+                        self.at_most([self.hours[job, pair.person, week], *share], 0)
+            span = fewest_weeks(self.problem, data, self.pairs[job])
+            if span > 1:
+                for week in data.weeks:
+                    self.cp.add_implication(self.over(job, week), self.begun(job, week - span + 1))

@@ -7,36 +7,36 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from itertools import pairwise
 
-from staffing.problem.problem import BudgetPeriod, JobData, Pair, Problem
+from staffing.problem.alone import most_in_week, soonest_end
+from staffing.problem.problem import BudgetPeriod, Pair, Problem
 from staffing.scenario.records import KINDS
-from staffing.solving.cp.model import Model, Terms, Var, most_in_week, total
+from staffing.solving.cp.model import Model
+from staffing.solving.cp.variables import Terms, Var, total
 
 
 def qualified(model: Model) -> None:
     """Q: every owner may do the task. Nobody else has a variable for owning it."""
     for job, data in enumerate(model.problem.jobs):
-        pairs = [pair for pair in data.pairs if data.max_owners > 1 or _fits(model, data, pair)]
+        pairs = [
+            pair for pair in data.pairs if data.max_owners > 1 or soonest_end(model.problem, data, [pair]) is not None
+        ]
         if not pairs:
             continue
         model.pairs[job] = pairs
         for pair in pairs:
             model.owns[job, pair.person] = model.flag(
                 f"owns {data.id} {model.problem.people[pair.person].id}",
-                lambda view, job=job, person=pair.person: person in view.owners.get(job, ()),  # type: ignore[misc]
+                lambda read, job=job, person=pair.person: person in read.owners.get(job, ()),  # type: ignore[misc]
             )
         if len(pairs) == 1:
             model.delivered[job] = model.owns[job, pairs[0].person]
         else:
             model.delivered[job] = model.flag(
                 f"delivered {data.id}",
-                lambda view, job=job: view.delivered(job),  # type: ignore[misc]
+                lambda read, job=job: read.delivered(job),  # type: ignore[misc]
             )
-
-
-def _fits(model: Model, data: JobData, pair: Pair) -> bool:
-    """Whether an owner has room for a task in an otherwise empty plan."""
-    return sum(most_in_week(model.problem, data, pair, week) for week in data.weeks) >= pair.need
 
 
 def window(model: Model) -> None:
@@ -55,7 +55,7 @@ def window(model: Model) -> None:
                     var = model.integer(
                         most,
                         f"hours {data.id} {model.problem.people[person].id} {week}",
-                        lambda view, cell=(job, person, week): view.solution.steps.get(cell, 0),  # type: ignore[misc]
+                        lambda read, cell=(job, person, week): read.solution.steps.get(cell, 0),  # type: ignore[misc]
                     )
                     model.hours[job, person, week] = (var, 1)
                 model.at[person, week].append(job)
@@ -194,7 +194,7 @@ def _last(model: Model, job: int, pair: Pair, week: int) -> Var:
         if key not in model.made:
             model.made[key] = model.flag(
                 f"last {data.id} {other}",
-                lambda view, other=other: person in view.owners.get(job, ()) and view.last[job] == other,  # type: ignore[misc]
+                lambda read, other=other: person in read.owners.get(job, ()) and read.last[job] == other,  # type: ignore[misc]
             )
         flags.append(model.made[key])
     if ("last of", job, person) not in model.made:
@@ -248,14 +248,9 @@ def hiring(model: Model) -> None:
         if (flag := model.hired(person)) is not None:
             model.cp.add_implication(model.owns[job, person], flag)
     for person in {person for _, person in model.owns}:
-        later: int | None = person
-        while later is not None:
-            earlier = model.problem.people[later].earlier
-            if earlier is not None and (flag := model.hired(later)) is not None:
-                first = model.hired(earlier)
-                if first is not None:
-                    model.cp.add_implication(flag, first)
-            later = earlier
+        for later, earlier in pairwise(model.problem.hire_chain[person]):
+            if (flag := model.hired(later)) is not None and (first := model.hired(earlier)) is not None:
+                model.cp.add_implication(flag, first)
 
 
 def bookings(model: Model) -> None:

@@ -10,7 +10,8 @@ from typing import Any
 
 from ortools.sat.python import cp_model
 
-from staffing.solving.cp.model import Model, Terms, total
+from staffing.solving.cp.model import Model
+from staffing.solving.cp.variables import Terms, total
 from staffing.solving.limits import Clock, Limits
 from staffing.solving.solution import Solution
 
@@ -23,7 +24,7 @@ STRATEGIES = ("max_lp", "default_lp", "core", "no_lp", "quick_restart", "reduced
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class SolverRun:
     """What one run of CP-SAT gave.
 
     Attributes
@@ -80,7 +81,7 @@ def run(
     low: int | None = None,
     quick: bool = False,
     tell: Tell | None = None,
-) -> Run:
+) -> SolverRun:
     """Minimise a sum over the model, for at most some seconds, until proven, down to `low`, or told to stop.
 
     A `quick` run is for small parts of a plan: one worker, and neither presolve nor cuts, which would take longer than
@@ -105,7 +106,7 @@ def run(
         raise RuntimeError(f"CP-SAT refuses the model: {model.cp.validate()}")
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
     bound = _rounded_up(solver.best_objective_bound) if objective and found else None
-    return Run(
+    return SolverRun(
         steps=model.solution(solver.value) if found else None,
         hired=model.hired_in(solver.value) if found else frozenset(),
         bound=bound,

@@ -9,9 +9,10 @@ from math import ceil, floor
 
 from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, Goal
-from staffing.solving.cp.model import Model, Terms, Var, total
+from staffing.solving.cp.model import Model
+from staffing.solving.cp.variables import Terms, Var, total
 from staffing.solving.earlier import COUNTED, Before, Earlier
-from staffing.solving.solution import View
+from staffing.solving.solution import Readings
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,8 +124,8 @@ def contacts(model: Model, _: Earlier) -> Terms:
         if len(people) <= free:
             continue
 
-        def extra(view: View, jobs: list[int] = jobs, people: list[int] = people, free: int = free) -> int:
-            owners = {person for job in jobs for person in view.owners.get(job, ())}
+        def extra(read: Readings, jobs: list[int] = jobs, people: list[int] = people, free: int = free) -> int:
+            owners = {person for job in jobs for person in read.owners.get(job, ())}
             return max(0, sum(person in owners for person in people) - free)
 
         key = ("contacts", client, kind)
@@ -142,8 +143,8 @@ def balance(model: Model, _: Earlier) -> Terms:
     if not people:
         return []
 
-    def level(view: View) -> int:
-        return max(-(-100 * view.planned[number] // data.total) for number, data in people.items())
+    def level(read: Readings) -> int:
+        return max(-(-100 * read.planned[number] // data.total) for number, data in people.items())
 
     cells: dict[int, Terms] = {number: [] for number in people}
     for (_job, person, _week), cell in model.hours.items():
@@ -194,11 +195,11 @@ def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None
     if not firsts or not lasts:
         return None
 
-    def reading(view: View) -> bool:
+    def reading(read: Readings) -> bool:
         return (
-            view.delivered(job)
-            and (not owners or before.owned(view.owners[job]))
-            and before.same_weeks(view.first[job], view.last[job])
+            read.delivered(job)
+            and (not owners or before.owned(read.owners[job]))
+            and before.same_weeks(read.first[job], read.last[job])
         )
 
     same = model.flag(f"same {data.id}", reading)
@@ -226,8 +227,8 @@ def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None
 def _handed_over(model: Model, family: int, jobs: list[int], earlier: Earlier) -> Var:
     """Return a binary that has to be 1 if others than before own any occurrence of a repeat."""
 
-    def reading(view: View) -> bool:
-        return any(view.delivered(job) and earlier.handed_over(job, view.owners[job]) for job in jobs)
+    def reading(read: Readings) -> bool:
+        return any(read.delivered(job) and earlier.handed_over(job, read.owners[job]) for job in jobs)
 
     flag = model.flag(f"handed over {family}", reading)
     for job in jobs:

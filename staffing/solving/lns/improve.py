@@ -15,10 +15,10 @@ from dataclasses import dataclass
 
 from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED
-from staffing.solving.cp.model import Terms
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import run
 from staffing.solving.cp.terms import TERMS
+from staffing.solving.cp.variables import Terms
 from staffing.solving.earlier import Earlier
 from staffing.solving.limits import Clock, Limits
 from staffing.solving.lns.neighbourhoods import Chooser, Kind
@@ -126,9 +126,9 @@ class Improvement:
 
     def _with_copies(self, people: set[int]) -> set[int]:
         """Add the other copies of placeholders: hiring one hangs on the others."""
-        families = {_first_copy(self.usage.problem, person) for person in people}
-        placeholders = [number for number, person in enumerate(self.usage.problem.people) if person.hire]
-        return people | {number for number in placeholders if _first_copy(self.usage.problem, number) in families}
+        chain = self.usage.problem.hire_chain
+        families = {chain[person][-1] for person in people}
+        return people | {number for number in self.usage.problem.placeholders if chain[number][-1] in families}
 
     def _solve(self, chosen: Part, seconds: float) -> tuple[dict[int, Cells] | None, bool, bool]:
         """Return a plan of the part that is no worse, whether it is better, and whether it was found quickly."""
@@ -176,11 +176,3 @@ class Improvement:
         self.standing.note()
         if gained:
             self.last_gain = self.rounds
-
-
-def _first_copy(problem: Problem, person: int) -> int:
-    earlier = problem.people[person].earlier
-    while earlier is not None:
-        person = earlier
-        earlier = problem.people[person].earlier
-    return person

@@ -116,14 +116,8 @@ def _elsewhere(usage: Usage, number: int, person: PersonData) -> PersonData:
 
 def _hired(usage: Usage) -> set[int]:
     """Return the placeholders that kept work hires, and the copies before them."""
-    hired: set[int] = set()
-    for number in usage.problem.placeholders:
-        if usage.jobs_of[number]:
-            name: int | None = number
-            while name is not None:
-                hired.add(name)
-                name = usage.problem.people[name].earlier
-    return hired
+    chain = usage.problem.hire_chain
+    return {copy for number in usage.problem.placeholders if usage.jobs_of[number] for copy in chain[number]}
 
 
 def _budgets(usage: Usage, numbers: dict[int, int]) -> Iterable[BudgetPeriod]:

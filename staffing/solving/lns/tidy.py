@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing.scenario.records import MAXIMISED
-from staffing.solving.cp.model import Model, Terms
+from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import run
 from staffing.solving.cp.terms import TERMS
+from staffing.solving.cp.variables import Terms
 from staffing.solving.limits import Deadline
 from staffing.solving.lns.subproblem import part
 from staffing.solving.solution import Solution, with_hires

@@ -68,8 +68,4 @@ class Sides:
 
 def _families(problem: Problem) -> Whole:
     """Return each person's first copy: copies of a placeholder are hired together, and stay together."""
-    first = list(range(len(problem.people)))
-    for number, person in enumerate(problem.people):
-        if person.earlier is not None:
-            first[number] = first[person.earlier]
-    return np.array(first, dtype=np.int64)
+    return np.array([chain[-1] for chain in problem.hire_chain], dtype=np.int64)

@@ -9,12 +9,12 @@ from second_engine.random_scenarios import random_scenario
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.scenario import Scenario
-from staffing.solving.presolve import narrowed
+from staffing.solving.presolve import presolve
 from staffing.solving.state.greedy import first_plans
 
 
 def narrow(world: Scenario) -> tuple[Problem, dict[str, int]]:
-    problem = narrowed(build(world.expanded))
+    problem = presolve(build(world.expanded))
     return problem, {job.id: number for number, job in enumerate(problem.jobs)}
 
 
@@ -26,7 +26,7 @@ def owners(world: Scenario, name: str) -> list[str]:
 @pytest.mark.parametrize("seed", range(80))
 def test_plans_of_the_whole_problem_are_plans_of_the_narrow_one(seed: int) -> None:
     problem = build(Scenario.model_validate(random_scenario(seed)).expanded)
-    jobs = {job.id: job for job in narrowed(problem).jobs}
+    jobs = {job.id: job for job in presolve(problem).jobs}
     for plan in first_plans(problem):
         for job, person, week in plan.steps:
             data = jobs[problem.jobs[job].id]
