@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
+from functools import cached_property, reduce
 from math import ceil, floor, gcd, lcm
 
-from staffing.errors import ScenarioError
+from staffing.problem.overflow import refuse_overflow
+from staffing.problem.precedence import closure
 from staffing.problem.problem import BudgetPeriod, JobData, Kept, OneOwner, Pair, PersonData, Problem
 from staffing.scenario.bookings import finishers, groups_of, room_left
-from staffing.scenario.expand import Asked, Expanded, Job, Person
+from staffing.scenario.expand import Expanded, Job, Person
 from staffing.scenario.records import Kind
-
-LARGEST = 2**60
-"""No sum of the model may exceed this, so that 64 bits hold every sum and its slack."""
 
 
 def build(expanded: Expanded) -> Problem:
@@ -26,72 +25,55 @@ def build(expanded: Expanded) -> Problem:
     ScenarioError
         Where the numbers, made whole, would not fit into 64 bits; it names what makes them so large.
     """
-    money = _unit(_money_amounts(expanded))
     plannable = plannable_jobs(expanded)
-    effort = _unit(_efforts(plannable.values(), expanded))
+    index = _Index(
+        expanded,
+        money=_unit(_money_amounts(expanded)),
+        effort=_unit(_efforts(plannable.values(), expanded)),
+        jobs={id_: number for number, id_ in enumerate(plannable)},
+        people={id_: number for number, id_ in enumerate(expanded.people)},
+        clients={id_: number for number, id_ in enumerate(expanded.clients)},
+    )
     past = defaultdict[str, Fraction](Fraction)
     for (_, staff, _), hours in (*expanded.history.items(), *expanded.promises.hours.items()):
         past[staff] += hours
-    people = tuple(_person(person, expanded, money, past[person.id]) for person in expanded.people.values())
-    numbers = {id_: number for number, id_ in enumerate(plannable)}
-    person_numbers = {id_: number for number, id_ in enumerate(expanded.people)}
-    client_numbers = {id_: number for number, id_ in enumerate(expanded.clients)}
     eligible = _eligible(plannable, expanded)
-    efforts = {
-        job.id: _whole(job.effort, effort) if _weighed(job) else ceil(job.effort / effort) for job in plannable.values()
-    }
-    rates = {
-        person.id: {kind: _whole(each * expanded.step, effort) for kind, each in person.productivity.items()}
-        for person in expanded.people.values()
-    }
-    promises = expanded.promises
-    last_promised: dict[str, int] = {}
-    for name, _, week in promises.hours:
-        last_promised[name] = max(week, last_promised.get(name, week))
-    jobs = tuple(
-        JobData(
-            id=job.id,
-            family=job.task,
-            kind=job.kind,
-            client=client_numbers[job.client],
-            first=job.earliest - 1,
-            last=job.deadline - 1,
-            due=None if job.due is None else max(job.due, last_promised.get(job.id, 0)) - 1,
-            weight=job.weight,
-            must=job.must,
-            value=_whole(job.value, money),
-            effort=efforts[job.id],
-            pace=None if job.weekly_max is None else _whole(job.weekly_max, expanded.step),
-            max_owners=job.max_owners,
-            promised=frozenset(person_numbers[name] for name in promises.people.get(job.id, ())),
-            late=0 if job.due is None else max(0, last_promised.get(job.id, 0) - job.due),
-            paced=_paced(job, expanded),
-            after=tuple((numbers[task], lag) for task, lag in job.after if task in numbers),
-            pairs=tuple(
-                _asked(job.estimates[person.id], person_numbers[person.id], expanded.step, money)
-                if person.id in job.estimates
-                else _pair(person_numbers[person.id], efforts[job.id], rates[person.id][job.kind])
-                for person in eligible[job.id]
-            ),
-        )
-        for job in plannable.values()
-    )
     problem = Problem(
         step=expanded.step,
-        money_unit=money,
-        effort_unit=effort,
+        money_unit=index.money,
+        effort_unit=index.effort,
         weeks=expanded.weeks,
         switching=_whole(expanded.switching, expanded.step),
-        jobs=jobs,
-        people=people,
+        jobs=tuple(_job(job, index, eligible[id_]) for id_, job in plannable.items()),
+        people=tuple(_person(person, index, past[person.id]) for person in expanded.people.values()),
         clients=tuple(expanded.clients),
-        budgets=_budgets(expanded, numbers, money),
-        one_owner=_one_owner(plannable, expanded, numbers),
+        budgets=_budgets(index),
+        one_owner=_one_owner(plannable, index),
         price_burns=expanded.scenario.budget_basis == "cost",
-        kept=_promised(expanded, person_numbers, client_numbers),
+        kept=_promised(index),
     )
-    _refuse_overflow(problem)
+    refuse_overflow(problem)
     return problem
+
+
+@dataclass(frozen=True)
+class _Index:
+    """A scenario, the units in which its amounts are whole, and the numbers of its jobs, people and clients."""
+
+    expanded: Expanded
+    money: Fraction
+    effort: Fraction
+    jobs: Mapping[str, int]
+    people: Mapping[str, int]
+    clients: Mapping[str, int]
+
+    @cached_property
+    def last_promised(self) -> dict[str, int]:
+        """The last week of promised hours by job."""
+        found: dict[str, int] = {}
+        for name, _, week in self.expanded.promises.hours:
+            found[name] = max(week, found.get(name, week))
+        return found
 
 
 def plannable_jobs(expanded: Expanded) -> dict[str, Job]:
@@ -99,12 +81,49 @@ def plannable_jobs(expanded: Expanded) -> dict[str, Job]:
     open_ = {id_: job for id_, job in expanded.jobs.items() if not (job.done or job.covered)}
     could = {id_: job for id_, job in open_.items() if job.earliest <= job.deadline}
     could = {id_: job for id_, job in could.items() if finishers(expanded, job)}
-    while True:
-        lost = [id_ for id_, job in could.items() if any(task in open_ and task not in could for task, _ in job.after)]
-        if not lost:
-            return could
-        for id_ in lost:
-            del could[id_]
+    followers: dict[str, list[str]] = {}
+    for id_, job in open_.items():
+        for task, _ in job.after:
+            followers.setdefault(task, []).append(id_)
+    lost = closure(open_.keys() - could.keys(), lambda id_: followers.get(id_, ()))
+    return {id_: job for id_, job in could.items() if id_ not in lost}
+
+
+def _job(job: Job, index: _Index, eligible: Iterable[Person]) -> JobData:
+    """Return a job by index, with a pair for each person who may do it."""
+    expanded, promised = index.expanded, index.expanded.promises
+    effort = _whole(job.effort, index.effort) if _weighed(job) else ceil(job.effort / index.effort)
+    last_promised = index.last_promised.get(job.id, 0)
+    return JobData(
+        id=job.id,
+        family=job.task,
+        kind=job.kind,
+        client=index.clients[job.client],
+        first=job.earliest - 1,
+        last=job.deadline - 1,
+        due=None if job.due is None else max(job.due, last_promised) - 1,
+        weight=job.weight,
+        must=job.must,
+        value=_whole(job.value, index.money),
+        effort=effort,
+        pace=None if job.weekly_max is None else _whole(job.weekly_max, expanded.step),
+        max_owners=job.max_owners,
+        promised=frozenset(index.people[name] for name in promised.people.get(job.id, ())),
+        late=0 if job.due is None else max(0, last_promised - job.due),
+        paced=_paced(job, expanded),
+        after=tuple((index.jobs[task], lag) for task, lag in job.after if task in index.jobs),
+        pairs=tuple(_pair(job, person, index, effort) for person in eligible),
+    )
+
+
+def _pair(job: Job, person: Person, index: _Index, effort: int) -> Pair:
+    """Return what a person needs alone: what they ask for it, or effort ÷ productivity; in steps, rounded up."""
+    number, step = index.people[person.id], index.expanded.step
+    if (asked := job.estimates.get(person.id)) is not None:
+        price = None if asked.price is None else _whole(asked.price, index.money)
+        return Pair(number, ceil(asked.hours / step), 0, price)
+    power = _whole(person.productivity[job.kind] * step, index.effort)
+    return Pair(number, -(-effort // power), power, None)
 
 
 def _eligible(jobs: dict[str, Job], expanded: Expanded) -> dict[str, tuple[Person, ...]]:
@@ -127,9 +146,9 @@ def _paced(job: Job, expanded: Expanded) -> tuple[tuple[int, int], ...]:
     return tuple((week - 1, ceil(by_week[job.id, week] / expanded.step)) for week in weeks)
 
 
-def _promised(expanded: Expanded, people: dict[str, int], clients: dict[str, int]) -> Kept:
+def _promised(index: _Index) -> Kept:
     """Return whom promised hours bind, besides their load: clients served by week, owners of client and kind."""
-    promises = expanded.promises
+    promises, people, clients = index.expanded.promises, index.people, index.clients
     of_person: dict[int, frozenset[int]] = {}
     served = {
         (people[person], week - 1): frozenset(clients[name] for name in names)
@@ -196,13 +215,12 @@ def _efforts(jobs: Iterable[Job], expanded: Expanded) -> Iterable[Fraction]:
             yield productivity * expanded.step
 
 
-def _person(person: Person, expanded: Expanded, money: Fraction, past_hours: Fraction) -> PersonData:
-    step = expanded.step
+def _person(person: Person, index: _Index, past_hours: Fraction) -> PersonData:
+    expanded, step, money = index.expanded, index.expanded.step, index.money
     left = [room_left(expanded, person, week) for week in range(1, expanded.weeks + 1)]
     rate = person.cost_rate * step
     contract = person.cost_rate * sum(person.contract)
     basis = person.bill_rate if expanded.scenario.budget_basis == "bill" else person.cost_rate
-    ids = list(expanded.people)
     return PersonData(
         id=person.id,
         capacity=tuple(_whole(hours, step) for hours, _ in left),
@@ -212,7 +230,7 @@ def _person(person: Person, expanded: Expanded, money: Fraction, past_hours: Fra
         max_clients=person.max_clients,
         max_clients_per_week=person.max_clients_per_week,
         hire=person.placeholder and person.id not in expanded.hired,
-        earlier=None if person.earlier_copy is None else ids.index(person.earlier_copy),
+        earlier=None if person.earlier_copy is None else index.people[person.earlier_copy],
         past_hours=past_hours / step,
         hour_cost=0 if person.salaried else _whole(rate, money),
         overtime_cost=_whole(rate * person.premium if person.salaried else rate * (person.premium - 1), money)
@@ -231,20 +249,11 @@ def _limits(person: Person, kind: Kind, expanded: Expanded) -> tuple[int, ...]:
     return tuple(max(0, floor(hours / expanded.step)) for hours in left)
 
 
-def _asked(asked: Asked, number: int, step: Fraction, money: Fraction) -> Pair:
-    return Pair(number, ceil(asked.hours / step), 0, None if asked.price is None else _whole(asked.price, money))
-
-
-def _pair(number: int, effort: int, rate: int) -> Pair:
-    """Return what a person needs alone: effort in whole units, divided by the units delivered in a step, rounded up."""
-    return Pair(number, -(-effort // rate), rate, None)
-
-
-def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tuple[BudgetPeriod, ...]:
+def _budgets(index: _Index) -> tuple[BudgetPeriod, ...]:
     """Return the budget periods; what is left is rounded down to the money unit, of which every burn is a multiple."""
+    expanded, promised = index.expanded, index.expanded.promises.burn
     jobs: dict[tuple[str, str], list[int]] = {}
-    promised = expanded.promises.burn
-    for id_, number in numbers.items():
+    for id_, number in index.jobs.items():
         job = expanded.jobs[id_]
         if job.billable:
             jobs.setdefault(("client", job.client), []).append(number)
@@ -254,7 +263,7 @@ def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tu
         BudgetPeriod(
             jobs=tuple(jobs.get((what, id_), ())),
             weeks=frozenset(week - 1 for week in period.weeks),
-            left=max(0, floor((period.left - promised.get((what, id_, period.name), Fraction(0))) / money)),
+            left=max(0, floor((period.left - promised.get((what, id_, period.name), Fraction(0))) / index.money)),
         )
         for (what, id_), periods in expanded.budgets.items()
         for period in periods
@@ -262,43 +271,11 @@ def _budgets(expanded: Expanded, numbers: dict[str, int], money: Fraction) -> tu
     )
 
 
-def _one_owner(jobs: dict[str, Job], expanded: Expanded, numbers: dict[str, int]) -> tuple[OneOwner, ...]:
+def _one_owner(jobs: dict[str, Job], index: _Index) -> tuple[OneOwner, ...]:
     """Return the one-owner groups, except those with promised hours: `may_finish` leaves these to their owners."""
     groups: dict[str, list[int]] = {}
     for job in jobs.values():
-        for group in groups_of(job, expanded):
-            if group not in expanded.promises.group_owners:
-                groups.setdefault(group, []).append(numbers[job.id])
+        for group in groups_of(job, index.expanded):
+            if group not in index.expanded.promises.group_owners:
+                groups.setdefault(group, []).append(index.jobs[job.id])
     return tuple(OneOwner(tuple(members)) for members in groups.values() if len(members) > 1)
-
-
-def _refuse_overflow(problem: Problem) -> None:
-    """Raise an error that names the numbers whose sums could exceed 64 bits."""
-    people = problem.people
-    rates = [max(person.hour_cost + person.overtime_cost, person.bill, person.burn) for person in people]
-    worked = sum(
-        min(pair.need, max(map(people[pair.person].most, job.weeks), default=0)) * len(job.weeks) * rates[pair.person]
-        for job in problem.jobs
-        for pair in job.pairs
-    )
-    extra = sum(
-        rate * (sum(person.overtime) + problem.switching * len(problem.clients) * problem.weeks)
-        for rate, person in zip(rates, people, strict=True)
-    )
-    prices = sum(pair.price or 0 for job in problem.jobs for pair in job.pairs)
-    hires = sum(person.hired_cost for person in people)
-    value = sum(job.value for job in problem.jobs)
-    unit = f"in units of {float(problem.money_unit):g}"
-    for what, size in (
-        (f"rates × hours, {unit}", worked + extra),
-        (f"fixed prices and hire costs, {unit}", prices + hires),
-        (f"values of tasks, {unit}", value),
-        (f"all money, {unit}", worked + extra + prices + hires + value),
-        ("hours ÷ productivity", sum(job.effort for job in problem.jobs) * 2),
-        ("hours that people need for tasks", 100 * sum(pair.need for job in problem.jobs for pair in job.pairs)),
-    ):
-        if size > LARGEST:
-            raise ScenarioError(
-                f"the numbers are too large to plan exactly: {what} add up to {size:.1e}, the most is "
-                f"{float(LARGEST):.1e}; use fewer decimals or smaller amounts"
-            )

@@ -34,7 +34,11 @@ def misfits(scenario: Scenario) -> Iterator[Finding]:
 
 @dataclass(frozen=True)
 class _Fit:
-    """Tries tasks one by one. Hours are counted in whole grid steps, since there are many to add up."""
+    """Tries tasks one by one. Hours are counted in whole grid steps, since there are many to add up.
+
+    ``staffing.problem.alone`` asks the same of a problem by index. This one stands before there is such a problem: it
+    warns where scenarios are loaded, names hours and money in its sentences, and looks at tasks that no problem has.
+    """
 
     expanded: Expanded
 

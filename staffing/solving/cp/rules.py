@@ -19,9 +19,8 @@ from staffing.solving.cp.variables import Terms, Var, total
 def qualified(model: Model) -> None:
     """Q: every owner may do the task. Nobody else has a variable for owning it."""
     for job, data in enumerate(model.problem.jobs):
-        pairs = [
-            pair for pair in data.pairs if data.max_owners > 1 or soonest_end(model.problem, data, [pair]) is not None
-        ]
+        shared = data.max_owners > 1
+        pairs = [pair for pair in data.pairs if shared or soonest_end(model.problem, data, [pair]) is not None]
         if not pairs:
             continue
         model.pairs[job] = pairs
