@@ -23,6 +23,7 @@ from staffing.scenario.records import MAXIMISED, Goal
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.rules import build_model
 from staffing.solving.limits import Progress
+from staffing.solving.solution import drafted
 from staffing.solving.solve import solve
 from staffing.solving.state.greedy import first_plans
 
@@ -111,23 +112,10 @@ def _ended(trace: list[Point], plan: Plan, seconds: float) -> tuple[Point, ...]:
 def _first_plan(scenario: Scenario, problem: Problem) -> Fraction:
     """Construct the first plan as the search does and return its value in the goal that tables show."""
     goals = [entry.goal for entry in scenario.goals]
-    facts = [Facts(scenario.expanded, draft) for draft in _drafts(problem)]
+    facts = [Facts(scenario.expanded, drafted(problem, plan)) for plan in first_plans(problem)]
 
     def rank(one: Facts) -> list[Fraction]:
         return [MEASURES[goal](one) * (-1 if goal in MAXIMISED else 1) for goal in goals]
 
     shown: Goal = headline(goals)
     return MEASURES[shown](min(facts, key=rank))
-
-
-def _drafts(problem: Problem) -> list[Draft]:
-    return [
-        Draft(
-            {
-                (problem.jobs[job].id, problem.people[person].id, week + 1): problem.step * steps
-                for (job, person, week), steps in solution.steps.items()
-            },
-            frozenset(problem.people[person].id for person in solution.hired),
-        )
-        for solution in first_plans(problem)
-    ]

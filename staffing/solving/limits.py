@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import dataclass, field
 
+from staffing.errors import StaffingError
 from staffing.plan.records import Number
 from staffing.scenario.records import Goal
 
@@ -32,6 +34,19 @@ class Limits:
     workers: int = 1
     seed: int = 0
     deterministic: bool = False
+
+
+def checked_limits(time_limit: float, gap: float, workers: int | None, seed: int, *, deterministic: bool) -> Limits:
+    """Return the limits a caller asks for; raise an error for numbers that mean nothing."""
+    for name, sound, allowed in (
+        ("time_limit", 0 <= time_limit < 1e9, "seconds, 0 or more"),
+        ("gap", 0 <= gap < 1e9, "a share, 0 or more"),
+        ("workers", workers is None or 1 <= workers <= 1000, "a number of threads, 1 to 1000"),
+        ("seed", 0 <= seed < 2**31, "a whole number, 0 or more, below 2147483648"),
+    ):
+        if not sound:
+            raise StaffingError(f"{name} is out of range: {allowed}")
+    return Limits(time_limit, gap, workers or os.cpu_count() or 1, seed, deterministic)
 
 
 @dataclass

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import chain, takewhile
 
+from staffing.plan.draft import Draft
 from staffing.problem.problem import Problem
 
 
@@ -26,6 +27,17 @@ def with_hires(problem: Problem, steps: Mapping[tuple[int, int, int], int]) -> S
     working = {person for _, person, _ in steps}
     open_ = (takewhile(lambda copy: people[copy].hire, problem.hire_chain[person]) for person in working)
     return Solution(steps, frozenset(chain.from_iterable(open_)))
+
+
+def drafted(problem: Problem, solution: Solution) -> Draft:
+    """Return a solution in the words of the scenario."""
+    return Draft(
+        {
+            (problem.jobs[job].id, problem.people[person].id, week + 1): problem.step * steps
+            for (job, person, week), steps in solution.steps.items()
+        },
+        frozenset(problem.people[person].id for person in solution.hired),
+    )
 
 
 class Readings:

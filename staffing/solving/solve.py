@@ -6,35 +6,33 @@ import json
 import os
 import tempfile
 import threading
-import warnings
 from collections.abc import Callable, Collection
+from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from staffing.auditing.audit import audit
-from staffing.errors import InternalError, ScenarioError, StaffingError, StaffingWarning
+from staffing.errors import InternalError, ScenarioError
 from staffing.plan.describe import describe
-from staffing.plan.draft import Draft
-from staffing.plan.earlier import EarlierPlan, planned_before, read_earlier
+from staffing.plan.earlier import EarlierPlan, planned_before
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
-from staffing.plan.keeping import check_names, keeping_nothing, with_kept
 from staffing.plan.plan import Plan
-from staffing.plan.records import GoalResult, Reason
+from staffing.plan.records import Baseline, GoalResult, Reason
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.canonical import canonical
 from staffing.scenario.expand import Expanded
-from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
 from staffing.solving.lexicographic import Outcome, Search
-from staffing.solving.limits import Clock, Limits, Progress
+from staffing.solving.limits import Clock, Progress, checked_limits
+from staffing.solving.past import with_past
 from staffing.solving.presolve import presolve
 from staffing.solving.reasons import trial_reasons
-from staffing.solving.solution import Solution
+from staffing.solving.solution import Solution, drafted
 from staffing.solving.state.greedy import first_plans, repaired
 
 ENDING, REASONS = 1.2, 2.5
@@ -89,7 +87,7 @@ def solve(
     stop
         When set, the best plan so far is returned.
     extend
-        Called with a :class:`~staffing.solving.cp.extension.Door` before the search, to add constraints of your own.
+        Called with the model, a :class:`~staffing.solving.cp.extension.Door`, to add constraints before the search.
 
     Returns
     -------
@@ -105,112 +103,99 @@ def solve(
     InternalError
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
-    _check_options(time_limit, gap, workers, seed)
-    limits = Limits(time_limit, gap, workers or os.cpu_count() or 1, seed, deterministic)
-    clock = Clock(limits)
-    earlier, expanded = _with_past(scenario, baseline, from_week, keep)
-    past = earlier.baseline if earlier is not None else None
-    problem = build(expanded)
-    narrow = presolve(problem)
-    nothing = Facts(expanded, Draft({}), past)
-    ending = ENDING * clock.used
-    clock.reserved = ending + min(REASONS * clock.used, MOST_FOR_REASONS * time_limit)
-    earlier_plan = earlier_of(narrow, expanded, earlier)
-    search = Search(
-        narrow,
-        goals_of(scenario, past is not None),
-        {goal: measure(nothing) for goal, measure in MEASURES.items()},
-        earlier=earlier_plan,
-        again=[] if extend is not None else repaired(narrow, earlier_plan),
-        limits=limits,
-        clock=clock,
-        stop=stop or threading.Event(),
-        progress=progress,
-        door=None if extend is None else lambda model: extend(Door(model, expanded)),
-    )
-    outcome = search.run(search.best_of([*first_plans(narrow), *search.again]) if extend is None else None)
-    if not outcome.goals:
-        raise ScenarioError("the constraints added leave no plan, or none was found in time")
-    draft = _draft(narrow, outcome.solution)
-    last = time_limit + max(LEAST_GRACE, GRACE * time_limit) - ending
-    facts = Facts(expanded, draft, past)
-    goals = _goal_results(outcome, facts)
-    optimal = all(goal.proven for goal in goals)
-    plan = describe(
-        facts,
-        fingerprint=scenario.fingerprint,
-        goals=goals,
-        status="optimal" if optimal else "feasible",
-        reasons=_reasons(
-            problem,
-            {narrow.jobs[job].id for job, _, _ in outcome.solution.steps},
-            lambda: not optimal and clock.used > last,
-        ),
-        baseline=past,
-        planned=planned_before(expanded, earlier),
-        solver=_told(search, outcome, from_week if scenario.as_of is None else scenario.first_open_week, keep),
-    )
-    if violations := audit(scenario, plan):
-        _report_bug(scenario, plan, [str(violation) for violation in violations])
+    clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
+    earlier, expanded = with_past(scenario, baseline, from_week, keep)
+    whole = build(expanded)
+    case = _Case(scenario, expanded, earlier, from_week, keep, whole, presolve(whole))
+    end_of_reasons = _reserve_time(clock)
+    search = _search(case, clock, stop or threading.Event(), progress, extend)
+    outcome = _outcome(search)
+    plan = _described(case, search, outcome, end_of_reasons)
+    _refuse_unsound(scenario, plan)
     return plan
 
 
-def _check_options(time_limit: float, gap: float, workers: int | None, seed: int) -> None:
-    """Raise an error for options that mean nothing."""
-    for name, sound, allowed in (
-        ("time_limit", 0 <= time_limit < 1e9, "seconds, 0 or more"),
-        ("gap", 0 <= gap < 1e9, "a share, 0 or more"),
-        ("workers", workers is None or 1 <= workers <= 1000, "a number of threads, 1 to 1000"),
-        ("seed", 0 <= seed < 2**31, "a whole number, 0 or more, below 2147483648"),
-    ):
-        if not sound:
-            raise StaffingError(f"{name} is out of range: {allowed}")
+@dataclass(frozen=True)
+class _Case:
+    """A scenario with its past, and its problem before and after presolve."""
+
+    scenario: Scenario
+    expanded: Expanded
+    earlier: EarlierPlan | None
+    from_week: int | None
+    keep: Collection[str]
+    whole: Problem
+    presolved: Problem
+
+    @property
+    def baseline(self) -> Baseline | None:
+        """What the earlier plan delivered."""
+        return None if self.earlier is None else self.earlier.baseline
+
+    def facts(self, solution: Solution) -> Facts:
+        """Return the facts of a solution."""
+        return Facts(self.expanded, drafted(self.presolved, solution), self.baseline)
 
 
-def _with_past(
-    scenario: Scenario, plan: Plan | None, from_week: int | None, keep: Collection[str]
-) -> tuple[EarlierPlan | None, Expanded]:
-    """Return the earlier plan as it is read, and the scenario with its history and all that is promised."""
-    if scenario.as_of is not None and from_week not in (None, scenario.first_open_week):
-        open_ = f"week {scenario.first_open_week}, with as_of {scenario.as_of}"
-        raise StaffingError(f"from_week is {from_week}, and the scenario is planned from {open_}: leave from_week out")
-    if scenario.as_of is None and scenario.worked and from_week is not None:
-        raise StaffingError(
-            f"from_week is {from_week}, and the scenario itself says what was worked: say as_of in it, the day from "
-            "which on is planned, and leave from_week out"
-        )
-    if plan is None:
-        if from_week is not None and scenario.as_of is None:
-            raise StaffingError("from_week says which weeks of a baseline are over: give the baseline, too")
-        if keep:
-            raise StaffingError("keep says whose hours of a baseline stay: give the baseline, too")
-        return None, scenario.expanded
-    check_names(scenario, keep)
-    if from_week is not None and not 1 <= from_week <= scenario.weeks:
-        raise StaffingError(f"from_week {from_week} is no week of the scenario: 1 to {scenario.weeks}")
-    first = from_week or 1
-    earlier = read_earlier(plan, scenario.expanded, None if scenario.tells_worked else first)
-    for told in earlier.warnings:
-        warnings.warn(str(told), StaffingWarning, stacklevel=3)
-    unbooked = scenario.unbooked if scenario.tells_worked else replan(scenario.unbooked, earlier.history, first)
-    expanded = with_kept(unbooked, earlier.kept, keep)
-    for name in keeping_nothing(expanded, keep):
-        warnings.warn(f"{name} has no hours in the baseline that could be kept.", StaffingWarning, stacklevel=3)
-    return earlier, expanded
+def _reserve_time(clock: Clock) -> float:
+    """Keep time after the search for what follows it; return by when reasons must be found, in seconds used."""
+    built, limit = clock.used, clock.limits.seconds
+    clock.reserved = ENDING * built + min(REASONS * built, MOST_FOR_REASONS * limit)
+    return limit + max(LEAST_GRACE, GRACE * limit) - ENDING * built
 
 
-def _draft(problem: Problem, solution: Solution) -> Draft:
-    return Draft(
-        {
-            (problem.jobs[job].id, problem.people[person].id, week + 1): problem.step * steps
-            for (job, person, week), steps in solution.steps.items()
-        },
-        frozenset(problem.people[person].id for person in solution.hired),
+def _search(
+    case: _Case,
+    clock: Clock,
+    stop: threading.Event,
+    progress: Callable[[Progress], None] | None,
+    extend: Callable[[Door], None] | None,
+) -> Search:
+    """Return the search, ready to run; a model that is extended begins without a plan, as none is known to be one."""
+    problem, nothing = case.presolved, case.facts(Solution({}))
+    earlier = earlier_of(problem, case.expanded, case.earlier)
+    return Search(
+        problem,
+        goals_of(case.scenario, case.baseline is not None),
+        {goal: measure(nothing) for goal, measure in MEASURES.items()},
+        earlier=earlier,
+        again=[] if extend is not None else repaired(problem, earlier),
+        limits=clock.limits,
+        clock=clock,
+        stop=stop,
+        progress=progress,
+        door=None if extend is None else lambda model: extend(Door(model, case.expanded)),
+    )
+
+
+def _outcome(search: Search) -> Outcome:
+    """Run the search, from the best of a few first plans."""
+    extended = search.door is not None
+    outcome = search.run(None if extended else search.best_of([*first_plans(search.problem), *search.again]))
+    if not outcome.goals:
+        raise ScenarioError("the constraints added leave no plan, or none was found in time")
+    return outcome
+
+
+def _described(case: _Case, search: Search, outcome: Outcome, end_of_reasons: float) -> Plan:
+    """Return the plan in words, with goals, reasons and what the search was."""
+    facts = case.facts(outcome.solution)
+    goals = _goal_results(outcome, facts)
+    optimal = all(goal.proven for goal in goals)
+    return describe(
+        facts,
+        fingerprint=case.scenario.fingerprint,
+        goals=goals,
+        status="optimal" if optimal else "feasible",
+        reasons=_reasons(case, outcome, lambda: not optimal and search.clock.used > end_of_reasons),
+        baseline=case.baseline,
+        planned=planned_before(case.expanded, case.earlier),
+        solver=_metadata(case, search, outcome),
     )
 
 
 def _goal_results(outcome: Outcome, facts: Facts) -> list[GoalResult]:
-    """Report goals: measured anew from the plan, and no worse than their turn, if a later turn did better."""
+    """Return the goals, measured from the plan; each best is that of its turn, or of a later turn that did better."""
     results = []
     for reached in outcome.goals:
         value = MEASURES[reached.goal](facts)
@@ -219,18 +204,20 @@ def _goal_results(outcome: Outcome, facts: Facts) -> list[GoalResult]:
     return results
 
 
-def _reasons(problem: Problem, delivered: Collection[str], over: Callable[[], bool]) -> dict[str, Reason]:
+def _reasons(case: _Case, outcome: Outcome, over: Callable[[], bool]) -> dict[str, Reason]:
     """Return why tasks wait that somebody could do, as far as the time reaches."""
-    jobs = problem.jobs
+    jobs = case.whole.jobs
+    delivered = {case.presolved.jobs[job].id for job, _, _ in outcome.solution.steps}
     waiting = [
         number
         for number, job in enumerate(jobs)
         if job.id not in delivered and all(jobs[before].id in delivered for before, _ in job.after)
     ]
-    return {jobs[job].id: reason for job, reason in trial_reasons(problem, waiting, over).items()}
+    return {jobs[job].id: reason for job, reason in trial_reasons(case.whole, waiting, over).items()}
 
 
-def _told(search: Search, outcome: Outcome, from_week: int | None, keep: Collection[str]) -> dict[str, Any]:
+def _metadata(case: _Case, search: Search, outcome: Outcome) -> dict[str, Any]:
+    """Return what a plan says of the search that found it."""
     limits = search.limits
     return {
         "engine": f"OR-Tools CP-SAT {version('ortools')}",
@@ -242,14 +229,17 @@ def _told(search: Search, outcome: Outcome, from_week: int | None, keep: Collect
         "gap": limits.gap,
         "plans": outcome.plans,
         "stopped": outcome.stopped,
-        "from_week": from_week,
+        "from_week": case.from_week if case.scenario.as_of is None else case.scenario.first_open_week,
         **({} if search.changes_at_first is None else {"changes_at_first": int(search.changes_at_first)}),
-        **({"keep": list(keep)} if keep else {}),
+        **({"keep": list(case.keep)} if case.keep else {}),
     }
 
 
-def _report_bug(scenario: Scenario, plan: Plan, violations: list[str]) -> None:
-    """Write scenario and plan to a file, and raise the error that names it."""
+def _refuse_unsound(scenario: Scenario, plan: Plan) -> None:
+    """Audit the plan; raise an error where it breaks a rule, after writing scenario and plan to a file it names."""
+    violations = [str(violation) for violation in audit(scenario, plan)]
+    if not violations:
+        return
     report = {"violations": violations, "scenario": json.loads(canonical(scenario)), "plan": plan.as_document()}
     handle, name = tempfile.mkstemp(prefix="staffing-bug-", suffix=".json")
     with os.fdopen(handle, "w", encoding="utf-8") as file:

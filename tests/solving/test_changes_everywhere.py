@@ -12,7 +12,6 @@ from plan.worlds import facts, omid, scenario, task
 from plan.worlds import plan as described
 from second_engine.random_scenarios import random_scenario
 
-from solving.worlds import drafted
 from staffing.auditing import audit_draft
 from staffing.plan.changes import counted, differences
 from staffing.plan.earlier import EarlierPlan, read_earlier
@@ -30,7 +29,7 @@ from staffing.solving.earlier import Earlier, earlier_of
 from staffing.solving.limits import Clock, Limits
 from staffing.solving.lns.subproblem import part
 from staffing.solving.ruin.rebuild import Rebuilding
-from staffing.solving.solution import Solution, with_hires
+from staffing.solving.solution import Solution, drafted, with_hires
 from staffing.solving.state.amounts import AMOUNTS, handed_over
 from staffing.solving.state.arrays import written
 from staffing.solving.state.greedy import first_plans, repaired

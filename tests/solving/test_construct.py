@@ -8,10 +8,10 @@ import pytest
 from plan.worlds import omid, sara, scenario, task
 from second_engine.random_scenarios import random_scenario
 
-from solving.worlds import drafted
 from staffing.auditing import audit_draft
 from staffing.problem.build import build
 from staffing.scenario.scenario import Scenario
+from staffing.solving.solution import drafted
 from staffing.solving.state.greedy import by_merit, constructed, first_plans
 
 

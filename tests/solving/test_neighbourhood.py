@@ -9,7 +9,6 @@ import pytest
 from ortools.sat.python import cp_model
 from second_engine.random_scenarios import random_scenario
 
-from solving.worlds import drafted
 from staffing.auditing import audit_draft
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
@@ -24,7 +23,7 @@ from staffing.solving.cp.terms import TERMS, unit_of
 from staffing.solving.cp.variables import total
 from staffing.solving.earlier import Earlier
 from staffing.solving.lns.subproblem import part
-from staffing.solving.solution import Solution, with_hires
+from staffing.solving.solution import Solution, drafted, with_hires
 from staffing.solving.state.amounts import AMOUNTS
 from staffing.solving.state.greedy import first_plans
 from staffing.solving.state.usage import Usage, usage_of

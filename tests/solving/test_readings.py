@@ -9,7 +9,6 @@ from ortools.sat.python import cp_model
 from plan.worlds import omid, scenario, task
 from second_engine.random_scenarios import random_scenario
 
-from solving.worlds import drafted
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES
@@ -19,7 +18,7 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.terms import TERMS, unit_of
 from staffing.solving.earlier import Earlier
-from staffing.solving.solution import Solution
+from staffing.solving.solution import Solution, drafted
 from staffing.solving.state.greedy import first_plans
 from staffing.solving.state.usage import burn_of
 

@@ -10,7 +10,6 @@ from plan.worlds import omid, sara, scenario, task
 from second_engine.random_scenarios import random_scenario
 
 from benchmarks.generator import SIZES, agency
-from solving.worlds import drafted
 from staffing.auditing import audit_draft
 from staffing.loading import from_mapping
 from staffing.problem.build import build
@@ -20,7 +19,7 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.earlier import Earlier
 from staffing.solving.ruin.partition import Sides
 from staffing.solving.ruin.rebuild import GOALS, Rebuilding, prepare
-from staffing.solving.solution import with_hires
+from staffing.solving.solution import drafted, with_hires
 from staffing.solving.state.amounts import AMOUNTS
 from staffing.solving.state.arrays import written
 from staffing.solving.state.greedy import first_plans

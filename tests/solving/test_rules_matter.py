@@ -11,7 +11,6 @@ import pytest
 from ortools.sat.python import cp_model
 from second_engine.random_scenarios import random_scenario
 
-from solving.worlds import drafted
 from staffing.auditing import audit_draft
 from staffing.auditing.violation import RULES as WORDS
 from staffing.problem.build import build
@@ -20,7 +19,7 @@ from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.rules import RULES, build_model
 from staffing.solving.cp.variables import total
-from staffing.solving.solution import Solution
+from staffing.solving.solution import Solution, drafted
 
 SEEDS = range(300, 400)
 

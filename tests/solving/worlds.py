@@ -18,7 +18,6 @@ from staffing.plan.goals import MEASURES, goals_of
 from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult
 from staffing.problem.build import build
-from staffing.problem.problem import Problem
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.model import Model
@@ -26,7 +25,6 @@ from staffing.solving.cp.rules import RULES
 from staffing.solving.earlier import Earlier
 from staffing.solving.lexicographic import Search
 from staffing.solving.limits import Limits, Progress
-from staffing.solving.solution import Solution
 from staffing.solving.solve import solve
 
 ALWAYS = "QWE"
@@ -94,17 +92,6 @@ def deliverable(world: Scenario | Expanded, letters: str, *tasks: str) -> bool:
     for task in tasks:
         model.cp.add(model.delivered[jobs[task]] == 1)
     return feasible(model)
-
-
-def drafted(problem: Problem, solution: Solution) -> Draft:
-    """Write a solution in words."""
-    return Draft(
-        {
-            (problem.jobs[job].id, problem.people[person].id, week + 1): problem.step * steps
-            for (job, person, week), steps in solution.steps.items()
-        },
-        frozenset(problem.people[person].id for person in solution.hired),
-    )
 
 
 def searched(

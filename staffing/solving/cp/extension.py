@@ -1,4 +1,4 @@
-"""The one door through which a script adds constraints of its own to the model."""
+"""The extension of the model: the one door through which a script adds constraints of its own."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _FEW = 8
 
 
 class Door:
-    """The model, in the words of the scenario.
+    """The model extension: the CP-SAT model in the words of the scenario, open to constraints of your own.
 
     Every question gives a CP-SAT expression, 0 where the answer is no whatever the plan. Add constraints with
     ``door.cp.add(...)``; they hold for the plan, and every bound proven takes them into account. A task, a person or a
