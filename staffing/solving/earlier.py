@@ -42,6 +42,11 @@ class Before:
         """The owners, where they can be the same again; nobody where others have promised hours."""
         return self.owners if self.promised <= self.owners else frozenset()
 
+    @property
+    def unpromised(self) -> frozenset[int]:
+        """The owners, but those who have promised hours now."""
+        return self.owners - self.promised
+
     def owned(self, people: Collection[int]) -> bool:
         """Whether some people, with those promised, are the same owners."""
         return bool(self.owners) and self.promised.union(people) == self.owners

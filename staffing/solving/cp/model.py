@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import product
 from typing import Literal
 
 from staffing.problem.alone import fewest_weeks, most_in_week
@@ -76,13 +77,14 @@ class Model(Variables):
             self.at_most([(var, 1), (flag, -self.high(var))], 0)
         return self.made[key]
 
-    def job_week(self, job: int, week: int) -> list[tuple[int, Terms]]:
-        """Return for each person the variable of the steps worked on a job in a week."""
-        return [
-            (pair.person, [self.hours[job, pair.person, week]])
-            for pair in self.pairs[job]
-            if (job, pair.person, week) in self.hours
-        ]
+    def cells(self, job: int, pairs: Iterable[Pair], weeks: Iterable[int]) -> Terms:
+        """Return the hours of some owners on a job in some weeks."""
+        cells = product((pair.person for pair in pairs), weeks)
+        return [self.hours[job, person, week] for person, week in cells if (job, person, week) in self.hours]
+
+    def most(self, job: int, pair: Pair, week: int) -> int:
+        """Return the most steps that an owner can work on a job in a week."""
+        return most_in_week(self.problem, self.problem.jobs[job], pair, week)
 
     def served(self, person: int, client: int, week: int) -> Var | None:
         """Return a binary that has to be 1 if a person works for a client in a week; None where that cannot be.
@@ -104,7 +106,7 @@ class Model(Variables):
                     self.cp.add_implication(cell, var)
                 else:
                     pair = self.problem.pairs_of[job][person]
-                    alone = min(pair.need, self._most(job, pair, week))
+                    alone = min(pair.need, self.most(job, pair, week))
                     self.at_most([(cell, factor), (var, -alone)], 0)
                 most += alone
             if len(jobs) > 1:
@@ -208,10 +210,10 @@ class Model(Variables):
         name = f"{what} {data.id} {week}"
         if what == "begun":
             var = self.flag(name, lambda read: read.first.get(job, week + 1) <= week)
-            self._cumulate(job, range(data.first, week + 1), [(var, 1)])
+            self._only_while(job, range(data.first, week + 1), [(var, 1)])
         else:
             var = self.flag(name, lambda read: read.last.get(job, week + 1) <= week)
-            self._cumulate(job, range(week + 1, data.last + 1), [(self.delivered[job], 1), (var, -1)])
+            self._only_while(job, range(week + 1, data.last + 1), [(self.delivered[job], 1), (var, -1)])
         self.cp.add_implication(var, self.delivered[job])
         made = [other for other in data.weeks if (what, job, other) in self.made]
         for other in [other for other in made if other < week][-1:]:
@@ -221,16 +223,13 @@ class Model(Variables):
         self.made[key] = var
         return var
 
-    def _cumulate(self, job: int, weeks: range, open_: Terms) -> None:
+    def _only_while(self, job: int, weeks: range, open_: Terms) -> None:
         """Allow hours in these weeks only while a 0/1 sum is 1."""
         for pair in self.pairs[job]:
-            cells = [self.hours[job, pair.person, week] for week in weeks if (job, pair.person, week) in self.hours]
-            most = min(pair.need, sum(self._most(job, pair, week) for week in weeks))
+            cells = self.cells(job, [pair], weeks)
+            most = min(pair.need, sum(self.most(job, pair, week) for week in weeks))
             if cells:
                 self.at_most([*cells, *((var, -most * factor) for var, factor in open_)], 0)
-
-    def _most(self, job: int, pair: Pair, week: int) -> int:
-        return most_in_week(self.problem, self.problem.jobs[job], pair, week)
 
     def tighten(self) -> None:
         """Add what the flags of jobs imply together: this excludes no plan, and improves bounds.
@@ -245,10 +244,10 @@ class Model(Variables):
             for week in data.weeks:
                 running = [(self.begun(job, week), -1), (self.over(job, week - 1), 1)]
                 for pair in self.pairs[job]:
-                    if (job, pair.person, week) in self.hours:
-                        most = self._most(job, pair, week)
+                    if cell := self.cells(job, [pair], [week]):
+                        most = self.most(job, pair, week)
                         share = [(var, most * factor) for var, factor in running if var is not self._zero]
-                        self.at_most([self.hours[job, pair.person, week], *share], 0)
+                        self.at_most([*cell, *share], 0)
             span = fewest_weeks(self.problem, data, self.pairs[job])
             if span > 1:
                 for week in data.weeks:

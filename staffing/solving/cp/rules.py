@@ -6,10 +6,10 @@ A rule's docstring is its sentence. Owners and hours are made by `qualified` and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import pairwise
 
-from staffing.problem.alone import most_in_week, soonest_end
+from staffing.problem.alone import soonest_end
 from staffing.problem.problem import BudgetPeriod, Pair, Problem
 from staffing.scenario.records import KINDS
 from staffing.solving.cp.model import Model
@@ -45,7 +45,7 @@ def window(model: Model) -> None:
         for pair in pairs:
             person = pair.person
             for week in data.weeks:
-                most = most_in_week(model.problem, data, pair, week)
+                most = model.most(job, pair, week)
                 if not most:
                     continue
                 if data.first == data.last and data.max_owners == 1:
@@ -63,26 +63,21 @@ def window(model: Model) -> None:
 def effort(model: Model) -> None:
     """E: one owner works exactly what they need; several together cover the effort, and no step is to spare."""
     for job, pairs in model.pairs.items():
-        owners = [model.owns[job, pair.person] for pair in pairs]
-        if model.problem.jobs[job].max_owners > 1:
+        data, owners = model.problem.jobs[job], [model.owns[job, pair.person] for pair in pairs]
+        if data.max_owners > 1:
             _shared(model, job, pairs, owners)
             continue
         if len(pairs) > 1:
             model.cp.add_exactly_one([*owners, model.delivered[job].negated()])
         for pair, owner in zip(pairs, owners, strict=True):
-            cells = _cells(model, job, pair)
+            cells = model.cells(job, [pair], data.weeks)
             if cells[0][0] is owner:
                 continue
             model.cp.add(total([*cells, (owner, -pair.need)]) == 0)
-            for week in model.problem.jobs[job].weeks:
-                most = most_in_week(model.problem, model.problem.jobs[job], pair, week)
+            for week in data.weeks:
+                most = model.most(job, pair, week)
                 if 0 < most < pair.need:
                     model.at_most([model.hours[job, pair.person, week], (owner, -most)], 0)
-
-
-def _cells(model: Model, job: int, pair: Pair) -> Terms:
-    weeks = model.problem.jobs[job].weeks
-    return [model.hours[job, pair.person, week] for week in weeks if (job, pair.person, week) in model.hours]
 
 
 def _shared(model: Model, job: int, pairs: list[Pair], owners: list[Var]) -> None:
@@ -90,7 +85,7 @@ def _shared(model: Model, job: int, pairs: list[Pair], owners: list[Var]) -> Non
     data, delivered = model.problem.jobs[job], model.delivered[job]
     covered: Terms = []
     for pair, owner in zip(pairs, owners, strict=True):
-        cells = _cells(model, job, pair)
+        cells = model.cells(job, [pair], data.weeks)
         model.cp.add(total([*cells, (owner, -pair.need)]) <= 0)
         model.cp.add(total([*cells, (owner, -1)]) >= 0)
         covered += [(var, factor * pair.power) for var, factor in cells]
@@ -127,7 +122,7 @@ def kind_limits(model: Model) -> None:
 
 def clients(model: Model) -> None:
     """N: a person serves no more clients than `max_clients`, and each week `max_clients_per_week`."""
-    for (person, week), _ in model.at.items():
+    for person, week in model.at:
         most = model.problem.people[person].max_clients_per_week
         if most is None:
             continue
@@ -139,14 +134,19 @@ def clients(model: Model) -> None:
     for job, person in model.owns:
         jobs[person][model.problem.jobs[job].client].append(job)
     for person, by_client in jobs.items():
-        most = model.problem.people[person].max_clients
-        if most is None:
-            continue
-        kept = model.problem.kept.clients.get(person, frozenset())
-        new_groups = [group for client, group in by_client.items() if client not in kept]
-        room = max(0, most - len(kept))
-        if len(new_groups) > room:
-            model.at_most([(model.touches(group, person), 1) for group in new_groups], room)
+        _clients_of_all_weeks(model, person, by_client)
+
+
+def _clients_of_all_weeks(model: Model, person: int, jobs: Mapping[int, list[int]]) -> None:
+    """Hold the clients of a person's jobs, with those of work that is kept, within `max_clients`."""
+    most = model.problem.people[person].max_clients
+    if most is None:
+        return
+    kept = model.problem.kept.clients.get(person, frozenset())
+    new = [group for client, group in jobs.items() if client not in kept]
+    room = max(0, most - len(kept))
+    if len(new) > room:
+        model.at_most([(model.touches(group, person), 1) for group in new], room)
 
 
 def one_owner(model: Model) -> None:
@@ -177,38 +177,37 @@ def _burn(model: Model, period: BudgetPeriod, job: int, pair: Pair) -> Terms:
             return [(owner, pair.price)]
         return [(_last(model, job, pair, week), pair.price) for week in data.weeks if week in period.weeks]
     rate = model.problem.people[pair.person].burn
-    return [
-        (model.hours[job, pair.person, week][0], model.hours[job, pair.person, week][1] * rate)
-        for week in data.weeks
-        if week in period.weeks and (job, pair.person, week) in model.hours
-    ]
+    weeks = [week for week in data.weeks if week in period.weeks]
+    return [(var, factor * rate) for var, factor in model.cells(job, [pair], weeks)]
 
 
 def _last(model: Model, job: int, pair: Pair, week: int) -> Var:
     """Return a binary: whether a person owns a task whose last hours are in this week, when a fixed price burns."""
+    if ("last", job, pair.person, week) not in model.made:
+        _make_last(model, job, pair)
+    return model.made["last", job, pair.person, week]
+
+
+def _make_last(model: Model, job: int, pair: Pair) -> None:
+    """Make the binaries of all weeks, one of which is 1 if the person owns the task."""
     data, person = model.problem.jobs[job], pair.person
-    flags = []
-    for other in data.weeks:
-        key = ("last", job, person, other)
-        if key not in model.made:
-            model.made[key] = model.flag(
-                f"last {data.id} {other}",
-                lambda read, other=other: person in read.owners.get(job, ()) and read.last[job] == other,  # type: ignore[misc]
-            )
-        flags.append(model.made[key])
-    if ("last of", job, person) not in model.made:
-        model.made["last of", job, person] = model.owns[job, person]
-        model.cp.add_exactly_one([*flags, model.owns[job, person].negated()])
-        for other, flag in zip(data.weeks, flags, strict=True):
-            if (job, person, other) not in model.hours:
-                model.cp.add(flag == 0)
-                continue
-            var, factor = model.hours[job, person, other]
-            model.cp.add(factor * var >= 1).only_enforce_if(flag)
-            for later in range(other + 1, data.last + 1):
-                if (job, person, later) in model.hours:
-                    model.cp.add(model.hours[job, person, later][0] == 0).only_enforce_if(flag)
-    return model.made["last", job, person, week]
+    flags = [
+        model.flag(
+            f"last {data.id} {week}",
+            lambda read, week=week: person in read.owners.get(job, ()) and read.last[job] == week,  # type: ignore[misc]
+        )
+        for week in data.weeks
+    ]
+    model.cp.add_exactly_one([*flags, model.owns[job, person].negated()])
+    for week, flag in zip(data.weeks, flags, strict=True):
+        model.made["last", job, person, week] = flag
+        cell = model.cells(job, [pair], [week])
+        if not cell:
+            model.cp.add(flag == 0)
+            continue
+        model.cp.add(total(cell) >= 1).only_enforce_if(flag)
+        for later, _ in model.cells(job, [pair], range(week + 1, data.last + 1)):
+            model.cp.add(later == 0).only_enforce_if(flag)
 
 
 def precedence(model: Model) -> None:
@@ -237,8 +236,7 @@ def pace(model: Model) -> None:
         if data.pace is None:
             continue
         for week in data.weeks:
-            cells = [model.hours[job, pair.person, week] for pair in pairs if (job, pair.person, week) in model.hours]
-            model.at_most(cells, data.pace_in(week) or 0)
+            model.at_most(model.cells(job, pairs, [week]), data.pace_in(week) or 0)
 
 
 def hiring(model: Model) -> None:

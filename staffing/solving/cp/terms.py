@@ -8,7 +8,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 from staffing.problem.problem import Problem
-from staffing.scenario.records import MAXIMISED, Goal
+from staffing.scenario.records import MAXIMISED, Goal, Kind
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.variables import Terms, Var, total
 from staffing.solving.earlier import COUNTED, Before, Earlier
@@ -116,25 +116,31 @@ def hours(model: Model, _: Earlier) -> Terms:
 
 def contacts(model: Model, _: Earlier) -> Terms:
     """Owners of a client's delivered tasks of a kind, beyond the first."""
-    terms: Terms = []
-    for (client, kind), jobs in model.client_kinds().items():
-        kept = model.problem.kept.owners.get((client, kind), frozenset())
-        people = [person for person in model.people_for(jobs) if person not in kept]
-        free = 0 if kept else 1
-        if len(people) <= free:
-            continue
+    found = (_contacts(model, client, kind, jobs) for (client, kind), jobs in model.client_kinds().items())
+    return [(var, 1) for var in found if var is not None]
 
-        def extra(read: Readings, jobs: list[int] = jobs, people: list[int] = people, free: int = free) -> int:
-            owners = {person for job in jobs for person in read.owners.get(job, ())}
-            return max(0, sum(person in owners for person in people) - free)
 
-        key = ("contacts", client, kind)
-        if key not in model.made:
-            model.made[key] = model.integer(len(people) - free, f"contacts {key}", extra)
-            touches = [(model.touches(jobs, person), 1) for person in people]
-            model.at_most([*touches, (model.made[key], -1)], free)
-        terms.append((model.made[key], 1))
-    return terms
+def _contacts(model: Model, client: int, kind: Kind, jobs: list[int]) -> Var | None:
+    """Return a variable of at least the owners of some jobs beyond the first; None where that is always 0.
+
+    Where work is kept, its owners are there anyway, and all others count.
+    """
+    kept = model.problem.kept.owners.get((client, kind), frozenset())
+    people = [person for person in model.people_for(jobs) if person not in kept]
+    free = 0 if kept else 1
+    if len(people) <= free:
+        return None
+
+    def extra(read: Readings) -> int:
+        owners = {person for job in jobs for person in read.owners.get(job, ())}
+        return max(0, sum(person in owners for person in people) - free)
+
+    key = ("contacts", client, kind)
+    if key not in model.made:
+        model.made[key] = model.integer(len(people) - free, f"contacts {key}", extra)
+        touches = [(model.touches(jobs, person), 1) for person in people]
+        model.at_most([*touches, (model.made[key], -1)], free)
+    return model.made[key]
 
 
 def balance(model: Model, _: Earlier) -> Terms:
@@ -187,8 +193,7 @@ def changes(model: Model, earlier: Earlier) -> Terms:
 def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None:
     """Return a binary, 1 only if a job is delivered as before (`owners`: by the same ones); None where it cannot be."""
     data = model.problem.jobs[job]
-    others = before.owners - before.promised
-    if owners and (not before.reachable or any((job, person) not in model.owns for person in others)):
+    if owners and not (before.reachable and all((job, person) in model.owns for person in before.unpromised)):
         return None
     firsts = [week for week in data.weeks if before.begun(week)]
     lasts = [week for week in data.weeks if before.ended(week)]
@@ -204,24 +209,37 @@ def _same(model: Model, job: int, before: Before, *, owners: bool) -> Var | None
 
     same = model.flag(f"same {data.id}", reading)
     model.cp.add_implication(same, model.delivered[job])
-    for pair in model.pairs[job] if owners else ():
+    if owners:
+        _by_the_same(model, job, before, same)
+    _in_the_same_weeks(model, job, firsts, lasts, same)
+    return same
+
+
+def _by_the_same(model: Model, job: int, before: Before, same: Var) -> None:
+    """Let those who owned a job before, and nobody else, own it where a flag is 1."""
+    for pair in model.pairs[job]:
         owner = model.owns[job, pair.person]
         if pair.person not in before.owners:
             model.cp.add_implication(same, owner.negated())
-        elif pair.person in others:
+        elif pair.person in before.unpromised:
             model.cp.add_implication(same, owner)
-    needed = [weeks[0] for weeks in (firsts, lasts) if len(weeks) == 1]  # with several, promised hours decide
-    for week in data.weeks:
-        cells = [cell for _, terms in model.job_week(job, week) for cell in terms]
+
+
+def _in_the_same_weeks(model: Model, job: int, firsts: list[int], lasts: list[int], same: Var) -> None:
+    """Let a job begin in one of some weeks, and end in one of some, where a flag is 1.
+
+    With several weeks to begin or end in, promised hours are in the first or last, and no new ones are needed there.
+    """
+    needed = [weeks[0] for weeks in (firsts, lasts) if len(weeks) == 1]
+    for week in model.problem.jobs[job].weeks:
+        cells = model.cells(job, model.pairs[job], [week])
         if not cells:
             if week in needed:
                 model.cp.add(same == 0)
-            continue
-        if week < firsts[0] or week > lasts[-1]:
+        elif week < firsts[0] or week > lasts[-1]:
             model.cp.add(total(cells) == 0).only_enforce_if(same)
         elif week in needed:
             model.cp.add(total(cells) >= 1).only_enforce_if(same)
-    return same
 
 
 def _handed_over(model: Model, family: int, jobs: list[int], earlier: Earlier) -> Var:
