@@ -141,11 +141,11 @@ class Facts:
 
     @cached_property
     def _new_weeks(self) -> dict[str, tuple[int, int]]:
-        return _spans(self.draft.hours)
+        return spans(self.draft.hours)
 
     @cached_property
     def _weeks(self) -> dict[str, tuple[int, int]]:
-        return _spans(self.cells)
+        return spans(self.cells)
 
     # ------------------------------------------------------------------ people
 
@@ -338,7 +338,8 @@ def _total(amounts: Iterable[tuple[_Key, Fraction]]) -> dict[_Key, Fraction]:
     return found
 
 
-def _spans(cells: Mapping[Cell, Fraction]) -> dict[str, tuple[int, int]]:
+def spans(cells: Mapping[Cell, Fraction]) -> dict[str, tuple[int, int]]:
+    """Return the first and last week of the hours of each job."""
     found: dict[str, tuple[int, int]] = {}
     for job, _, week in cells:
         first, last = found.get(job, (week, week))

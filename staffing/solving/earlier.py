@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from staffing.plan.earlier import EarlierPlan, deliveries
+from staffing.plan.earlier import Delivery, EarlierPlan, deliveries
+from staffing.plan.facts import spans
 from staffing.problem.problem import Problem
 from staffing.scenario.expand import Expanded
 
@@ -113,39 +114,37 @@ NO_PLAN = Earlier()
 def earlier_of(problem: Problem, expanded: Expanded, plan: EarlierPlan | None) -> Earlier:
     """Return an earlier plan by index, without what history settles."""
     if plan is None:
-        return Earlier()
+        return NO_PLAN
     jobs = {job.id: number for number, job in enumerate(problem.jobs)}
     people = {person.id: number for number, person in enumerate(problem.people)}
-    begun: dict[str, int] = {}
-    for job, _, week in expanded.history:
-        begun[job] = min(week, begun.get(job, week))
-    promised: dict[str, list[int]] = {}
-    for job, _, week in expanded.promises.hours:
-        promised.setdefault(job, []).append(week - 1)
-    found: dict[int, Before | None] = {}
-    family: dict[int, int] = {}
-    names: dict[str, int] = {}
-    for task, was in deliveries(plan.baseline, expanded).items():
-        if task not in jobs:
-            continue
-        number = jobs[task]
-        found[number] = None
-        if expanded.jobs[task].same_owner:
-            family[number] = names.setdefault(expanded.jobs[task].task, len(names))
-        if was is not None:
-            first: int | None = was.first - 1
-            if task in begun:  # it has begun: as before, or never as before
-                first = None if begun[task] == was.first else NEVER
-            known = was.owners <= people.keys()
-            owners = frozenset(people[owner] for owner in was.owners) if known else frozenset()
-            weeks = promised.get(task)
-            found[number] = Before(
-                owners, first, was.last - 1, problem.jobs[number].promised, (min(weeks), max(weeks)) if weeks else None
-            )
-    for task in _handed_over_already(plan, expanded):
-        family.update({job: COUNTED for job, number in family.items() if number == names.get(task)})
+    known = {task: was for task, was in deliveries(plan.baseline, expanded).items() if task in jobs}
+    worked, promised = spans(expanded.history), spans(expanded.promises.hours)
+
+    def before(task: str, was: Delivery) -> Before:
+        begun, weeks = worked.get(task), promised.get(task)
+        as_before = None if begun is not None and begun[0] == was.first else NEVER  # of a job that has begun
+        return Before(
+            owners=frozenset(people[owner] for owner in was.owners) if was.owners <= people.keys() else frozenset(),
+            first=was.first - 1 if begun is None else as_before,
+            last=was.last - 1,
+            promised=problem.jobs[jobs[task]].promised,
+            promised_weeks=None if weeks is None else (weeks[0] - 1, weeks[1] - 1),
+        )
+
     kept = {cell: hours - expanded.promises.hours.get(cell, 0) for cell, hours in plan.kept.items()}
-    return Earlier(found, family, _cells(problem, kept, jobs, people))
+    return Earlier(
+        jobs={jobs[task]: None if was is None else before(task, was) for task, was in known.items()},
+        family={jobs[task]: number for task, number in _families(known, expanded, plan).items()},
+        cells=_cells(problem, kept, jobs, people),
+    )
+
+
+def _families(tasks: Iterable[str], expanded: Expanded, plan: EarlierPlan) -> dict[str, int]:
+    """Return for each occurrence of a `same_owner` repeat its number, or :data:`COUNTED`."""
+    repeats = {task: expanded.jobs[task].task for task in tasks if expanded.jobs[task].same_owner}
+    numbers = {repeat: number for number, repeat in enumerate(dict.fromkeys(repeats.values()))}
+    settled = _handed_over_already(plan, expanded)
+    return {task: COUNTED if repeat in settled else numbers[repeat] for task, repeat in repeats.items()}
 
 
 def _handed_over_already(plan: EarlierPlan, expanded: Expanded) -> set[str]:

@@ -45,7 +45,6 @@ class Model(Variables):
         self.pairs: dict[int, list[Pair]] = {}
         self.at: dict[tuple[int, int], list[int]] = defaultdict(list)
         self._tightened: set[int] = set()
-        self._one = self.cp.new_constant(1)
         self._zero = self.cp.new_constant(0)
 
     # what the solver found

@@ -49,13 +49,14 @@ class SolverRun:
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Counts solutions, remembers the best objective, and stops where none can be better."""
+    """Counts solutions, remembers the best objective and bound, and stops where no solution can be better."""
 
     def __init__(self, low: int | None) -> None:
         super().__init__()
         self.low = low
         self.plans = 0
         self.best: int | None = None
+        self.bound: float | None = None
 
     def on_solution_callback(self) -> None:
         """Take note of a solution."""
@@ -64,9 +65,13 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         if self.low is not None and self.best <= self.low:
             self.stop_search()
 
+    def on_bound(self, bound: float) -> None:
+        """Take note of a bound."""
+        self.bound = bound
 
-Tell = Callable[[int, int | None, float | None], None]
-"""Told of plans found, the best objective and the bound."""
+
+Report = Callable[[int, int | None, float | None], None]
+"""Called with the number of plans found, the best objective and the bound."""
 
 
 def run(
@@ -80,36 +85,42 @@ def run(
     stop: threading.Event,
     low: int | None = None,
     quick: bool = False,
-    tell: Tell | None = None,
+    tell: Report | None = None,
 ) -> SolverRun:
     """Minimise a sum over the model, for at most some seconds, until proven, down to `low`, or told to stop.
 
-    A `quick` run is for small parts of a plan: one worker, and neither presolve nor cuts, which would take longer than
-    the search they help.
+    Parameters
+    ----------
+    model, objective, hint
+        What is minimised over which model, and a solution to start from; an empty objective asks for any solution.
+    limits, clock
+        Threads and seed; the clock counts the work done, where time is counted so.
+    seconds
+        Time limit of this run.
+    stop
+        Set, the run ends soon.
+    low
+        An objective that is good enough.
+    quick
+        For small parts of a plan: one worker, and neither presolve nor cuts, which would take longer than the search
+        they help.
+    tell
+        Called again and again while the run lasts.
     """
     model.cp.minimize(total(objective)) if objective else model.cp.clear_objective()  # type: ignore[no-untyped-call]
     if hint is not None:
         model.hint(hint)
-    solver = _solver(limits, seconds)
-    if quick:
-        solver.parameters.num_workers = 1
-        solver.parameters.cp_model_presolve = False
-        solver.parameters.cut_level = 0
-    watch = _Watch(low)
-    bounds: list[float] = []
-    solver.best_bound_callback = bounds.append
-    status = _solve_apart(
-        solver, model.cp, watch, stop, lambda: tell and tell(watch.plans, watch.best, bounds[-1] if bounds else None)
-    )
+    solver, watch = _solver(limits, seconds, quick=quick), _Watch(low)
+    solver.best_bound_callback = watch.on_bound
+    status = _solve_apart(solver, model.cp, watch, stop, tell)
     clock.spent += solver.response_proto.deterministic_time / DETERMINISTIC_SECONDS
     if status == cp_model.MODEL_INVALID:
         raise RuntimeError(f"CP-SAT refuses the model: {model.cp.validate()}")
     found = status in (cp_model.OPTIMAL, cp_model.FEASIBLE)
-    bound = _rounded_up(solver.best_objective_bound) if objective and found else None
     return SolverRun(
         steps=model.solution(solver.value) if found else None,
         hired=model.hired_in(solver.value) if found else frozenset(),
-        bound=bound,
+        bound=_rounded_up(solver.best_objective_bound) if objective and found else None,
         infeasible=status == cp_model.INFEASIBLE,
         plans=watch.plans,
     )
@@ -123,7 +134,7 @@ def _rounded_up(bound: float) -> int:
     return ceil(bound - 1e-6 - abs(bound) * 2.0**-50)
 
 
-def _solver(limits: Limits, seconds: float) -> cp_model.CpSolver:
+def _solver(limits: Limits, seconds: float, *, quick: bool) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     parameters = solver.parameters
     parameters.num_workers = 1 if limits.deterministic else limits.workers
@@ -137,6 +148,10 @@ def _solver(limits: Limits, seconds: float) -> cp_model.CpSolver:
         parameters.max_deterministic_time = max(0.001, seconds * DETERMINISTIC_SECONDS)
     else:
         parameters.max_time_in_seconds = max(0.01, seconds)
+    if quick:
+        parameters.num_workers = 1
+        parameters.cp_model_presolve = False
+        parameters.cut_level = 0
     return solver
 
 
@@ -145,7 +160,7 @@ def _solve_apart(
     cp: cp_model.CpModel,
     watch: _Watch,
     stop: threading.Event,
-    look: Callable[[], object],
+    tell: Report | None,
 ) -> Any:
     """Solve in a thread of its own, so that this one stays free for signals and progress."""
     failures: list[Exception] = []
@@ -161,7 +176,8 @@ def _solve_apart(
     thread.start()
     while thread.is_alive():
         thread.join(POLL)
-        look()
+        if tell is not None:
+            tell(watch.plans, watch.best, watch.bound)
         if stop.is_set():
             solver.stop_search()
     if failures:
