@@ -199,7 +199,7 @@ def _money_amounts(expanded: Expanded) -> Iterable[Fraction]:
 
 
 def _weighed(job: Job) -> bool:
-    """Whether effort matters beyond the hours that each single owner needs, which are known.
+    """Return whether effort matters beyond the hours that each single owner needs, which are known.
 
     Any other effort need not be whole: history of tasks with estimates leaves fractions that no unit could hold.
     """

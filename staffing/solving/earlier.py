@@ -49,19 +49,19 @@ class Before:
         return self.owners - self.promised
 
     def owned(self, people: Collection[int]) -> bool:
-        """Whether some people, with those promised, are the same owners."""
+        """Return whether some people, with those promised, are the same owners."""
         return bool(self.owners) and self.promised.union(people) == self.owners
 
     def begun(self, first: int) -> bool:
-        """Whether a job whose new hours begin in a week begins as before."""
+        """Return whether a job whose new hours begin in a week begins as before."""
         return self.first in (None, first if self.promised_weeks is None else min(first, self.promised_weeks[0]))
 
     def ended(self, last: int) -> bool:
-        """Whether a job whose new hours end in a week ends as before."""
+        """Return whether a job whose new hours end in a week ends as before."""
         return self.last in (None, last if self.promised_weeks is None else max(last, self.promised_weeks[1]))
 
     def same_weeks(self, first: int, last: int) -> bool:
-        """Whether a job with new hours in these weeks begins and ends as before."""
+        """Return whether a job with new hours in these weeks begins and ends as before."""
         return self.begun(first) and self.ended(last)
 
 
@@ -91,7 +91,7 @@ class Earlier:
         return -int(before.same_weeks(first, last) and (job in self.family or not self.handed_over(job, owners)))
 
     def handed_over(self, job: int, owners: Collection[int]) -> bool:
-        """Whether a delivered job was delivered by others before."""
+        """Return whether a delivered job was delivered by others before."""
         before = self.jobs[job]
         return before is not None and not before.owned(owners)
 
@@ -174,7 +174,7 @@ def _cells(
 
 
 def delivers(problem: Problem, job: int, cells: Mapping[tuple[int, int], int]) -> bool:
-    """Whether steps by (person, week) are all that a job needs, and no more, from people who may do it (E, Q, W, M)."""
+    """Return whether steps by (person, week) are just what a job needs, from people who may do it (E, Q, W, M)."""
     data, pairs = problem.jobs[job], problem.pairs_of[job]
     steps: dict[int, int] = {}
     by_week: dict[int, int] = {}

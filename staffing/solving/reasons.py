@@ -7,8 +7,9 @@ rounds. The round that fails is the reason: E W Q C M, ``capacity``; with B, ``b
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Any
 
 from staffing.plan.records import Reason
@@ -24,7 +25,7 @@ from staffing.solving.state.placing import Placing
 from staffing.solving.state.usage import Usage
 
 TURNS, ROUNDS = 5, 40
-"""How often, and for how many rounds, it is tried to deliver all of a trial by rebuilding."""
+"""How often, and for how many rounds each, ruin-and-recreate tries to deliver all of a trial."""
 SECONDS = 5.0
 """Deterministic seconds for one trial; such a model is tiny."""
 
@@ -63,6 +64,7 @@ def trial_reasons(
 
 
 def _reason(alone: Problem) -> Reason | None:
+    """Return what is to blame that not all jobs of a trial can be delivered; None where they can."""
     if _deliverable(alone):
         return None
     unlimited = _without_limits(alone)
@@ -71,18 +73,12 @@ def _reason(alone: Problem) -> Reason | None:
     return "budget" if _deliverable(replace(unlimited, budgets=())) else "capacity"
 
 
-def _plainly_fits(placing: Placing, chain: Iterable[int]) -> bool:
-    """Whether some jobs, in this order, fit into an empty plan one after the other."""
-    placed = []
-    fits = True
-    for job in chain:
-        if not placing.place(job):
-            fits = False
-            break
-        placed.append(job)
+def _plainly_fits(placing: Placing, chain: Sequence[int]) -> bool:
+    """Return whether some jobs, in this order, fit into an empty plan one after the other."""
+    placed = list(takewhile(placing.place, chain))
     for job in placed:
         placing.usage.remove(job)
-    return fits
+    return len(placed) == len(chain)
 
 
 def _likeness(alone: Problem) -> object:
@@ -109,26 +105,28 @@ def _without_limits(problem: Problem) -> Problem:
 
 
 def _deliverable(problem: Problem) -> bool:
-    """Whether all jobs of a small problem can be delivered together; mostly that is plain without the solver."""
+    """Return whether all jobs of a small problem can be delivered together; mostly that is plain without the solver."""
     numbers = range(len(problem.jobs))
     if len({job for job, _, _ in constructed(problem, numbers, hiring=True).steps}) == len(problem.jobs):
         return True
     if any(surely_not(problem, job) for job in numbers):
         return False
-    if PREPARED.is_set() and _rebuilt(problem):
-        return True
+    return (PREPARED.is_set() and _rebuilt(problem)) or not _refuted(problem)
+
+
+def _refuted(problem: Problem) -> bool:
+    """Return whether the solver proves that not all jobs of a small problem can be delivered together."""
     model = build_model(problem)
     if len(model.delivered) < len(problem.jobs):
-        return False
+        return True
     for var in model.delivered.values():
         model.cp.add(var == 1)
     limits = Limits(seconds=SECONDS, deterministic=True)
-    result = run(model, [], None, limits, Clock(limits), SECONDS, stop=threading.Event(), quick=True)
-    return not result.infeasible
+    return run(model, [], None, limits, Clock(limits), SECONDS, stop=threading.Event(), quick=True).infeasible
 
 
 def _rebuilt(problem: Problem) -> bool:
-    """Whether all jobs of a small problem are delivered together after some rebuilding of the empty plan."""
+    """Return whether all jobs of a small problem are delivered together after some rounds of ruin-and-recreate."""
     alike = replace(problem, jobs=tuple(replace(job, value=1) for job in problem.jobs))
     rebuilding = Rebuilding(alike, written(alike, 0), ["value"], [], seed=0)
     rebuilding.keep()

@@ -72,9 +72,9 @@ class Readings:
         return total
 
     def delivered(self, job: int) -> bool:
-        """Whether a job is delivered."""
+        """Return whether a job is delivered."""
         return job in self.owners
 
     def overtime(self, person: int, week: int) -> int:
-        """Steps of load beyond the capacity of a week."""
+        """Return the steps of load beyond the capacity of a week."""
         return max(0, self.load.get((person, week), 0) - self.problem.people[person].capacity[week])

@@ -49,24 +49,24 @@ class Door:
         self._people = {person.id: number for number, person in enumerate(model.problem.people)}
 
     def delivered(self, task: str) -> Any:
-        """Whether a task is delivered, 0 or 1."""
+        """Return whether a task is delivered, 0 or 1."""
         number = self._job(task)
         return 1 if self._scenario.jobs[task].covered else self._model.delivered.get(number, 0)
 
     def owns(self, task: str, staff: str) -> Any:
-        """Whether a person owns a task, 0 or 1; whoever has promised hours does, if it is delivered."""
+        """Return whether a person owns a task, 0 or 1; whoever has promised hours does, if it is delivered."""
         cell = (self._job(task), self._person(staff))
         if staff in self._scenario.promises.people.get(task, ()):
             return self.delivered(task)
         return self._model.owns.get(cell, 0)
 
     def steps(self, task: str, staff: str, week: SupportsIndex) -> Any:
-        """Grid steps that a person works on a task in a week, promised ones aside; hours are steps × `step`."""
+        """Return the grid steps a person works on a task in a week, promised ones aside; hours are steps × `step`."""
         cell = self._model.hours.get((self._job(task), self._person(staff), self._week(week) - 1))
         return 0 if cell is None else total([cell])
 
     def hired(self, staff: str) -> Any:
-        """Whether a placeholder is hired, 0 or 1; 1 for people who are there anyway."""
+        """Return whether a placeholder is hired, 0 or 1; 1 for people who are there anyway."""
         flag = self._model.hired(self._person(staff))
         return 1 if flag is None else flag
 
