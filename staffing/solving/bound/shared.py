@@ -1,8 +1,12 @@
-"""What it costs owners to share tasks, at prices by person and week.
+"""What it costs several owners to deliver a job together within a window.
 
-Owners who share a task cover its effort in the weeks that cost least for what they deliver, whoever and however many
-they are, the last of them in part: the greedy answer to min Σ c·h, Σ p·h ≥ effort, 0 ≤ h ≤ most, for whole hours a
-bound from below (Dantzig's, of the knapsack), so that it is never too dear.
+With c the cost of a step in a cell, and p the effort it delivers, the cost is
+
+    min Σ c·h   subject to   Σ p·h ≥ effort,   0 ≤ h ≤ most,   h whole,
+
+over all cells in the window. It is bounded from below: fill cells in the order of c ÷ p, and round the last down. That
+is no more than the continuous optimum (G. B. Dantzig, Discrete-variable extremum problems, Operations Research 5
+(1957)), whoever the owners are and however many.
 """
 
 from __future__ import annotations
@@ -11,39 +15,72 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from staffing.solving.bound.windows import Flags, Floats, Options, Whole, Windows
+from staffing.solving.arrays import BoolArray, FloatArray, IntArray
+from staffing.solving.bound.columns import PairColumns
+from staffing.solving.bound.windows import Windows
 
 
-class Shared:
-    """Jobs with the same windows that several may share, and the cheapest cost of each in each window.
+class SharedCosts:
+    """The cheapest cost, in each window, of some jobs that several may own; they have the same windows.
 
     Attributes
     ----------
     pairs, cells
-        By job, filled up with the first; those filled up cover nothing.
+        By job, padded with its first; padding covers nothing.
     """
 
-    def __init__(self, options: Options, jobs: Sequence[int], shape: Windows) -> None:
+    def __init__(self, columns: PairColumns, jobs: Sequence[int], windows: Windows) -> None:
         self.jobs = np.array(jobs, dtype=np.int64)
-        first, last = options.first_pair[self.jobs], options.first_pair[self.jobs + 1] - 1
-        self.pairs, self.spare = _spread(first, last - first + 1)
-        begin = options.start[first]
-        self.cells, spare = _spread(begin, options.start[last] + options.span[last] - begin)
-        self.week = options.week[self.cells] - options.first[self.jobs][:, None]
-        self.power = options.power[options.pair[self.cells]].astype(float)
-        self.covers = np.where(spare, 0.0, options.most[self.cells] * self.power)
-        self.effort = np.array([options.problem.jobs[job].effort for job in jobs], dtype=float)[:, None]
-        weeks = np.arange(int(options.span[first[0]]))
-        self.inside = (weeks >= shape.begin[:, None]) & (weeks <= shape.end[:, None])
+        first, last = columns.first_pair[self.jobs], columns.first_pair[self.jobs + 1] - 1
+        self.pairs, self.padding = _ranges(first, last - first + 1)
+        begin = columns.start[first]
+        self.cells, padding = _ranges(begin, columns.start[last] + columns.span[last] - begin)
+        self.week = columns.week[self.cells] - columns.first[self.jobs][:, None]
+        self.power = columns.power[columns.pair[self.cells]].astype(float)
+        self.covers = np.where(padding, 0.0, columns.most[self.cells] * self.power)
+        self.effort = np.array([columns.problem.jobs[job].effort for job in jobs], dtype=float)[:, None]
+        weeks = np.arange(int(columns.span[first[0]]))
+        self.inside = (weeks >= windows.begin[:, None]) & (weeks <= windows.end[:, None])
 
-    def _order(self, cost: Floats, rows: Whole) -> tuple[Whole, Floats]:
-        """Return by row the order of cells by cost per effort delivered, and their costs in that order."""
-        by_cell = cost[self.cells[rows]]
-        order = np.argsort(by_cell / self.power[rows], axis=1, kind="stable")
-        return order, np.take_along_axis(by_cell, order, axis=1)
+    def costs(self, cost: FloatArray, owning: FloatArray) -> FloatArray:
+        """Return, by job and window, the cost of owning and of the cheapest steps; infinite where they do not fit.
 
-    def _steps(self, rows: Whole, order: Whole, inside: Flags) -> tuple[Floats, Flags]:
-        """Return the steps worked, the last of them no more than needed, and whether the effort falls short."""
+        Parameters
+        ----------
+        cost
+            By cell: the cost of a step.
+        owning
+            By pair: the cost of owning; of a shared job the cheapest counts, once.
+        """
+        rows = np.arange(len(self.jobs))
+        order = self._order(rows, cost)
+        by_cell = np.take_along_axis(cost[self.cells], order, axis=1)
+        week = np.take_along_axis(self.week, order, axis=1)
+        steps, short = self._steps(rows, order, self.inside[:, week])
+        by_window = np.asarray(np.einsum("wjc,jc->jw", steps, by_cell), dtype=float)
+        found: FloatArray = by_window + owning[self.owner(rows, owning)][:, None]
+        found[short.T] = np.inf
+        return found
+
+    def owner(self, rows: IntArray, owning: FloatArray) -> IntArray:
+        """Return the pair of each job that costs least to own."""
+        pairs = self.pairs[rows]
+        cost = np.where(self.padding[rows], np.inf, owning[pairs])
+        return np.asarray(pairs[np.arange(len(rows)), np.argmin(cost, axis=1)])
+
+    def hours(self, rows: IntArray, window: IntArray, cost: FloatArray) -> tuple[IntArray, FloatArray]:
+        """Return the cells of some jobs, each within a window, and the cheapest steps in each cell."""
+        order = self._order(rows, cost)
+        week = np.take_along_axis(self.week[rows], order, axis=1)
+        steps, _ = self._steps(rows, order, self.inside[window[:, None], week])
+        return np.take_along_axis(self.cells[rows], order, axis=1), steps
+
+    def _order(self, rows: IntArray, cost: FloatArray) -> IntArray:
+        """Return, by row, the order of cells by cost per effort delivered."""
+        return np.argsort(cost[self.cells[rows]] / self.power[rows], axis=1, kind="stable")
+
+    def _steps(self, rows: IntArray, order: IntArray, inside: BoolArray) -> tuple[FloatArray, BoolArray]:
+        """Return the steps worked in each cell, and whether the effort is not covered even by all of them."""
         covers = inside * np.take_along_axis(self.covers[rows], order, axis=1)
         done = np.cumsum(covers, axis=-1)
         effort = self.effort[rows]
@@ -54,34 +91,9 @@ class Shared:
         done /= np.take_along_axis(self.power[rows], order, axis=1)
         return np.floor(done, out=done), short
 
-    def costs(self, cost: Floats, owning: Floats) -> Floats:
-        """Return by job and window the cost of owning and of the cheapest steps; infinite where there is no room."""
-        rows = np.arange(len(self.jobs))
-        order, by_cell = self._order(cost, rows)
-        week = np.take_along_axis(self.week, order, axis=1)
-        steps, short = self._steps(rows, order, self.inside[:, week])
-        found = (
-            np.asarray(np.einsum("wjc,jc->jw", steps, by_cell), dtype=float) + owning[self.owner(rows, owning)][:, None]
-        )
-        found[short.T] = np.inf
-        return found
 
-    def owner(self, rows: Whole, owning: Floats) -> Whole:
-        """Return the pair of each job that costs least to own."""
-        pairs = self.pairs[rows]
-        worst = np.where(self.spare[rows], np.inf, owning[pairs])
-        return np.asarray(pairs[np.arange(len(rows)), np.argmin(worst, axis=1)])
-
-    def hours(self, rows: Whole, windows: Whole, cost: Floats) -> tuple[Whole, Floats]:
-        """Return the cells of some jobs, and the steps worked in each within windows."""
-        order, _ = self._order(cost, rows)
-        week = np.take_along_axis(self.week[rows], order, axis=1)
-        steps, _ = self._steps(rows, order, self.inside[windows[:, None], week])
-        return np.take_along_axis(self.cells[rows], order, axis=1), steps
-
-
-def _spread(first: Whole, count: Whole) -> tuple[Whole, Flags]:
-    """Return by row the numbers that follow a first one, padded with the first, and which of them are padding."""
+def _ranges(first: IntArray, count: IntArray) -> tuple[IntArray, BoolArray]:
+    """Return, by row, so many numbers from a first one on, padded with the first, and which of them are padding."""
     places = np.arange(int(count.max()))
-    spare = places >= count[:, None]
-    return np.where(spare, first[:, None], first[:, None] + places), spare
+    padding = places >= count[:, None]
+    return np.where(padding, first[:, None], first[:, None] + places), padding
