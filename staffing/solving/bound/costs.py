@@ -11,8 +11,7 @@ import numpy as np
 from staffing.solving.arrays import BoolArray, FloatArray, IntArray
 from staffing.solving.bound.columns import PairColumns, sums_by
 from staffing.solving.bound.constraints import LagrangianCosts, RelaxedWork
-from staffing.solving.bound.shared import SharedCosts
-from staffing.solving.bound.sole import SoleOwnerCosts, sole_owner_hours
+from staffing.solving.bound.knapsacks import SharedCosts, SoleOwnerCosts, sole_owner_hours
 from staffing.solving.bound.windows import JobWindows, Shape
 
 
@@ -49,11 +48,9 @@ class WindowCosts:
         self.late = windows.late[np.concatenate(self._window_of_slot)]
 
     def _add_sole(self, jobs: Sequence[int], shape: Shape) -> None:
-        columns = self.columns
-        ranges = [np.arange(columns.first_pair[job], columns.first_pair[job + 1]) for job in jobs]
-        pairs, starts = np.concatenate(ranges), np.cumsum([0, *map(len, ranges[:-1])])
-        self._sole.append(SoleOwnerCosts(columns, pairs, starts, self.windows.of_shape[shape]))
-        self.pair_slot[pairs] = self._new_slots(columns.job[pairs])
+        self._sole.append(SoleOwnerCosts(self.columns, jobs, self.windows.of_shape[shape]))
+        pairs = self._sole[-1].pairs
+        self.pair_slot[pairs] = self._new_slots(self.columns.job[pairs])
         self.job_slot[jobs] = self._new_slots(np.array(jobs))
 
     def _add_shared(self, jobs: Sequence[int], shape: Shape) -> None:

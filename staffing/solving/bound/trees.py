@@ -10,7 +10,7 @@ without the 0 for what must be delivered. A branch costs Σ F at its roots, a co
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,21 +20,15 @@ from staffing.solving.bound.columns import sums_by
 from staffing.solving.bound.costs import RelaxedSolution, WindowCosts
 
 
-@dataclass(frozen=True)
-class Level:
-    """Nodes of one depth, laid out for sums over all of them at once. A *state* is a window of a node."""
+class Level(NamedTuple):
+    """Nodes of one depth. A *state* is a window of a node; a *run*, its states with the same latest begin."""
 
     nodes: IntArray
     states: IntArray
-    """The states, by node and latest begin. States of one node with the same latest begin are a run."""
+    """States in the order of runs."""
     run_start: IntArray
     run_key: IntArray
-    """By run: place of the node × (weeks + 1) + latest begin."""
-    by_parent: IntArray
-    """The order of nodes by parent."""
-    parent_start: IntArray
-    """By parent: where its children begin in that order."""
-    parent: IntArray
+    """By run: place of the node in `nodes` × (weeks + 1) + latest begin."""
 
 
 class TreePrograms:
@@ -66,10 +60,7 @@ class TreePrograms:
         place[nodes] = np.arange(len(nodes))
         key = place[self.node[states]] * (self.weeks + 1) + self.latest_begin[states]
         run_start = np.flatnonzero(np.diff(key, prepend=-1))
-        parent = self.branches.parent[nodes]
-        by_parent = np.argsort(parent, kind="stable")
-        parent_start = np.flatnonzero(np.diff(parent[by_parent], prepend=-2))
-        return Level(nodes, states, run_start, key[run_start], by_parent, parent_start, parent[by_parent[parent_start]])
+        return Level(nodes, states, run_start, key[run_start])
 
     def solve(self, table: FloatArray, group_owner: FloatArray) -> tuple[float, RelaxedSolution]:
         """Return the least cost of all components, and what is delivered for it."""
@@ -79,33 +70,30 @@ class TreePrograms:
 
     def branch_costs(self, table: FloatArray, group_owner: FloatArray) -> tuple[FloatArray, FloatArray]:
         """Return the cost of each branch, and of each state with all below it: G + Σ F' in the formula above."""
-        branches, weeks = self.branches, self.weeks
+        branches, weeks = self.branches, np.arange(self.weeks + 1)
         by_state = table[self.slot]
-        below = np.zeros((len(branches.job) if len(self.levels) > 1 else 0, weeks + 1))
+        below = np.zeros((len(branches.job), len(weeks)))
+        """By node and week: Σ F' of its children, if it ends in that week."""
         least = np.zeros(len(branches.job))
         for depth in range(len(self.levels) - 1, -1, -1):
             level = self.levels[depth]
-            nodes, states = level.nodes, level.states
             if depth + 1 < len(self.levels):
-                by_state[states] += below[self.node[states], self.soonest_end[states]]
-            if not len(states):
-                continue
-            runs = np.minimum.reduceat(by_state[states], level.run_start)
+                by_state[level.states] += below[self.node[level.states], self.soonest_end[level.states]]
+            from_week = self._from_week(level, by_state)
             if depth == 0:
-                first = np.flatnonzero(np.diff(level.run_key // (weeks + 1), prepend=-1))
-                least[nodes] = np.minimum(self.waiting[nodes], np.minimum.reduceat(runs, first))
+                least[level.nodes] = from_week[:, 0]
                 continue
-            from_week = self._from_week(level, runs)
-            lagged = np.minimum(np.arange(weeks + 1) + branches.lag[nodes][:, None], weeks)
-            after_lag = np.take_along_axis(from_week, lagged, axis=1)
-            below[level.parent] += np.add.reduceat(after_lag[level.by_parent], level.parent_start, axis=0)
+            lagged = np.minimum(weeks + branches.lag[level.nodes][:, None], self.weeks)
+            after = np.take_along_axis(from_week, lagged, axis=1)
+            key = branches.parent[level.nodes][:, None] * len(weeks) + weeks
+            below += sums_by(key.ravel(), after.ravel(), below.size).reshape(below.shape)
         chosen = sums_by(branches.branch_of_choice, group_owner[branches.choice], len(branches.component))
         return np.add.reduceat(least[branches.root], self.branch_start) + chosen, by_state
 
-    def _from_week(self, level: Level, runs: FloatArray) -> FloatArray:
-        """Return F, by node of a level and week, from the least cost of each run of states."""
+    def _from_week(self, level: Level, by_state: FloatArray) -> FloatArray:
+        """Return F by node of a level and week."""
         found = np.full(len(level.nodes) * (self.weeks + 1), np.inf)
-        found[level.run_key] = runs
+        found[level.run_key] = np.minimum.reduceat(by_state[level.states], level.run_start)
         grid = found.reshape(-1, self.weeks + 1)
         grid = np.minimum.accumulate(grid[:, ::-1], axis=1)[:, ::-1]
         return np.asarray(np.minimum(grid, self.waiting[level.nodes][:, None]), dtype=float)

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from staffing.problem.problem import Problem
-from staffing.solving.arrays import FloatArray, IntArray
+from staffing.solving.arrays import BoolArray, FloatArray, IntArray
 from staffing.solving.bound.columns import PairColumns
 
 MOST_WORK = 2.5e6
@@ -25,14 +25,18 @@ Shape = tuple[int, bool, bool]
 
 
 class Windows(NamedTuple):
-    """The windows of a job, by week of its own."""
+    """The windows of a job, by week of its own; a plan in one begins and ends in its first and last block of weeks."""
 
     begin: IntArray
     end: IntArray
     latest_begin: IntArray
-    """Last week in which a plan of this window can begin."""
+    """The end of the first block."""
     soonest_end: IntArray
-    """First week in which a plan of this window can end."""
+    """The begin of the last block."""
+
+    def inside(self, week: IntArray) -> BoolArray:
+        """Return whether weeks lie in the windows."""
+        return np.asarray((week >= self.begin) & (week <= self.end))
 
 
 def windows(shape: Shape, blocks: int) -> Windows:
