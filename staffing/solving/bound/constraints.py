@@ -26,10 +26,15 @@ class Entries:
     cell: IntArray
     row: IntArray
     use: FloatArray
+    repeated: bool = False
+    """Whether a cell may have several entries."""
 
-    def costs(self, prices: FloatArray, cells: int) -> FloatArray:
-        """Return, by cell, what a step in it costs at the prices of its rows."""
-        return sums_by(self.cell, prices[self.row] * self.use, cells)
+    def add_costs(self, step: FloatArray, prices: FloatArray) -> None:
+        """Add, to the cost of a step by cell, the prices of the rows that it uses."""
+        if self.repeated:
+            step += sums_by(self.cell, prices[self.row] * self.use, len(step))
+        else:
+            step[self.cell] += prices[self.row] * self.use
 
     def used(self, hours: FloatArray, rows: int) -> FloatArray:
         """Return, by row, how much of it the steps in cells use."""
@@ -143,7 +148,7 @@ class PricedConstraints:
             rows.append(np.full(len(cells[-1]), first + number))
         cell, row = np.concatenate(cells), np.concatenate(rows)
         left = np.array([period.left for period in problem.budgets], dtype=float)
-        return Entries(cell, row, rate[columns.pair[cell]]), left
+        return Entries(cell, row, rate[columns.pair[cell]], repeated=True), left
 
     def _group_owners(self, first: int) -> tuple[Entries, FloatArray]:
         """O: by (group owner, week), steps on the group's jobs − room × [owns the group] ≤ 0; return also the room."""
@@ -169,8 +174,7 @@ class PricedConstraints:
         total = weighted_sum([(unit, self.goal), *kept])
         step = total.step[columns.pair]
         for entries in self.entries:
-            if len(entries.cell):
-                step += entries.costs(prices, len(step))
+            entries.add_costs(step, prices)
         overtime = np.repeat(total.overtime, self.problem.weeks) - prices[: len(self.overtime)]
         credit = (prices[self.first_own :] * self.room).reshape(-1, self.problem.weeks).sum(axis=1)
         return LagrangianCosts(step, total.owning, overtime, total.late, -credit)

@@ -21,14 +21,20 @@ from staffing.solving.bound.costs import RelaxedSolution, WindowCosts
 
 
 class Level(NamedTuple):
-    """Nodes of one depth. A *state* is a window of a node; a *run*, its states with the same latest begin."""
+    """Nodes of one depth, and the states above. A *state* is a window of a node."""
 
     nodes: IntArray
     states: IntArray
-    """States in the order of runs."""
+    """States of the nodes, by node and latest begin; those alike in both are a run."""
     run_start: IntArray
     run_key: IntArray
     """By run: place of the node in `nodes` × (weeks + 1) + latest begin."""
+    parent_start: IntArray
+    """Where the children of each parent begin in `nodes`."""
+    above: IntArray
+    """States of the parents."""
+    above_parent: IntArray
+    """By state above: place of its parent among the parents."""
 
 
 class TreePrograms:
@@ -49,18 +55,20 @@ class TreePrograms:
         self.soonest_end = windows.soonest_end[window]
         self.waiting = np.where(forced[branches.job], np.inf, 0.0)
         """By node: the cost of not delivering it."""
-        self.levels = [self._level(nodes) for nodes in branches.levels]
+        self.levels = [self._level(nodes) for nodes in branches.levels[1:]]
         self.component_start = np.flatnonzero(np.diff(branches.component, prepend=-1))
         self.branch_start = np.flatnonzero(np.diff(branches.branch_of_root, prepend=-1))
 
     def _level(self, nodes: IntArray) -> Level:
         states = np.flatnonzero(np.isin(self.node, nodes))
         states = states[np.lexsort((self.latest_begin[states], self.node[states]))]
-        place = np.full(len(self.branches.job), -1, dtype=np.int64)
-        place[nodes] = np.arange(len(nodes))
-        key = place[self.node[states]] * (self.weeks + 1) + self.latest_begin[states]
+        key = np.searchsorted(nodes, self.node[states]) * (self.weeks + 1) + self.latest_begin[states]
         run_start = np.flatnonzero(np.diff(key, prepend=-1))
-        return Level(nodes, states, run_start, key[run_start])
+        parent = self.branches.parent[nodes]
+        parent_start = np.flatnonzero(np.diff(parent, prepend=-1))
+        above = np.flatnonzero(np.isin(self.node, parent))
+        above_parent = np.searchsorted(parent[parent_start], self.node[above])
+        return Level(nodes, states, run_start, key[run_start], parent_start, above, above_parent)
 
     def solve(self, table: FloatArray, group_owner: FloatArray) -> tuple[float, RelaxedSolution]:
         """Return the least cost of all components, and what is delivered for it."""
@@ -72,21 +80,12 @@ class TreePrograms:
         """Return the cost of each branch, and of each state with all below it: G + Σ F' in the formula above."""
         branches, weeks = self.branches, np.arange(self.weeks + 1)
         by_state = table[self.slot]
-        below = np.zeros((len(branches.job), len(weeks)))
-        """By node and week: Σ F' of its children, if it ends in that week."""
-        least = np.zeros(len(branches.job))
-        for depth in range(len(self.levels) - 1, -1, -1):
-            level = self.levels[depth]
-            if depth + 1 < len(self.levels):
-                by_state[level.states] += below[self.node[level.states], self.soonest_end[level.states]]
-            from_week = self._from_week(level, by_state)
-            if depth == 0:
-                least[level.nodes] = from_week[:, 0]
-                continue
+        for level in reversed(self.levels):
             lagged = np.minimum(weeks + branches.lag[level.nodes][:, None], self.weeks)
-            after = np.take_along_axis(from_week, lagged, axis=1)
-            key = branches.parent[level.nodes][:, None] * len(weeks) + weeks
-            below += sums_by(key.ravel(), after.ravel(), below.size).reshape(below.shape)
+            after = np.take_along_axis(self._from_week(level, by_state), lagged, axis=1)
+            below = np.add.reduceat(after, level.parent_start, axis=0)
+            by_state[level.above] += below[level.above_parent, self.soonest_end[level.above]]
+        least = np.minimum(self.waiting, np.minimum.reduceat(by_state, self.first_state))
         chosen = sums_by(branches.branch_of_choice, group_owner[branches.choice], len(branches.component))
         return np.add.reduceat(least[branches.root], self.branch_start) + chosen, by_state
 
@@ -106,19 +105,19 @@ class TreePrograms:
         """Follow the least costs from the roots of the cheapest branches."""
         branches, count = self.branches, len(self.branches.job)
         best, leading = self._cheapest_branches(by_branch, by_component)
-        chosen = np.zeros(count, dtype=bool)
-        chosen[branches.root[np.isin(branches.branch_of_root, best)]] = True
-        roots = np.concatenate([np.flatnonzero(chosen), branches.root[np.isin(branches.branch_of_root, leading)]])
-        nodes, window = self._delivered(np.unique(roots), by_state)
+        chosen = self._roots_of(best)
+        nodes, window = self._delivered(np.flatnonzero(chosen | self._roots_of(leading)), by_state)
         job, pair, root = branches.job[nodes], branches.pair[nodes], branches.root_of[nodes]
         free = np.flatnonzero(pair < 0)
         if len(free):
             pair[free] = self.costs.cheapest_pairs(job[free], window[free], table)
         owner = branches.group_owner_of_pair[pair]
-        key = owner * count + root
-        return RelaxedSolution(
-            job, pair, window, chosen[root], (owner >= 0) & np.isin(key, self._leading_keys(leading, count))
-        )
+        ends = np.append(self.branch_start, len(branches.root))
+        leading_keys = [
+            number * count + branches.root[ends[branch] : ends[branch + 1]] for number, branch in enumerate(leading)
+        ]
+        leads = np.isin(owner * count + root, np.concatenate([np.zeros(0, dtype=np.int64), *leading_keys]))
+        return RelaxedSolution(job, pair, window, chosen[root], (owner >= 0) & leads)
 
     def _cheapest_branches(self, by_branch: FloatArray, by_component: FloatArray) -> tuple[IntArray, IntArray]:
         """Return the first cheapest branch of each component, and of each group owner."""
@@ -128,34 +127,33 @@ class TreePrograms:
         order = np.lexsort((by_branch[branches.branch_of_choice], branches.choice))
         return best, branches.branch_of_choice[order[np.diff(branches.choice[order], prepend=-1) > 0]]
 
-    def _leading_keys(self, leading: IntArray, count: int) -> IntArray:
-        """Return group owner × nodes + root, for each root of the cheapest branch of each group owner."""
-        ends = np.append(self.branch_start, len(self.branches.root))
-        found = [
-            owner * count + self.branches.root[ends[branch] : ends[branch + 1]] for owner, branch in enumerate(leading)
-        ]
-        return np.concatenate([np.zeros(0, dtype=np.int64), *found])
-
-    def _delivered(self, active: IntArray, by_state: FloatArray) -> tuple[IntArray, IntArray]:
-        """Return the nodes that are delivered where some roots are looked at, and the cheapest window of each."""
+    def _roots_of(self, some: IntArray) -> BoolArray:
+        """Return, by node, whether it is a root of some branches."""
         branches = self.branches
-        begin = np.zeros(len(branches.job), dtype=np.int64)
+        is_in, found = np.zeros(len(branches.component), dtype=bool), np.zeros(len(branches.job), dtype=bool)
+        is_in[some] = True
+        found[branches.root[is_in[branches.branch_of_root]]] = True
+        return found
+
+    def _delivered(self, roots: IntArray, by_state: FloatArray) -> tuple[IntArray, IntArray]:
+        """Return the nodes that are delivered in the trees of some roots, and the window of each, from 0."""
+        branches = self.branches
         window = np.full(len(branches.job), -1, dtype=np.int64)
-        delivered = [np.zeros(0, dtype=np.int64)]
-        for depth, level in enumerate(self.levels):
-            if depth:
-                active = level.nodes[window[branches.parent[level.nodes]] >= 0]
-                parent = branches.parent[active]
-                begin[active] = self.soonest_end[self.first_state[parent] + window[parent]] + branches.lag[active]
-            if not len(active):
-                break
-            states = self.first_state[active][:, None] + np.arange(int(self.count[active].max()))
-            valid = np.arange(states.shape[1]) < self.count[active][:, None]
-            states = np.where(valid, states, 0)
-            costs = np.where(valid & (self.latest_begin[states] >= begin[active][:, None]), by_state[states], np.inf)
-            cheapest = np.argmin(costs, axis=1)
-            wanted = costs[np.arange(len(active)), cheapest] < self.waiting[active]
-            window[active[wanted]] = cheapest[wanted]
-            delivered.append(active[wanted])
-        nodes = np.concatenate(delivered)
+        window[roots] = self._cheapest_windows(roots, np.zeros(len(roots), dtype=np.int64), by_state)
+        for level in self.levels:
+            nodes = level.nodes[window[branches.parent[level.nodes]] >= 0]
+            parent = branches.parent[nodes]
+            begin = self.soonest_end[self.first_state[parent] + window[parent]] + branches.lag[nodes]
+            window[nodes] = self._cheapest_windows(nodes, begin, by_state)
+        nodes = np.flatnonzero(window >= 0)
         return nodes, window[nodes]
+
+    def _cheapest_windows(self, nodes: IntArray, begin: IntArray, by_state: FloatArray) -> IntArray:
+        """Return the window of each node that costs least from a week on; -1 where it costs less to wait."""
+        count = self.count[nodes]
+        states = self.first_state[nodes][:, None] + np.arange(int(count.max(initial=1)))
+        valid = np.arange(states.shape[1]) < count[:, None]
+        states = np.where(valid, states, 0)
+        costs = np.where(valid & (self.latest_begin[states] >= begin[:, None]), by_state[states], np.inf)
+        cheapest = np.argmin(costs, axis=1)
+        return np.where(costs[np.arange(len(nodes)), cheapest] < self.waiting[nodes], cheapest, -1)
