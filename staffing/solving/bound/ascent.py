@@ -43,16 +43,7 @@ LEAST_GAIN = 1e-3
 
 
 class Ascent:
-    """The state of the method.
-
-    Parameters
-    ----------
-    start
-        Prices to begin with.
-    scale
-        By row: its usual size, by which subgradient and prices are scaled.
-    worth
-        What a step of work is usually worth.
+    """The state of the ascent; `scale` is the usual size of each row, `worth` what a step of work is usually worth.
 
     Attributes
     ----------
@@ -60,8 +51,8 @@ class Ascent:
         Where to evaluate the bound next.
     best, best_prices
         The highest bound so far, and its prices.
-    steps, at, length_of_pass
-        Steps taken of all passes, and of this pass, and how many this pass has.
+    steps
+        How many steps were taken.
     over
         Whether another pass is not worth its time.
     """
@@ -69,10 +60,11 @@ class Ascent:
     def __init__(self, start: FloatArray, scale: FloatArray, worth: float) -> None:
         self.prices = self.best_prices = start
         self.best = self.best_before = -np.inf
-        self.steps, self.at, self.length_of_pass = 0, 0, FIRST_PASS
+        self.steps = 0
         self.over = False
-        self._scale = scale
-        self._eta = LENGTH * worth
+        self._at, self._length = 0, FIRST_PASS
+        """Steps of this pass, taken and planned."""
+        self._scale, self._eta = scale, LENGTH * worth
         self._squares, self._direction = np.zeros((2, len(start)))
 
     def step(self, bound: float, overrun: FloatArray) -> None:
@@ -84,31 +76,24 @@ class Ascent:
         self._direction = MOMENTUM * self._direction + (1 - MOMENTUM) * slope
         self._squares += slope**2
         self.steps += 1
-        self.at += 1
-        stride = self._eta * (1 - self.at / self.length_of_pass) / np.sqrt(np.maximum(self._squares, 1e-12))
+        self._at += 1
+        stride = self._eta * (1 - self._at / self._length) / np.sqrt(np.maximum(self._squares, 1e-12))
         self.prices = np.maximum(0, self.prices + stride * self._direction / self._scale)
 
     def end_step(self, target: int, spent: float) -> None:
-        """Begin another pass where this one ends, and fit it into the time that is left.
-
-        Parameters
-        ----------
-        target
-            A limit of the bound, to measure the gap by.
-        spent
-            The share of the time that is spent.
-        """
-        if self.at >= self.length_of_pass:
+        """Begin another pass where this one ends, and fit it into the time left, given the share that is spent."""
+        if self._at >= self._length:
             self._next_pass(target)
-        if self.at == 0 or self.steps == TIMED:
+        if self._at == 0 or self.steps == TIMED:
             left = self.steps * (1 - spent) / max(spent, 1e-9)
-            if left < STRETCH * (self.length_of_pass - self.at):
-                self.length_of_pass = self.at + max(1, round(left))
+            if left < STRETCH * (self._length - self._at):
+                self._length = self._at + max(1, round(left))
 
     def _next_pass(self, target: int) -> None:
+        """Go back to the best prices with shorter steps; no bound exceeds the target."""
         self.over = self.best - self.best_before < LEAST_GAIN * (target - self.best)
         self.best_before, self.prices = self.best, self.best_prices
         self._direction = np.zeros(len(self.prices))
-        self.at, self.length_of_pass = 0, GROWTH * self.length_of_pass
+        self._at, self._length = 0, GROWTH * self._length
         self._eta *= SHORTER
         self._squares *= REMEMBERED

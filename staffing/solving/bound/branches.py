@@ -28,7 +28,7 @@ class Branches:
     job, pair, parent, lag
         By node, parents first; `pair` may be `ANYBODY` or `NOBODY`, `parent` is -1 at a root.
     levels
-        The nodes at each depth.
+        The nodes at each depth, in the order of their parents.
     root_of
         By node: the root of its tree.
     branch_of_root, root
@@ -46,7 +46,8 @@ class Branches:
     def __init__(self, columns: PairColumns, ties: Ties) -> None:
         self.columns, self.ties = columns, ties
         self.group_owners: dict[tuple[int, int], int] = {}
-        self._pair_of = {pair: number for number, pair in enumerate(zip(*self._pairs(), strict=True))}
+        pairs = zip(columns.job.tolist(), columns.person.tolist(), strict=True)
+        self._pair_of = {pair: number for number, pair in enumerate(pairs)}
         self._children: dict[int, list[int]] = defaultdict(list)
         for job, (before, _) in ties.parent.items():
             self._children[before].append(job)
@@ -62,9 +63,6 @@ class Branches:
         for number, jobs in enumerate(jobs_of.values()):
             self._branch(number, jobs)
         self._set_arrays()
-
-    def _pairs(self) -> tuple[list[int], list[int]]:
-        return self.columns.job.tolist(), self.columns.person.tolist()
 
     def _branch(self, component: int, jobs: Sequence[int]) -> None:
         """Add a branch for each way to choose the owners of a component's groups."""
@@ -112,5 +110,5 @@ class Branches:
         self.branch_of_choice, self.choice = np.array(self._choices, dtype=np.int64).reshape(-1, 2).T
         self.component = np.array(self._components, dtype=np.int64)
         group, known = self.ties.group, self.group_owners
-        found = [known.get((group.get(job, -1), person), -1) for job, person in zip(*self._pairs(), strict=True)]
+        found = [known.get((group.get(job, -1), person), -1) for job, person in self._pair_of]
         self.group_owner_of_pair = np.array(found, dtype=np.int64)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from staffing.problem.problem import Problem
-from staffing.scenario.records import KINDS
+from staffing.scenario.records import KINDS, Kind
 from staffing.solving.arrays import FloatArray, IntArray
 
 UNLIMITED = 2**62
@@ -36,6 +36,8 @@ class PairColumns:
         By pair: its first cell, and how many it has.
     pair, week, most
         By cell; `most` is the most steps that the pair can work in the week.
+    room
+        By kind of work: the most steps by (person, week).
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -57,7 +59,20 @@ class PairColumns:
         self.start = np.cumsum(self.span) - self.span
         self.pair = np.repeat(np.arange(len(self.job)), self.span)
         self.week = np.arange(len(self.pair)) - self.start[self.pair] + self.first[self.job][self.pair]
+        self.room = room_by_kind(problem)
         self.most = most_in_week(self)
+
+
+def room_by_kind(problem: Problem) -> dict[Kind | None, IntArray]:
+    """Return, by (person, week), the most steps of each kind of work, and under None of all work (rules C and K)."""
+    size = (len(problem.people), problem.weeks)
+    most = [[who.most(week) for week in range(problem.weeks)] for who in problem.people]
+    room = np.array(most, dtype=np.int64).reshape(size)
+    found: dict[Kind | None, IntArray] = {None: room, **{kind: room.copy() for kind in KINDS}}
+    for number, who in enumerate(problem.people):
+        for kind, limit in who.limits.items():
+            found[kind][number] = np.minimum(room[number], limit)
+    return found
 
 
 def most_in_week(columns: PairColumns) -> IntArray:
@@ -66,16 +81,11 @@ def most_in_week(columns: PairColumns) -> IntArray:
     The rules C, K, E and M are read as in the function of this name for one pair and week, here for all cells at once.
     """
     problem = columns.problem
-    size = (len(problem.people), problem.weeks)
-    room = np.array([[who.most(week) for week in range(problem.weeks)] for who in problem.people]).reshape(size)
-    by_kind = np.stack([room] * len(KINDS))
-    for number, who in enumerate(problem.people):
-        for kind, limit in who.limits.items():
-            by_kind[KINDS.index(kind), number] = np.minimum(room[number], limit)
+    room = np.stack([columns.room[kind] for kind in KINDS])
     pace = np.full((len(problem.jobs), problem.weeks), UNLIMITED)
-    for number, job in enumerate(problem.jobs):
-        if job.pace is not None:
-            pace[number, job.first : job.last + 1] = [job.pace_in(week) for week in job.weeks]
-    job_of, week_of = columns.job[columns.pair], columns.week
-    most = np.minimum(by_kind[columns.kind[job_of], columns.person[columns.pair], week_of], pace[job_of, week_of])
-    return np.asarray(np.maximum(0, np.minimum(most, columns.need[columns.pair])), dtype=np.int64)
+    for number, data in enumerate(problem.jobs):
+        if data.pace is not None:
+            pace[number, data.first : data.last + 1] = [data.pace_in(week) for week in data.weeks]
+    job, week = columns.job[columns.pair], columns.week
+    most = np.minimum(room[columns.kind[job], columns.person[columns.pair], week], pace[job, week])
+    return np.asarray(np.maximum(0, np.minimum(most, columns.need[columns.pair])))

@@ -76,10 +76,8 @@ class PricedConstraints:
 
     Attributes
     ----------
-    right
-        By row: the right side.
-    scale
-        By row: how much of it a step of work usually uses.
+    right, scale
+        By row: the right side, and how much of the row a step of work usually uses.
     overtime
         By (person, week): most steps of overtime.
     first_own
@@ -87,12 +85,7 @@ class PricedConstraints:
     """
 
     def __init__(
-        self,
-        problem: Problem,
-        columns: PairColumns,
-        branches: Branches,
-        goal: Goal,
-        kept: Sequence[tuple[Goal, int]],
+        self, problem: Problem, columns: PairColumns, branches: Branches, goal: Goal, kept: Sequence[tuple[Goal, int]]
     ) -> None:
         self.problem, self.columns, self.branches = problem, columns, branches
         self.goal = linear_goal(problem, columns, goal)
@@ -155,11 +148,8 @@ class PricedConstraints:
         problem, columns, weeks = self.problem, self.columns, self.problem.weeks
         room = np.zeros((len(self.branches.group_owners), weeks))
         for (group, person), number in self.branches.group_owners.items():
-            who = problem.people[person]
-            room[number] = [who.most(week) for week in range(weeks)]
             kinds = {problem.jobs[job].kind for job in problem.one_owner[group].jobs}
-            if len(kinds) == 1 and (limits := who.limits.get(kinds.pop())) is not None:
-                room[number] = np.minimum(room[number], limits)
+            room[number] = columns.room[kinds.pop() if len(kinds) == 1 else None][person]
         owner = self.branches.group_owner_of_pair[columns.pair]
         cell = np.flatnonzero(owner >= 0)
         row = first + (owner * weeks + columns.week)[cell]

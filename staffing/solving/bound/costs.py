@@ -21,14 +21,11 @@ class WindowCosts:
     Attributes
     ----------
     pair_slot, job_slot
-        The slot of the first window of a pair, or of a job; those of its other windows follow. -1 where it has none:
-        shared jobs have no slots by pair.
+        The slot of the first window of a pair, or of a job; the others follow. -1 for pairs of shared jobs.
     size
         How many slots there are; one more, at the end, is infinite.
-    shared
-        The costs of shared jobs.
     shared_batch, shared_row
-        By shared job: its place in `shared`, and in there; -1 for other jobs.
+        By shared job: its place in `shared`, the costs of shared jobs, and in there; -1 for other jobs.
     """
 
     def __init__(self, columns: PairColumns, windows: JobWindows) -> None:

@@ -69,8 +69,7 @@ class LagrangianDual:
         held = [(name, most) for name, most in kept if name in LINEAR and not (must_all and name == "must")]
         timed = "lateness" in (goal, *(name for name, _ in held))
         ties = Ties(problem, columns)
-        before = {first for first, _ in ties.parent.values()}
-        self.windows = JobWindows(problem, columns, ties.parent, before, timed=timed)
+        self.windows = JobWindows(problem, columns, ties, timed=timed)
         self.branches = Branches(columns, ties)
         self.costs = WindowCosts(columns, self.windows)
         self.programs = TreePrograms(problem.weeks, self.branches, self.costs, _forced(problem, must_all))

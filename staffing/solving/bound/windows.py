@@ -8,7 +8,6 @@ blocks, and counts as begun as late, and ended as soon, as its blocks allow. So 
 
 from __future__ import annotations
 
-from collections.abc import Container
 from typing import NamedTuple
 
 import numpy as np
@@ -16,6 +15,7 @@ import numpy as np
 from staffing.problem.problem import Problem
 from staffing.solving.arrays import BoolArray, FloatArray, IntArray
 from staffing.solving.bound.columns import PairColumns
+from staffing.solving.bound.components import Ties
 
 MOST_WORK = 2.5e6
 """Most (pair, window, week) to price in one evaluation; blocks of weeks grow until there are no more."""
@@ -57,36 +57,27 @@ def windows(shape: Shape, blocks: int) -> Windows:
 class JobWindows:
     """The windows of all jobs, in one list.
 
-    Parameters
-    ----------
-    after, before
-        Jobs that come after, and before, another.
-    timed
-        Whether lateness counts: then it also matters when a job that can be late ends.
+    If lateness counts (`timed`), it also matters when a job ends that nothing comes after, if it can be late.
 
     Attributes
     ----------
-    shape
-        By job. `of_shape` has the windows of each shape.
-    start, count
-        By job: where its windows begin in the list, and how many there are.
-    begin, end
-        By window, in weeks of the job.
-    latest_begin, soonest_end
-        By window, in weeks of the horizon.
-    late
-        By window: weight × weeks late, at least.
+    shape, start, count
+        By job: its shape, where its windows begin in the list, and how many there are.
+    of_shape
+        The windows of each shape.
+    begin, end, latest_begin, soonest_end, late
+        By window: its weeks, by week of the job; when it begins and ends, by week of the horizon; and weight × weeks
+        late, at least.
     work
         How many (pair, window, week) there are.
     """
 
-    def __init__(
-        self, problem: Problem, columns: PairColumns, after: Container[int], before: Container[int], *, timed: bool
-    ) -> None:
-        late = {job for job, data in enumerate(problem.jobs) if timed and data.due is not None and data.last > data.due}
+    def __init__(self, problem: Problem, columns: PairColumns, ties: Ties, *, timed: bool) -> None:
+        before = {first for first, _ in ties.parent.values()}
+        if timed:
+            before |= {job for job, data in enumerate(problem.jobs) if data.due is not None and data.last > data.due}
         self.shape: list[Shape] = [
-            (int(last - first + 1), job in after, job in before or job in late)
-            for job, (first, last) in enumerate(zip(columns.first, columns.last, strict=True))
+            (data.last - data.first + 1, job in ties.parent, job in before) for job, data in enumerate(problem.jobs)
         ]
         self.work, self.of_shape = self._grouped(columns, max(problem.weeks, 1))
         listed = [self.of_shape[shape] for shape in self.shape]
