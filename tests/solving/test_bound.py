@@ -15,6 +15,7 @@ from staffing.solving.bound.columns import PairColumns
 from staffing.solving.bound.lagrangian import LagrangianDual
 from staffing.solving.cp.model import most_in_week
 from staffing.solving.lexicographic import Search
+from staffing.solving.solution import Solution
 from staffing.solving.state.greedy import first_plans
 
 LOW = -(10**15)
@@ -114,30 +115,39 @@ def test_a_search_for_prices_ends_where_it_gains_nothing() -> None:
     assert dual.ascent.steps < 1000
 
 
-def proven(drawn: Scenario) -> tuple[Search, list[tuple[Goal, int]]]:
-    """Return the search, and the minimum of sign × the amount of each goal, proven by the model of the whole alone."""
+def proven(drawn: Scenario) -> tuple[Search, Solution, list[tuple[Goal, int]]]:
+    """Return the search, the plan, and the minimum of sign × the amount of each goal, proven by one model."""
     search = searched(drawn)
     plan = search.best_of(first_plans(search.problem))
     for term in search.terms:
         plan, bound = search.prove(term, plan, LOW, search.clock.within(search.clock.left), search.limits, search.stop)
         assert search.amount(term, plan) == bound
         search.kept.append((term.goal, bound))
-    return search, search.kept
+    return search, plan, search.kept
+
+
+def dearest(dual: LagrangianDual, plan: Solution) -> float:
+    """Return the greatest reduced cost of all pairs that deliver something, of jobs whose owner is free."""
+    owned = {(job, person) for job, person, _ in plan.steps}
+    pairs = zip(dual.columns.job.tolist(), dual.columns.person.tolist(), strict=True)
+    used = np.array([pair in owned for pair in pairs]) & (dual.branches.group_owner_of_pair < 0)
+    return float(dual.reduced_costs()[used].max(initial=0))
 
 
 @pytest.mark.parametrize("first", range(0, 120, 10))
-def test_no_plan_is_better_than_the_bound(first: int) -> None:
+def test_no_plan_is_better_than_the_bound_or_uses_a_pair_that_costs_more_than_the_gap(first: int) -> None:
     random = np.random.default_rng(first)
     for seed in range(first, first + 10):
         for number, goal in enumerate(PLAIN):
             before = PLAIN[(number + 1 + seed % (len(PLAIN) - 1)) % len(PLAIN)]
             drawn = Scenario.model_validate({**random_scenario(seed), "goals": ["must", before, goal]})
-            search, kept = proven(drawn)
+            search, plan, kept = proven(drawn)
             amount = kept[2][1]
             musts = -sum(job.effort for job in search.problem.jobs if job.must)
             dual = LagrangianDual(search.problem, goal, kept[:2], must_all=kept[0][1] == musts)
             bound = dual.ascend(amount, lambda steps: steps / 40)
             assert bound is None or bound <= amount
+            assert bound is None or dual.ascent.best + dearest(dual, plan) <= amount + 1e-6 * abs(amount)
             for _ in range(5):
                 drawn_prices = random.integers(0, 60, len(dual.best_prices)) * (random.random() < 0.7)
                 assert dual.evaluate(drawn_prices.astype(float))[0] <= amount

@@ -18,6 +18,11 @@ from staffing.solving.bound.branches import Branches
 from staffing.solving.bound.columns import PairColumns, sums_by
 from staffing.solving.bound.linear import LinearFunction, linear_goal, weighted_sum
 
+LATE = 0.1
+"""About how much weight × weeks late a step of work decides on."""
+LEAST = 1e-3
+"""The least that a step of work is taken to add to a goal."""
+
 
 @dataclass(frozen=True)
 class Entries:
@@ -102,7 +107,7 @@ class PricedConstraints:
         most = [amount for _, amount in kept]
         self.right = np.concatenate([steps, limited, left, most, np.zeros(len(self.room))])
         self.scale = np.ones(len(self.right))
-        self.scale[budget_row : self.first_kept] = max(1, *(who.burn for who in problem.people), 1)
+        self.scale[budget_row : self.first_kept] = max([1, *(who.burn for who in problem.people)])
         self.scale[self.first_kept : self.first_own] = [self._usual(function) for function in self.kept]
 
     # the rows
@@ -213,7 +218,7 @@ class PricedConstraints:
 
     def _usual(self, goal: LinearFunction) -> float:
         """Return what a step of work usually adds to a goal, either way."""
-        found = max(float(goal.overtime.max(initial=0)), goal.late / 10)
+        found = max(float(goal.overtime.max(initial=0)), goal.late * LATE)
         if len(self.columns.job):
             found = max(found, float((np.abs(goal.owning) / np.maximum(1, self.columns.need) + goal.step).mean()))
-        return max(found, 1e-3)
+        return max(found, LEAST)

@@ -105,11 +105,12 @@ class LagrangianDual:
         return bound, constraints.overrun(solution.work(self.costs, at), overtime)
 
     def reduced_costs(self) -> FloatArray:
-        """Return, by pair, how much the bound rises at the best prices, at least, if the pair must deliver its job.
+        """Return, by pair of the jobs in order, how much the bound rises at the best prices if the pair must deliver.
 
-        Pairs are those of the jobs in order. A plan within g of the bound uses no pair whose reduced cost exceeds g. It
-        is the greater of two: the least cost of a branch in which the person owns the job's group, above that of the
-        component; and the cost of the pair above that of the job, in the window where they differ least.
+        It is the greater of two: (a) the least cost of a branch in which the person owns the job's group, less that of
+        the component; (b) the cost of the pair, less the cheapest of its job, in the window where they differ least. A
+        plan within g of the bound uses no pair with (a) above g, and for a job without a group none with (b) above g.
+        For a job in a group (b) is a guess, as its owner is not chosen for it alone.
         """
         branches, programs = self.branches, self.programs
         at = self.constraints.costs(self.best_prices)
