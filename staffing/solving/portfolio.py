@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from staffing.solving.bound.constraints import LINEAR
-from staffing.solving.bound.lagrangian import Prices
+from staffing.solving.bound.lagrangian import LagrangianDual
+from staffing.solving.bound.linear import LINEAR
 from staffing.solving.cp.terms import Term
 from staffing.solving.limits import Deadline, Limits
 from staffing.solving.lns.improve import SECONDS, Improvement
@@ -240,7 +240,7 @@ class Pursuit:
             return
         musts = -sum(job.effort for job in search.problem.jobs if job.must)
         must_all = ("must", musts) in search.kept
-        prices = Prices(search.problem, self.term.goal, search.kept, must_all=must_all)
+        prices = LagrangianDual(search.problem, self.term.goal, search.kept, must_all=must_all)
         cost = prices.size * PRICE_SECONDS
 
         def spent(steps: int) -> float:
@@ -250,15 +250,15 @@ class Pursuit:
             return 1.0 if search.stop.is_set() else 1.0 - relaxing.left / seconds
 
         for until in SOUGHT:
-            bound = prices.seek(self.standing.best, spent, until)
+            bound = prices.ascend(self.standing.best, spent, until)
             self.bound = self.bound if bound is None else max(self.bound, bound)
             self.guide = prices.by_week, self._forgone(prices)
 
-    def _forgone(self, prices: Prices) -> Whole:
+    def _forgone(self, prices: LagrangianDual) -> Whole:
         """Return the pairs that are not worth trying: owners of groups with whom much less could be reached."""
         if self.term.goal not in ("value", "net_value") or not set(self.standing.goals[:-1]) <= {"must"}:
             return np.zeros(0, dtype=np.int64)
-        return np.flatnonzero(prices.regrets() > FORGONE * scale_of(self.search.problem, self.term.goal))
+        return np.flatnonzero(prices.reduced_costs() > FORGONE * scale_of(self.search.problem, self.term.goal))
 
     def _try_to_prove(self, seconds: float, limits: Limits) -> None:
         with self.standing.lock:

@@ -11,8 +11,11 @@ from solving.worlds import searched
 from staffing.problem.build import build
 from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
-from staffing.solving.bound.lagrangian import Prices
+from staffing.solving.bound.columns import PairColumns
+from staffing.solving.bound.lagrangian import LagrangianDual
+from staffing.solving.cp.model import most_in_week
 from staffing.solving.lexicographic import Search
+from staffing.solving.solution import Solution
 from staffing.solving.state.greedy import first_plans
 
 LOW = -(10**15)
@@ -22,8 +25,8 @@ PLAIN: tuple[Goal, ...] = ("value", "cost", "hours", "overtime", "lateness")
 
 def bounded(world: Scenario, goal: Goal, reached: int, *, must_all: bool = False) -> int:
     """Seek a bound on sign × the amount of a goal, for a few hundred steps."""
-    prices = Prices(build(world.expanded), goal, [], must_all=must_all)
-    bound = prices.seek(reached, lambda steps: steps / 400)
+    dual = LagrangianDual(build(world.expanded), goal, [], must_all=must_all)
+    bound = dual.ascend(reached, lambda steps: steps / 400)
     assert bound is not None
     return bound
 
@@ -47,8 +50,8 @@ def test_what_must_be_delivered_has_a_cost() -> None:
 
 
 def test_without_anything_to_plan_there_is_no_bound() -> None:
-    prices = Prices(build(scenario(tasks=[]).expanded), "value", [], must_all=False)
-    assert prices.seek(0, lambda _: 0.0) is None
+    dual = LagrangianDual(build(scenario(tasks=[]).expanded), "value", [], must_all=False)
+    assert dual.ascend(0, lambda _: 0.0) is None
 
 
 def test_what_comes_after_a_task_brings_it_along() -> None:
@@ -87,55 +90,75 @@ def test_hours_shared_are_never_too_dear() -> None:
     ]
     shared = task("a", hours=1.2, max_owners=2, must=True)
     problem = build(scenario(tasks=[shared], staff=staff, step=1, goals=["must", "cost"]).expanded)
-    prices = Prices(problem, "cost", [], must_all=True)
-    bound, _ = prices.evaluate(np.zeros(len(prices.prices)))
+    dual = LagrangianDual(problem, "cost", [], must_all=True)
+    bound, _ = dual.evaluate(np.zeros(len(dual.best_prices)))
     assert 0 < bound * problem.money_unit <= 13.2
 
 
 def test_several_calls_find_what_one_call_finds() -> None:
     problem = build(Scenario.model_validate(random_scenario(7)).expanded)
-    once, often = (Prices(problem, "value", [], must_all=False) for _ in range(2))
-    whole = once.seek(-1, lambda steps: steps / 100)
-    parts = [often.seek(-1, lambda steps: steps / 100, part / 5) for part in range(1, 6)]
+    once, often = (LagrangianDual(problem, "value", [], must_all=False) for _ in range(2))
+    whole = once.ascend(-1, lambda steps: steps / 100)
+    parts = [often.ascend(-1, lambda steps: steps / 100, part / 5) for part in range(1, 6)]
     assert whole is not None
     assert parts[-1] == whole
-    assert once.steps == often.steps == 100
+    assert once.ascent.steps == often.ascent.steps == 100
 
 
 def test_a_search_for_prices_ends_where_it_gains_nothing() -> None:
     """Prices that are best from the start: the first pass gains nothing that counts beside a gap of 10 billion."""
     problem = build(scenario(tasks=[task("a")], staff=[omid()], goals=["value"]).expanded)
-    prices = Prices(problem, "value", [], must_all=False)
-    prices.best_before = prices.evaluate(prices.prices)[0]
-    prices.seek(10**12, lambda steps: steps / 10**6)
-    assert prices.over
-    assert prices.steps < 1000
+    dual = LagrangianDual(problem, "value", [], must_all=False)
+    dual.ascent.best_before = dual.evaluate(dual.ascent.prices)[0]
+    dual.ascend(10**12, lambda steps: steps / 10**6)
+    assert dual.ascent.over
+    assert dual.ascent.steps < 1000
 
 
-def proven(drawn: Scenario) -> tuple[Search, list[tuple[Goal, int]]]:
-    """Return the search, and the minimum of sign × the amount of each goal, proven by the model of the whole alone."""
+def proven(drawn: Scenario) -> tuple[Search, Solution, list[tuple[Goal, int]]]:
+    """Return the search, the plan, and the minimum of sign × the amount of each goal, proven by one model."""
     search = searched(drawn)
     plan = search.best_of(first_plans(search.problem))
     for term in search.terms:
         plan, bound = search.prove(term, plan, LOW, search.clock.within(search.clock.left), search.limits, search.stop)
         assert search.amount(term, plan) == bound
         search.kept.append((term.goal, bound))
-    return search, search.kept
+    return search, plan, search.kept
+
+
+def dearest(dual: LagrangianDual, plan: Solution) -> float:
+    """Return the greatest reduced cost of all pairs that deliver something, of jobs whose owner is free."""
+    owned = {(job, person) for job, person, _ in plan.steps}
+    pairs = zip(dual.columns.job.tolist(), dual.columns.person.tolist(), strict=True)
+    used = np.array([pair in owned for pair in pairs]) & (dual.branches.group_owner_of_pair < 0)
+    return float(dual.reduced_costs()[used].max(initial=0))
 
 
 @pytest.mark.parametrize("first", range(0, 120, 10))
-def test_no_plan_is_better_than_the_bound(first: int) -> None:
+def test_no_plan_is_better_than_the_bound_or_uses_a_pair_that_costs_more_than_the_gap(first: int) -> None:
     random = np.random.default_rng(first)
     for seed in range(first, first + 10):
         for number, goal in enumerate(PLAIN):
             before = PLAIN[(number + 1 + seed % (len(PLAIN) - 1)) % len(PLAIN)]
             drawn = Scenario.model_validate({**random_scenario(seed), "goals": ["must", before, goal]})
-            search, kept = proven(drawn)
+            search, plan, kept = proven(drawn)
             amount = kept[2][1]
             musts = -sum(job.effort for job in search.problem.jobs if job.must)
-            prices = Prices(search.problem, goal, kept[:2], must_all=kept[0][1] == musts)
-            bound = prices.seek(amount, lambda steps: steps / 40)
+            dual = LagrangianDual(search.problem, goal, kept[:2], must_all=kept[0][1] == musts)
+            bound = dual.ascend(amount, lambda steps: steps / 40)
             assert bound is None or bound <= amount
+            assert bound is None or dual.ascent.best + dearest(dual, plan) <= amount + 1e-6 * abs(amount)
             for _ in range(5):
-                drawn_prices = random.integers(0, 60, len(prices.best_prices)) * (random.random() < 0.7)
-                assert prices.evaluate(drawn_prices.astype(float))[0] <= amount
+                drawn_prices = random.integers(0, 60, len(dual.best_prices)) * (random.random() < 0.7)
+                assert dual.evaluate(drawn_prices.astype(float))[0] <= amount
+
+
+@pytest.mark.parametrize("first", range(0, 200, 50))
+def test_most_steps_in_a_week_are_read_as_for_the_model(first: int) -> None:
+    for seed in range(first, first + 50):
+        problem = build(Scenario.model_validate(random_scenario(seed)).expanded)
+        columns = PairColumns(problem)
+        expected = [
+            most_in_week(problem, job, pair, week) for job in problem.jobs for pair in job.pairs for week in job.weeks
+        ]
+        assert columns.most.tolist() == expected

@@ -1,6 +1,6 @@
-"""Changes that no plan avoids: tasks that cannot be as before, and those that an overfull person must give up.
+"""A bound on the goal `changes`: tasks that cannot be as before, and those that an overfull person must give up.
 
-They are counted exactly, from who has room in which weeks alone; so it costs nothing at any size.
+Both are counted from who has room in which weeks alone, which costs next to nothing at any size.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from staffing.solving.earlier import Before, Earlier
 def most_the_same(problem: Problem, earlier: Earlier) -> int:
     """Return how many tasks can be the same again at most, less repeats that others own.
 
-    A task alone: its owners may still do it and have the hours in its weeks, some in the first and some in the last.
-    Together: of a person's tasks whose weeks lie within some span, the largest are given up until the rest has room
-    there; of a `same_owner` repeat it is one change to give up all of it.
+    A task alone can be the same if its owners may still do it and have the hours in its weeks, some in the first and
+    some in the last. Of a person's tasks whose weeks lie within some span, the largest are given up until the rest has
+    room there. To give up all of a `same_owner` repeat is one change.
     """
     same = {job: was for job, was in earlier.jobs.items() if was is not None and _possible(problem, earlier, job, was)}
     by_person: dict[int, dict[int, Before]] = {}
@@ -38,6 +38,7 @@ def _weeks(problem: Problem, job: int, was: Before) -> range:
 
 
 def _possible(problem: Problem, earlier: Earlier, job: int, was: Before) -> bool:
+    """Return whether a task can be the same again where it has everybody's room for itself."""
     if was.promised_weeks is not None:  # which weeks are promised is not looked at here
         return job in earlier.family or bool(was.reachable)
     data, weeks = problem.jobs[job], _weeks(problem, job, was)
@@ -59,7 +60,7 @@ def _possible(problem: Problem, earlier: Earlier, job: int, was: Before) -> bool
 
 
 def _given_up(problem: Problem, earlier: Earlier, person: int, jobs: Mapping[int, Before]) -> int:
-    """Return how many changes make somebody's tasks fit, at least: the most that any span of weeks asks for."""
+    """Return how many of a person's tasks must change for the rest to fit, at least: the most of any span of weeks."""
     room = [problem.people[person].most(week) for week in range(problem.weeks)]
     spans = {job: _weeks(problem, job, was) for job, was in jobs.items()}
     most = 0
@@ -75,7 +76,7 @@ def _given_up(problem: Problem, earlier: Earlier, person: int, jobs: Mapping[int
 
 
 def _largest_out(needs: Iterable[int], room: int) -> int:
-    """Return how many of some needs are left out until the rest has room, the largest first."""
+    """Return the least number of needs to leave out for the rest to fit: the largest are left out first."""
     sizes = sorted(needs)
     over, count = sum(sizes) - room, 0
     while over > 0:

@@ -1,162 +1,159 @@
-"""The cheapest deliveries of bundles, for costs by pair and window."""
+"""The cheapest way to deliver the jobs of each branch, or to leave them, by dynamic programming on trees.
+
+With G(a, b) the cost of a job in the window [a, b], the least cost of the job and all below it, if it begins in week w
+or later, is
+
+    F(w) = min(0, min over a ≥ w, b of G(a, b) + Σ over its children of F'(b + lag)),
+
+without the 0 for what must be delivered. A branch costs Σ F at its roots, a component the least of its branches.
+"""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
-from staffing.problem.problem import Problem
-from staffing.solving.bound.components import Nodes, Taken, Ties
-from staffing.solving.bound.costs import Tables
-from staffing.solving.bound.windows import Flags, Floats, Options, Whole
+from staffing.solving.arrays import BoolArray, FloatArray, IntArray
+from staffing.solving.bound.branches import NOBODY, Branches
+from staffing.solving.bound.columns import sums_by
+from staffing.solving.bound.costs import RelaxedSolution, WindowCosts
 
 
-class Trees:
-    """The dynamic programme over all nodes; see `bundles` for its formula.
+class Level(NamedTuple):
+    """Nodes of one depth, and the states above. A *state* is a window of a node."""
 
-    Parameters
-    ----------
-    problem, options, ties
-        What is planned, who may own it, and what is tied.
-    forced
-        By job: whether it must be delivered.
-    timed
-        Whether it matters when jobs end, even those that nothing comes after.
-    """
+    nodes: IntArray
+    states: IntArray
+    """States of the nodes, by node and latest begin; those alike in both are a run."""
+    run_start: IntArray
+    run_key: IntArray
+    """By run: place of the node in `nodes` × (weeks + 1) + latest begin."""
+    parent_start: IntArray
+    """Where the children of each parent begin in `nodes`."""
+    above: IntArray
+    """States of the parents."""
+    above_parent: IntArray
+    """By state above: place of its parent among the parents."""
 
-    def __init__(self, problem: Problem, options: Options, ties: Ties, forced: Flags, *, timed: bool) -> None:
-        self.weeks = problem.weeks
-        self.nodes = Nodes(options, ties)
-        self.tables = Tables(problem, options, ties, timed=timed)
-        self._slots(forced)
 
-    def _slots(self, forced: Flags) -> None:
-        """Lay out the windows of all nodes: their place in the table, when they begin and end."""
-        nodes = self.nodes
-        tables = self.tables
-        counts, offset = tables.counts, tables.shape_start
-        self.count = counts[nodes.job]
-        self.offset = np.cumsum(self.count) - self.count
-        self.node_of = np.repeat(np.arange(len(nodes.job)), self.count)
-        self.window = np.arange(len(self.node_of)) - self.offset[self.node_of]
-        base = np.where(nodes.pair >= 0, tables.pair_slot[nodes.pair], tables.job_slot[nodes.job])
-        self.place = base[self.node_of] + self.window
-        self.place[nodes.pair[self.node_of] == -2] = tables.size
-        of_job = offset[nodes.job][self.node_of] + self.window
-        self.latest = tables.latest_begin[of_job]
-        self.soonest = tables.soonest_end[of_job]
-        self.open = np.where(forced[nodes.job], np.inf, 0.0)
-        self._by_level = [self._level(nodes_) for nodes_ in nodes.levels]
-        self._siblings = [self._by_parent(nodes_) for nodes_ in nodes.levels]
-        self.case_starts = np.flatnonzero(np.diff(nodes.bundle, prepend=-1))
-        self.root_starts = np.flatnonzero(np.diff(nodes.case, prepend=-1))
+class TreePrograms:
+    """The dynamic programmes of all branches; `forced` says by job whether it must be delivered."""
 
-    def _level(self, chosen: Whole) -> tuple[Whole, Whole, Whole, Whole, Whole]:
-        """Return the slots of a level's nodes by node and latest begin, and where each run of equal ones starts."""
-        slots = np.flatnonzero(np.isin(self.node_of, chosen))
-        rank = np.full(len(self.nodes.job), -1, dtype=np.int64)
-        rank[chosen] = np.arange(len(chosen))
-        order = np.lexsort((self.latest[slots], self.node_of[slots]))
-        slots = slots[order]
-        key = rank[self.node_of[slots]] * (self.weeks + 1) + self.latest[slots]
-        starts = np.flatnonzero(np.diff(key, prepend=-1))
-        return chosen, slots, starts, key[starts], rank
+    def __init__(self, weeks: int, branches: Branches, costs: WindowCosts, forced: BoolArray) -> None:
+        self.weeks, self.branches, self.costs = weeks, branches, costs
+        windows = costs.windows
+        self.count = windows.count[branches.job]
+        self.first_state = np.cumsum(self.count) - self.count
+        self.node = np.repeat(np.arange(len(branches.job)), self.count)
+        window = np.arange(len(self.node)) - self.first_state[self.node]
+        slot = np.where(branches.pair >= 0, costs.pair_slot[branches.pair], costs.job_slot[branches.job])
+        self.slot = slot[self.node] + window
+        self.slot[branches.pair[self.node] == NOBODY] = costs.size
+        window += windows.start[branches.job][self.node]
+        self.latest_begin = windows.latest_begin[window]
+        self.soonest_end = windows.soonest_end[window]
+        self.waiting = np.where(forced[branches.job], np.inf, 0.0)
+        """By node: the cost of not delivering it."""
+        self.levels = [self._level(nodes) for nodes in branches.levels[1:]]
+        self.component_start = np.flatnonzero(np.diff(branches.component, prepend=-1))
+        self.branch_start = np.flatnonzero(np.diff(branches.branch_of_root, prepend=-1))
 
-    def _by_parent(self, chosen: Whole) -> tuple[Whole, Whole, Whole]:
-        """Return the order of a level's nodes by parent, where those of each parent begin in it, and the parents."""
-        parent = self.nodes.parent[chosen]
-        order = np.argsort(parent, kind="stable")
-        starts = np.flatnonzero(np.diff(parent[order], prepend=-2))
-        return order, starts, parent[order[starts]]
+    def _level(self, nodes: IntArray) -> Level:
+        states = np.flatnonzero(np.isin(self.node, nodes))
+        states = states[np.lexsort((self.latest_begin[states], self.node[states]))]
+        key = np.searchsorted(nodes, self.node[states]) * (self.weeks + 1) + self.latest_begin[states]
+        run_start = np.flatnonzero(np.diff(key, prepend=-1))
+        parent = self.branches.parent[nodes]
+        parent_start = np.flatnonzero(np.diff(parent, prepend=-1))
+        above = np.flatnonzero(np.isin(self.node, parent))
+        above_parent = np.searchsorted(parent[parent_start], self.node[above])
+        return Level(nodes, states, run_start, key[run_start], parent_start, above, above_parent)
 
-    def solve(self, table: Floats, extra: Floats) -> tuple[float, Taken]:
-        """Return the least cost of all bundles together, and what is delivered for it."""
-        cases, costs = self.cases(table, extra)
-        bundles = np.minimum.reduceat(cases, self.case_starts)
-        return float(bundles.sum()), self._taken(costs, cases, bundles, table)
+    def solve(self, table: FloatArray, group_owner: FloatArray) -> tuple[float, RelaxedSolution]:
+        """Return the least cost of all components, and what is delivered for it."""
+        by_branch, by_state = self.branch_costs(table, group_owner)
+        by_component = np.minimum.reduceat(by_branch, self.component_start)
+        return float(by_component.sum()), self._solution(by_state, by_branch, by_component, table)
 
-    def cases(self, table: Floats, extra: Floats) -> tuple[Floats, Floats]:
-        """Return the cost of each case, with something extra for each, and of each window with all that comes after."""
-        nodes, weeks = self.nodes, self.weeks
-        costs = table[self.place]
-        after = np.zeros((len(nodes.job) if len(nodes.levels) > 1 else 0, weeks + 1))
-        self.least = np.zeros(len(nodes.job))
-        for level in range(len(nodes.levels) - 1, -1, -1):
-            chosen, slots, starts, key, _ = self._by_level[level]
-            if level + 1 < len(nodes.levels):
-                costs[slots] += after[self.node_of[slots], self.soonest[slots]]
-            if not len(slots):
-                continue
-            runs = np.minimum.reduceat(costs[slots], starts)
-            if level == 0:
-                first = np.flatnonzero(np.diff(key // (weeks + 1), prepend=-1))
-                self.least[chosen] = np.minimum(self.open[chosen], np.minimum.reduceat(runs, first))
-                continue
-            from_week = np.full(len(chosen) * (weeks + 1), np.inf)
-            from_week[key] = runs
-            grid = from_week.reshape(-1, weeks + 1)
-            grid = np.minimum.accumulate(grid[:, ::-1], axis=1)[:, ::-1]
-            grid = np.minimum(grid, self.open[chosen][:, None])
-            lagged = np.minimum(np.arange(weeks + 1) + nodes.lag[chosen][:, None], weeks)
-            order, of_parent, parents = self._siblings[level]
-            after[parents] += np.add.reduceat(np.take_along_axis(grid, lagged, axis=1)[order], of_parent, axis=0)
-        return np.add.reduceat(self.least[nodes.root], self.root_starts) + extra, costs
+    def branch_costs(self, table: FloatArray, group_owner: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Return the cost of each branch, and of each state with all below it: G + Σ F' in the formula above."""
+        branches, weeks = self.branches, np.arange(self.weeks + 1)
+        by_state = table[self.slot]
+        for level in reversed(self.levels):
+            lagged = np.minimum(weeks + branches.lag[level.nodes][:, None], self.weeks)
+            after = np.take_along_axis(self._from_week(level, by_state), lagged, axis=1)
+            below = np.add.reduceat(after, level.parent_start, axis=0)
+            by_state[level.above] += below[level.above_parent, self.soonest_end[level.above]]
+        least = np.minimum(self.waiting, np.minimum.reduceat(by_state, self.first_state))
+        chosen = sums_by(branches.branch_of_choice, group_owner[branches.choice], len(branches.component))
+        return np.add.reduceat(least[branches.root], self.branch_start) + chosen, by_state
 
-    def _leading(self, cases: Floats, bundles: Floats) -> tuple[Whole, Whole]:
-        """Return the first cheapest case of each bundle, and of each choice."""
-        nodes = self.nodes
-        best = np.flatnonzero(cases == bundles[nodes.bundle])
-        best = best[np.diff(nodes.bundle[best], prepend=-1) > 0]
-        order = np.lexsort((cases[nodes.case_of_choice], nodes.choice))
-        return best, nodes.case_of_choice[order[np.diff(nodes.choice[order], prepend=-1) > 0]]
+    def _from_week(self, level: Level, by_state: FloatArray) -> FloatArray:
+        """Return F by node of a level and week."""
+        found = np.full(len(level.nodes) * (self.weeks + 1), np.inf)
+        found[level.run_key] = np.minimum.reduceat(by_state[level.states], level.run_start)
+        grid = found.reshape(-1, self.weeks + 1)
+        grid = np.minimum.accumulate(grid[:, ::-1], axis=1)[:, ::-1]
+        return np.asarray(np.minimum(grid, self.waiting[level.nodes][:, None]), dtype=float)
 
-    def _taken(self, costs: Floats, cases: Floats, bundles: Floats, table: Floats) -> Taken:
-        """Follow the least costs from the roots."""
-        nodes = self.nodes
-        best, leading = self._leading(cases, bundles)
-        decided = np.zeros(len(nodes.job), dtype=bool)
-        decided[nodes.root[np.isin(nodes.case, best)]] = True
-        led = np.isin(nodes.case, leading)
-        active = np.flatnonzero(decided)
-        active = np.unique(np.concatenate([active, nodes.root[led]]))
-        ends = np.append(self.root_starts, len(nodes.case))
-        keys = np.concatenate(
-            [
-                np.zeros(0, dtype=np.int64),
-                *(
-                    choice * len(nodes.job) + nodes.root[ends[case] : ends[case + 1]]
-                    for choice, case in enumerate(leading)
-                ),
-            ]
-        )
-        begin = np.zeros(len(nodes.job), dtype=np.int64)
-        window = np.full(len(nodes.job), -1, dtype=np.int64)
-        delivered = []
-        for level in range(len(nodes.levels)):
-            if level:
-                below = self._by_level[level][0]
-                parent = nodes.parent[below]
-                active = below[window[parent] >= 0]
-                parent = nodes.parent[active]
-                begin[active] = self.soonest[self.offset[parent] + window[parent]] + nodes.lag[active]
-            if not len(active):
-                break
-            places = self.offset[active][:, None] + np.arange(int(self.count[active].max()))
-            valid = np.arange(places.shape[1]) < self.count[active][:, None]
-            places = np.where(valid, places, 0)
-            found = np.where(valid & (self.latest[places] >= begin[active][:, None]), costs[places], np.inf)
-            cheapest = np.argmin(found, axis=1)
-            value = found[np.arange(len(active)), cheapest]
-            wanted = value < self.open[active]
-            window[active[wanted]] = cheapest[wanted]
-            delivered.append(active[wanted])
-        listed = np.concatenate(delivered) if delivered else np.zeros(0, dtype=np.int64)
-        pair = self.tables.owner(nodes.job[listed], nodes.pair[listed], window[listed], table)
-        root = nodes.root_of[listed]
-        choice = nodes.choice_of_pair[pair]
-        return Taken(
-            nodes.job[listed],
-            pair,
-            window[listed],
-            decided[root],
-            (choice >= 0) & np.isin(choice * len(nodes.job) + root, keys),
-        )
+    # from the least costs back to what is delivered
+
+    def _solution(
+        self, by_state: FloatArray, by_branch: FloatArray, by_component: FloatArray, table: FloatArray
+    ) -> RelaxedSolution:
+        """Follow the least costs from the roots of the cheapest branches."""
+        branches, count = self.branches, len(self.branches.job)
+        best, leading = self._cheapest_branches(by_branch, by_component)
+        chosen = self._roots_of(best)
+        nodes, window = self._delivered(np.flatnonzero(chosen | self._roots_of(leading)), by_state)
+        job, pair, root = branches.job[nodes], branches.pair[nodes], branches.root_of[nodes]
+        free = np.flatnonzero(pair < 0)
+        if len(free):
+            pair[free] = self.costs.cheapest_pairs(job[free], window[free], table)
+        owner = branches.group_owner_of_pair[pair]
+        ends = np.append(self.branch_start, len(branches.root))
+        leading_keys = [
+            number * count + branches.root[ends[branch] : ends[branch + 1]] for number, branch in enumerate(leading)
+        ]
+        leads = np.isin(owner * count + root, np.concatenate([np.zeros(0, dtype=np.int64), *leading_keys]))
+        return RelaxedSolution(job, pair, window, chosen[root], (owner >= 0) & leads)
+
+    def _cheapest_branches(self, by_branch: FloatArray, by_component: FloatArray) -> tuple[IntArray, IntArray]:
+        """Return the first cheapest branch of each component, and of each group owner."""
+        branches = self.branches
+        best = np.flatnonzero(by_branch == by_component[branches.component])
+        best = best[np.diff(branches.component[best], prepend=-1) > 0]
+        order = np.lexsort((by_branch[branches.branch_of_choice], branches.choice))
+        return best, branches.branch_of_choice[order[np.diff(branches.choice[order], prepend=-1) > 0]]
+
+    def _roots_of(self, some: IntArray) -> BoolArray:
+        """Return, by node, whether it is a root of some branches."""
+        branches = self.branches
+        is_in, found = np.zeros(len(branches.component), dtype=bool), np.zeros(len(branches.job), dtype=bool)
+        is_in[some] = True
+        found[branches.root[is_in[branches.branch_of_root]]] = True
+        return found
+
+    def _delivered(self, roots: IntArray, by_state: FloatArray) -> tuple[IntArray, IntArray]:
+        """Return the nodes that are delivered in the trees of some roots, and the window of each, from 0."""
+        branches = self.branches
+        window = np.full(len(branches.job), -1, dtype=np.int64)
+        window[roots] = self._cheapest_windows(roots, np.zeros(len(roots), dtype=np.int64), by_state)
+        for level in self.levels:
+            nodes = level.nodes[window[branches.parent[level.nodes]] >= 0]
+            parent = branches.parent[nodes]
+            begin = self.soonest_end[self.first_state[parent] + window[parent]] + branches.lag[nodes]
+            window[nodes] = self._cheapest_windows(nodes, begin, by_state)
+        nodes = np.flatnonzero(window >= 0)
+        return nodes, window[nodes]
+
+    def _cheapest_windows(self, nodes: IntArray, begin: IntArray, by_state: FloatArray) -> IntArray:
+        """Return the window of each node that costs least from a week on; -1 where it costs less to wait."""
+        count = self.count[nodes]
+        states = self.first_state[nodes][:, None] + np.arange(int(count.max(initial=1)))
+        valid = np.arange(states.shape[1]) < count[:, None]
+        states = np.where(valid, states, 0)
+        costs = np.where(valid & (self.latest_begin[states] >= begin[:, None]), by_state[states], np.inf)
+        cheapest = np.argmin(costs, axis=1)
+        return np.where(costs[np.arange(len(nodes)), cheapest] < self.waiting[nodes], cheapest, -1)

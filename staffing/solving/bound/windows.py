@@ -1,43 +1,47 @@
-"""What it costs each person to own each task within some of its weeks, at prices by person and week.
+"""Windows: the weeks within which a job is delivered.
 
-A task that comes after another, or before one, is priced for every window of weeks it may keep to; the others for all
-their weeks at once. Within a window a sole owner works what they need in the weeks that cost least (the greedy answer
-to min Σ c·h, Σ h = need, 0 ≤ h ≤ most, which is exact).
-
-Long windows are told apart by blocks of weeks only: a window is wide enough for every plan whose first and last hours
-lie in its blocks, so that a bound stays one.
+Precedence and lateness ask when a job begins and ends, so a job that comes before or after another is priced for every
+window [a, b] of its weeks; any other job for all its weeks at once. Where that makes too many windows, weeks are
+grouped into blocks, and a plan belongs to the blocks its first and last hours lie in. A window is then as wide as its
+blocks, and counts as begun as late, and ended as soon, as its blocks allow. So the relaxation stays valid.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from staffing.problem.problem import Problem
+from staffing.solving.arrays import BoolArray, FloatArray, IntArray
+from staffing.solving.bound.columns import PairColumns
+from staffing.solving.bound.components import Ties
 
-Floats = npt.NDArray[np.float64]
-Whole = npt.NDArray[np.int64]
-Flags = npt.NDArray[np.bool_]
-WORK = 2.5e6
-"""Most (owner, window, week) that are priced in one go; blocks of weeks grow until it is so."""
+MOST_WORK = 2.5e6
+"""Most (pair, window, week) to price in one evaluation; blocks of weeks grow until there are no more."""
 
-
-@dataclass(frozen=True)
-class Windows:
-    """The windows of a task, by week of its own; a plan falls into the one its first and last hours lie in."""
-
-    begin: Whole
-    end: Whole
-    latest_begin: Whole
-    """Last week in which hours can begin, of what falls into a window."""
-    soonest_end: Whole
-    """First week in which hours can end, of what falls into a window."""
+Shape = tuple[int, bool, bool]
+"""What a job's windows depend on: its weeks, and whether it comes after, and before, other jobs."""
 
 
-def windows(span: int, *, after: bool, before: bool, blocks: int) -> Windows:
-    """Return the windows of a task over some weeks that comes after, or before, others."""
+class Windows(NamedTuple):
+    """The windows of a job, by week of its own; a plan in one begins and ends in its first and last block of weeks."""
+
+    begin: IntArray
+    end: IntArray
+    latest_begin: IntArray
+    """The end of the first block."""
+    soonest_end: IntArray
+    """The begin of the last block."""
+
+    def inside(self, week: IntArray) -> BoolArray:
+        """Return whether weeks lie in the windows."""
+        return np.asarray((week >= self.begin) & (week <= self.end))
+
+
+def windows(shape: Shape, blocks: int) -> Windows:
+    """Return the windows of a job whose weeks are grouped into so many blocks at most."""
+    span, after, before = shape
     count = min(span, blocks)
     starts = [number * span // count for number in range(count)]
     first, last = starts, [start - 1 for start in [*starts[1:], span]]
@@ -50,101 +54,54 @@ def windows(span: int, *, after: bool, before: bool, blocks: int) -> Windows:
     return Windows(*np.array(chosen, dtype=np.int64).T)
 
 
-def added(rows: Whole, amounts: Floats, count: int) -> Floats:
-    """Return the sums of amounts by row."""
-    return np.asarray(np.bincount(rows, amounts, count), dtype=float)
+class JobWindows:
+    """The windows of all jobs, in one list.
 
-
-class Options:
-    """Who may own each job and when, in arrays; pairs are (job, person) in the order of jobs, cells the weeks of each.
+    If lateness counts (`timed`), it also matters when a job ends that nothing comes after, if it can be late.
 
     Attributes
     ----------
-    job, person, need, price, by_hour
-        By pair; `by_hour` is 1 where hours are paid, 0 where a price stands in their place.
-    start, span
-        By pair: its first cell, and how many there are: one for each week of the job's window.
-    pair, week, most
-        By cell: most steps that the pair may work in the week.
-    first_pair
-        By job, and one more: its first pair. Jobs without pairs cannot be delivered.
+    shape, start, count
+        By job: its shape, where its windows begin in the list, and how many there are.
+    of_shape
+        The windows of each shape.
+    begin, end, latest_begin, soonest_end, late
+        By window: its weeks, by week of the job; when it begins and ends, by week of the horizon; and weight × weeks
+        late, at least.
+    work
+        How many (pair, window, week) there are.
     """
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        found = [
-            (number, pair.person, pair.need, pair.price or 0, int(pair.price is None), pair.power)
-            for number, job in enumerate(problem.jobs)
-            for pair in job.pairs
+    def __init__(self, problem: Problem, columns: PairColumns, ties: Ties, *, timed: bool) -> None:
+        before = {first for first, _ in ties.parent.values()}
+        if timed:
+            before |= {job for job, data in enumerate(problem.jobs) if data.due is not None and data.last > data.due}
+        self.shape: list[Shape] = [
+            (data.last - data.first + 1, job in ties.parent, job in before) for job, data in enumerate(problem.jobs)
         ]
-        pairs = np.array(found, dtype=np.int64).reshape(-1, 6)
-        jobs = problem.jobs
-        self.first = np.array([job.first for job in jobs], dtype=np.int64)
-        self.last = np.array([job.last for job in jobs], dtype=np.int64)
-        self.is_shared = np.array([job.max_owners > 1 for job in jobs], dtype=bool)
-        self.kind = np.array([job.kind == "tactical" for job in jobs], dtype=np.int64)
-        self._lay_out(pairs)
+        self.work, self.of_shape = self._grouped(columns, max(problem.weeks, 1))
+        listed = [self.of_shape[shape] for shape in self.shape]
+        self.count = np.array([len(one.begin) for one in listed], dtype=np.int64)
+        self.start = np.cumsum(self.count) - self.count
+        none = Windows(*np.zeros((4, 0), dtype=np.int64))
+        first = np.repeat(columns.first, self.count)
+        self.begin, self.end, latest_begin, soonest_end = np.concatenate([none, *listed], axis=1)
+        self.latest_begin, self.soonest_end = latest_begin + first, soonest_end + first
+        self.late = self._lateness(problem)
 
-    def _lay_out(self, pairs: Whole) -> None:
-        problem = self.problem
-        self.job, self.person, self.need, self.price, self.by_hour, self.power = pairs.T
-        self.span = self.last[self.job] - self.first[self.job] + 1
-        self.start = np.cumsum(self.span) - self.span
-        self.pair = np.repeat(np.arange(len(self.job)), self.span)
-        self.week = np.arange(len(self.pair)) - self.start[self.pair] + self.first[self.job][self.pair]
-        self.first_pair = np.searchsorted(self.job, np.arange(len(problem.jobs) + 1))
-        size = (len(problem.people), problem.weeks)
-        room = np.array([[who.most(week) for week in range(problem.weeks)] for who in problem.people]).reshape(size)
-        by_kind = np.stack([room, room])
-        for number, who in enumerate(problem.people):
-            for kind, limits in who.limits.items():
-                by_kind[int(kind == "tactical"), number] = np.minimum(room[number], limits)
-        most = by_kind[self.kind[self.job][self.pair], self.person[self.pair], self.week]
-        pace = np.array([job.effort + 2**40 if job.pace is None else job.pace for job in problem.jobs], dtype=np.int64)
-        ceiling = np.minimum(self.need, pace[self.job])
-        self.most = np.maximum(0, np.minimum(most, ceiling[self.pair]))
+    def _grouped(self, columns: PairColumns, blocks: int) -> tuple[int, dict[Shape, Windows]]:
+        """Return the work and the windows by shape, with as many blocks of weeks as `MOST_WORK` allows."""
+        pairs = np.diff(columns.first_pair)
+        while True:
+            made = {shape: windows(shape, blocks) for shape in set(self.shape)}
+            work = sum(int(pairs[job]) * shape[0] * len(made[shape].begin) for job, shape in enumerate(self.shape))
+            if work <= MOST_WORK or blocks <= 2:
+                return work, made
+            blocks -= 1
 
-
-class Batch:
-    """Pairs of jobs with the same windows, and the cheapest cost of each pair in each window."""
-
-    def __init__(self, options: Options, pairs: Whole, shape: Windows) -> None:
-        span = int(options.span[pairs[0]])
-        self.pairs = pairs
-        self.cells = options.start[pairs][:, None] + np.arange(span)
-        self.most = options.most[self.cells].astype(float)
-        self.need = options.need[pairs].astype(float)[:, None]
-        weeks = np.arange(span)[:, None]
-        self.inside = ((weeks >= shape.begin) & (weeks <= shape.end)).astype(float)
-        self.short = self.most @ self.inside < self.need
-
-    def costs(self, cost: Floats, owning: Floats) -> Floats:
-        """Return by pair and window the cost of owning and of the cheapest hours; infinite where there is no room."""
-        by_week = cost[self.cells]
-        order = np.argsort(by_week, axis=1)
-        rows = np.arange(len(order))[:, None]
-        by_week, most = by_week[rows, order], self.most[rows, order]
-        if self.inside.shape[1] == 1:
-            hours = np.cumsum(most, axis=1)
-            hours -= most
-            np.subtract(self.need, hours, out=hours)
-            np.clip(hours, 0, most, out=hours)
-            total = np.asarray(np.einsum("pw,pw->p", hours, by_week), dtype=float)[:, None]
-        else:
-            total = self._by_window(by_week, most, order)
-        total += owning[self.pairs][:, None]
-        total[self.short] = np.inf
-        return total
-
-    def _by_window(self, by_week: Floats, most: Floats, order: Whole) -> Floats:
-        """Return by pair and window the cost of the cheapest hours, taken from the cheapest week on."""
-        left = np.repeat(self.need, self.inside.shape[1], axis=1)
-        total = np.zeros_like(left)
-        for place in range(order.shape[1]):
-            hours = self.inside[order[:, place]]
-            hours *= most[:, place, None]
-            np.minimum(hours, left, out=hours)
-            left -= hours
-            hours *= by_week[:, place, None]
-            total += hours
-        return total
+    def _lateness(self, problem: Problem) -> FloatArray:
+        """Return, by window, weight × max(0, soonest end − due)."""
+        due = np.array([problem.weeks if job.due is None else job.due for job in problem.jobs], dtype=np.int64)
+        weight = np.array([job.weight for job in problem.jobs], dtype=np.int64)
+        weeks = np.maximum(0, self.soonest_end - np.repeat(due, self.count))
+        return np.asarray(weeks * np.repeat(weight, self.count), dtype=float)

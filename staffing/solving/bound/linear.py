@@ -1,0 +1,80 @@
+"""Goals as linear functions of a plan. Everything is minimised.
+
+A plan is described by who owns what, by steps of work and of overtime, and by weeks late. A few quantities are linear
+in these, and each goal listed here is a sum of quantities with whole coefficients.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from operator import add
+
+import numpy as np
+
+from staffing.problem.problem import Problem
+from staffing.scenario.records import Goal
+from staffing.solving.arrays import FloatArray
+from staffing.solving.bound.columns import PairColumns
+
+LINEAR: dict[Goal, dict[str, int]] = {
+    "must": {"must": -1},
+    "value": {"value": -1},
+    "net_value": {"cost": 1, "value": -1},
+    "lateness": {"late": 1},
+    "cost": {"cost": 1},
+    "overtime": {"overtime": 1},
+    "hours": {"steps": 1},
+}
+"""Coefficients of each goal that is linear: such a goal can be bounded, or kept, by prices.
+
+Quantities: `must`, effort of must jobs delivered; `value`, value delivered; `cost`, money for hours, fixed prices and
+overtime; `late`, weight × weeks late; `overtime` and `steps`, steps of overtime and of all work.
+"""
+
+
+@dataclass(frozen=True)
+class LinearFunction:
+    """Σ owning(pair) + Σ step(pair) × steps + Σ overtime(person) × steps of overtime + late × lateness.
+
+    Lateness is weight × weeks late, beyond what is late by promised hours: that counts as `owning`.
+    """
+
+    owning: FloatArray
+    step: FloatArray
+    overtime: FloatArray
+    late: float = 0.0
+
+
+def weighted_sum(terms: Iterable[tuple[float, LinearFunction]]) -> LinearFunction:
+    """Return the sum of coefficient × function."""
+    parts = [
+        (weight * one.owning, weight * one.step, weight * one.overtime, weight * one.late) for weight, one in terms
+    ]
+    return LinearFunction(*(reduce(add, column) for column in zip(*parts, strict=True)))
+
+
+def linear_goal(problem: Problem, columns: PairColumns, goal: Goal) -> LinearFunction:
+    """Return a goal of `LINEAR` as a function of the plan."""
+    quantities = _quantities(problem, columns)
+    return weighted_sum((coefficient, quantities[name]) for name, coefficient in LINEAR[goal].items())
+
+
+def _quantities(problem: Problem, columns: PairColumns) -> dict[str, LinearFunction]:
+    jobs, people = problem.jobs, problem.people
+
+    def by_pair(amounts: list[int]) -> FloatArray:
+        return np.array(amounts, dtype=float)[columns.job]
+
+    none, nobody = np.zeros(len(columns.job)), np.zeros(len(people))
+    rate = np.array([person.hour_cost for person in people], dtype=float)[columns.person]
+    overtime_cost = np.array([person.overtime_cost for person in people], dtype=float)
+    return {
+        "must": LinearFunction(by_pair([job.effort * job.must for job in jobs]), none, nobody),
+        "value": LinearFunction(by_pair([job.value for job in jobs]), none, nobody),
+        "cost": LinearFunction(columns.price.astype(float), np.where(columns.by_hour, rate, 0.0), overtime_cost),
+        "late": LinearFunction(by_pair([job.weight * job.late for job in jobs]), none, nobody, 1.0),
+        "overtime": LinearFunction(none, none, nobody + 1),
+        "steps": LinearFunction(none, none + 1, nobody),
+    }
