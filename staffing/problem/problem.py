@@ -203,6 +203,14 @@ class Problem:
         return tuple(number for number, person in enumerate(self.people) if person.hire)
 
     @cached_property
+    def first_copies(self) -> tuple[int, ...]:
+        """By person: the first copy of the same placeholder, or the person. Copies are hired in order."""
+        found: list[int] = []
+        for number, person in enumerate(self.people):
+            found.append(number if person.earlier is None else found[person.earlier])
+        return tuple(found)
+
+    @cached_property
     def followers(self) -> dict[int, tuple[tuple[int, int], ...]]:
         """Jobs that come after each job, each with its lag in weeks."""
         found: dict[int, list[tuple[int, int]]] = {}

@@ -30,7 +30,7 @@ from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
-from staffing.solving.lexicographic import Outcome, Search
+from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Limits, Progress
 from staffing.solving.presolve import narrowed
 from staffing.solving.reasons import trial_reasons
@@ -116,25 +116,26 @@ def solve(
     ending = ENDING * clock.used
     clock.reserved = ending + min(REASONS * clock.used, MOST_FOR_REASONS * time_limit)
     earlier_plan = earlier_of(narrow, expanded, earlier)
-    search = Search(
+    again = [] if extend is not None else repaired(narrow, earlier_plan)
+    search = LexicographicSearch(
         narrow,
         goals_of(scenario, past is not None),
         {goal: measure(nothing) for goal, measure in MEASURES.items()},
-        earlier=earlier_plan,
-        again=[] if extend is not None else repaired(narrow, earlier_plan),
+        baseline=earlier_plan,
+        repaired=again,
         limits=limits,
         clock=clock,
         stop=stop or threading.Event(),
         progress=progress,
-        door=None if extend is None else lambda model: extend(Door(model, expanded)),
+        extend=None if extend is None else lambda model: extend(Door(model, expanded)),
     )
-    outcome = search.run(search.best_of([*first_plans(narrow), *search.again]) if extend is None else None)
-    if not outcome.goals:
+    result = search.run(search.best_of([*first_plans(narrow), *again]) if extend is None else None)
+    if not result.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
-    draft = _draft(narrow, outcome.solution)
+    draft = _draft(narrow, result.solution)
     last = time_limit + max(LEAST_GRACE, GRACE * time_limit) - ending
     facts = Facts(expanded, draft, past)
-    goals = _goal_results(outcome, facts)
+    goals = _goal_results(result, facts)
     optimal = all(goal.proven for goal in goals)
     plan = describe(
         facts,
@@ -143,12 +144,12 @@ def solve(
         status="optimal" if optimal else "feasible",
         reasons=_reasons(
             problem,
-            {narrow.jobs[job].id for job, _, _ in outcome.solution.steps},
+            {narrow.jobs[job].id for job, _, _ in result.solution.steps},
             lambda: not optimal and clock.used > last,
         ),
         baseline=past,
         planned=planned_before(expanded, earlier),
-        solver=_told(search, outcome, from_week if scenario.as_of is None else scenario.first_open_week, keep),
+        solver=_told(limits, clock, result, from_week if scenario.as_of is None else scenario.first_open_week, keep),
     )
     if violations := audit(scenario, plan):
         _report_bug(scenario, plan, [str(violation) for violation in violations])
@@ -209,10 +210,10 @@ def _draft(problem: Problem, solution: Solution) -> Draft:
     )
 
 
-def _goal_results(outcome: Outcome, facts: Facts) -> list[GoalResult]:
+def _goal_results(result: SearchResult, facts: Facts) -> list[GoalResult]:
     """Report goals: measured anew from the plan, and no worse than their turn, if a later turn did better."""
     results = []
-    for reached in outcome.goals:
+    for reached in result.goals:
         value = MEASURES[reached.goal](facts)
         best = value if worse(reached.goal, reached.best, value) else reached.best
         results.append(goal_result(reached.goal, value=value, best=best, bound=reached.bound, limit=reached.limit))
@@ -230,20 +231,21 @@ def _reasons(problem: Problem, delivered: Collection[str], over: Callable[[], bo
     return {jobs[job].id: reason for job, reason in trial_reasons(problem, waiting, over).items()}
 
 
-def _told(search: Search, outcome: Outcome, from_week: int | None, keep: Collection[str]) -> dict[str, Any]:
-    limits = search.limits
+def _told(
+    limits: Limits, clock: Clock, result: SearchResult, from_week: int | None, keep: Collection[str]
+) -> dict[str, Any]:
     return {
         "engine": f"OR-Tools CP-SAT {version('ortools')}",
         "time_limit": limits.seconds,
-        "seconds": round(search.clock.used, 3),
+        "seconds": round(clock.used, 3),
         "workers": 1 if limits.deterministic else limits.workers,
         "seed": limits.seed,
         "deterministic": limits.deterministic,
         "gap": limits.gap,
-        "plans": outcome.plans,
-        "stopped": outcome.stopped,
+        "plans": result.plans,
+        "stopped": result.stopped,
         "from_week": from_week,
-        **({} if search.changes_at_first is None else {"changes_at_first": int(search.changes_at_first)}),
+        **({} if result.changes_at_first is None else {"changes_at_first": int(result.changes_at_first)}),
         **({"keep": list(keep)} if keep else {}),
     }
 

@@ -12,7 +12,7 @@ from staffing.problem.build import build
 from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
 from staffing.solving.bound.lagrangian import Prices
-from staffing.solving.lexicographic import Search
+from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.state.greedy import first_plans
 
 LOW = -(10**15)
@@ -112,15 +112,19 @@ def test_a_search_for_prices_ends_where_it_gains_nothing() -> None:
     assert prices.steps < 1000
 
 
-def proven(drawn: Scenario) -> tuple[Search, list[tuple[Goal, int]]]:
+def proven(drawn: Scenario) -> tuple[LexicographicSearch, list[tuple[Goal, int]]]:
     """Return the search, and the minimum of sign × the amount of each goal, proven by the model of the whole alone."""
     search = searched(drawn)
-    plan = search.best_of(first_plans(search.problem))
-    for term in search.terms:
-        plan, bound = search.prove(term, plan, LOW, search.clock.within(search.clock.left), search.limits, search.stop)
-        assert search.amount(term, plan) == bound
-        search.kept.append((term.goal, bound))
-    return search, search.kept
+    context = search.context
+    plan = search.best_of(first_plans(context.problem))
+    kept = []
+    for term in context.terms:
+        deadline = context.clock.within(context.clock.left)
+        plan, bound = search.single_model.prove(term, plan, LOW, deadline, limits=context.limits, stop=context.stop)
+        assert context.objectives.of(term, plan) == bound
+        search.keep(term, bound)
+        kept.append((term.goal, bound))
+    return search, kept
 
 
 @pytest.mark.parametrize("first", range(0, 120, 10))
@@ -132,8 +136,8 @@ def test_no_plan_is_better_than_the_bound(first: int) -> None:
             drawn = Scenario.model_validate({**random_scenario(seed), "goals": ["must", before, goal]})
             search, kept = proven(drawn)
             amount = kept[2][1]
-            musts = -sum(job.effort for job in search.problem.jobs if job.must)
-            prices = Prices(search.problem, goal, kept[:2], must_all=kept[0][1] == musts)
+            musts = -sum(job.effort for job in search.context.problem.jobs if job.must)
+            prices = Prices(search.context.problem, goal, kept[:2], must_all=kept[0][1] == musts)
             bound = prices.seek(amount, lambda steps: steps / 40)
             assert bound is None or bound <= amount
             for _ in range(5):
