@@ -22,7 +22,7 @@ from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.lns.tidy import tidied_by_person
 from staffing.solving.objectives import Objectives, terms_of, trivial_bound
 from staffing.solving.portfolio import Portfolio
-from staffing.solving.ruin.kernel import Kernel
+from staffing.solving.ruin.parallel import Kernel
 from staffing.solving.single_model import SingleModel
 from staffing.solving.solution import Solution
 from staffing.solving.tuning import TUNING
@@ -176,12 +176,10 @@ class LexicographicSearch:
 
     def _best_start(self, term: Term, solution: Solution) -> Solution:
         """Return the best plan for a goal among the one found so far and the repaired baseline."""
-        objective = self.context.objectives.of
-        limits = [limit for _, limit in self._kept]
+        objective, terms = self.context.objectives.of, self.context.terms
 
         def valid(plan: Solution) -> bool:
-            reached = zip(self.context.terms, limits, strict=False)
-            return all(objective(before, plan) <= limit for before, limit in reached)
+            return all(objective(one, plan) <= limit for one, (_, limit) in zip(terms, self._kept, strict=False))
 
         return min([solution, *filter(valid, self.context.repaired)], key=lambda plan: objective(term, plan))
 

@@ -15,8 +15,7 @@ from staffing.solving.bound.constraints import LINEAR
 from staffing.solving.bound.lagrangian import Prices
 from staffing.solving.limits import Limits
 from staffing.solving.objectives import every_must
-from staffing.solving.ruin.kernel import Kernel
-from staffing.solving.ruin.parallel import ParallelAnnealing
+from staffing.solving.ruin.parallel import Kernel, ParallelAnnealing
 from staffing.solving.ruin.rebuild import scale_of
 from staffing.solving.ruin.within import within
 from staffing.solving.single_model import SingleModel
@@ -36,7 +35,7 @@ def relax(turn: GoalTurn) -> None:
         return
     must_all = ("must", every_must(context.problem)) in turn.kept
     prices = Prices(context.problem, goal, turn.kept, must_all=must_all)
-    cost = prices.size * TUNING.price_seconds
+    cost = prices.size * TUNING.price_work_seconds
 
     def share_spent(steps: int) -> float:
         context.clock.spent += cost
@@ -44,7 +43,7 @@ def relax(turn: GoalTurn) -> None:
             turn.report()
         return 1.0 if context.stop.is_set() else 1.0 - deadline.left / seconds
 
-    for until in TUNING.guide_at:
+    for until in TUNING.guide_at_shares:
         bound = prices.seek(turn.best, share_spent, until)
         if bound is not None:
             turn.bound = max(turn.bound, bound)
@@ -55,7 +54,7 @@ def _forgone(turn: GoalTurn, prices: Prices) -> Whole:
     """Return the pairs to exclude by reduced cost: owners of groups with whom much less could be reached."""
     if turn.term.goal not in ("value", "net_value") or any(goal != "must" for goal, _ in turn.kept):
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(prices.regrets() > TUNING.fix_out_cost * scale_of(turn.context.problem, turn.term.goal))
+    return np.flatnonzero(prices.regrets() > TUNING.fix_out_factor * scale_of(turn.context.problem, turn.term.goal))
 
 
 def anneal(turn: GoalTurn, kernel: Kernel, share: float, threads: Callable[[], int], pool: Executor | None) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from staffing.solving.limits import Limits
 from staffing.solving.methods import anneal, prove, relax
-from staffing.solving.ruin.kernel import Kernel
+from staffing.solving.ruin.parallel import Kernel
 from staffing.solving.ruin.rebuild import TROUBLE
 from staffing.solving.single_model import SingleModel
 from staffing.solving.solution import Solution
@@ -25,13 +25,16 @@ SETTLING = TROUBLE.keys() - {"changes"}
 class Portfolio:
     """Runs the methods on one goal.
 
-    - A very small problem is first given to CP-SAT, which mostly proves it at once.
-    - One thread seeks the bound; then, of a small problem, a proof, again and again for twice as long.
-    - All others anneal meanwhile, and the first joins them once it has nothing to seek.
-    - After annealing, all but a thread that still seeks search neighbourhoods.
-    - Once these have long gained nothing, the main thread seeks a proof instead, if there is a single model.
+    1. A very small problem is given to CP-SAT, with all threads: mostly it is proven at once.
+    2. One thread bounds the goal by its Lagrangian dual. If the problem is small, it then seeks proofs to the end of
+       the turn, each from the best plan by then and twice as long as the one before.
+    3. Meanwhile all other threads anneal, for a share of the time. The first joins them once it is done.
+    4. Then they search neighbourhoods to the end of the turn.
+    5. Where these have gained nothing for long, the main thread seeks proofs instead, provided that there is a single
+       model and the first thread is done with it.
 
-    A single thread does the same, one after the other.
+    With one thread the same comes in turn: a proof at once, the bound, a proof, annealing, neighbourhoods, and a proof
+    in the time that is left.
 
     Parameters
     ----------
@@ -68,7 +71,7 @@ class Portfolio:
         if self._provable:
             self._prove(min(TUNING.first_proof_seconds, TUNING.first_proof_share * turn.deadline.left), limits)
         anneal(turn, self._kernel, self._anneal_share, lambda: 1, None)
-        share = TUNING.neighbourhood_share if self._provable else 1.0
+        share = TUNING.improve_share if self._provable else 1.0
         improving = self._context.clock.within(share * turn.deadline.left)
         while not (turn.over or improving.over or self._stuck):
             turn.improve()
@@ -84,7 +87,7 @@ class Portfolio:
                 anneal(turn, self._kernel, self._anneal_share, lambda: threads - 1 + bounding.done(), pool)
                 working = [bounding, *(pool.submit(self._improve) for _ in range(threads - 2 + bounding.done()))]
                 while not turn.over:
-                    if self._stuck and bounding.done():  # the single model is no longer in use
+                    if self._stuck and bounding.done():  # two threads cannot use the single model at once
                         self._prove_for_longer()
                     else:
                         turn.improve()
@@ -122,5 +125,5 @@ class Portfolio:
     @property
     def _anneal_share(self) -> float:
         if self._turn.term.goal in SETTLING:
-            return TUNING.anneal_share_settling
-        return TUNING.anneal_share if self._single_model.affordable else TUNING.anneal_share_large
+            return TUNING.anneal_settling_share
+        return TUNING.anneal_share if self._single_model.affordable else TUNING.anneal_large_share

@@ -91,7 +91,7 @@ class GoalTurn:
 
     def improve(self) -> bool:
         """Plan one neighbourhood anew; return whether there was one that no other thread works on."""
-        return self.neighbourhoods.round(min(TUNING.neighbourhood_seconds, self.deadline.left))
+        return self.neighbourhoods.round(min(TUNING.subproblem_seconds, self.deadline.left))
 
     def report(self) -> None:
         """Report to the caller how the goal stands."""

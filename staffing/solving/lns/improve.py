@@ -14,7 +14,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from staffing.problem.problem import Problem
-from staffing.solving.cp.model import Terms
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import run
 from staffing.solving.limits import Clock, Limits
@@ -52,7 +51,7 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Answer:
-    """How a subproblem is planned now, None if no better; whether it gained, and was solved quickly."""
+    """Steps by job that are at least as good, None where none were found; whether it gained, and was solved quickly."""
 
     placed: Mapping[int, Cells] | None
     gained: bool
@@ -113,7 +112,7 @@ class NeighbourhoodSearch:
     def _claim(self) -> Claimed | None:
         """Free some jobs beside those in work, and claim what they need; None where nothing is left."""
         self._rounds += 1
-        self._clock.spent += TUNING.select_seconds
+        self._clock.spent += TUNING.select_work_seconds
         usage, in_work = self._incumbent.usage, self._incumbent.claims
         neighbourhood, jobs, people = self._neighbourhoods.select()
         if in_work.jobs:
@@ -171,7 +170,7 @@ class NeighbourhoodSearch:
         for goal, slack in zip(goals, claimed.slack, strict=False):
             kept = minimised(model, goal, subproblem.baseline)
             model.at_most(kept, model.evaluate(kept, hint) + slack)
-        objective: Terms = minimised(model, goals[-1], subproblem.baseline)
+        objective = minimised(model, goals[-1], subproblem.baseline)
         if not objective:
             return Answer(None, gained=False, quick=True)
         begun = self._clock.left

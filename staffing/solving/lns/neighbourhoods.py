@@ -67,16 +67,16 @@ class Neighbourhoods:
 
     def select(self) -> tuple[Neighbourhood, list[int], set[int]]:
         """Draw a neighbourhood by weight (roulette wheel), and let it choose jobs and people."""
-        factors = {"waiting": TUNING.waiting_must_factor} if self._musts else {}
+        factors = {"waiting": TUNING.must_factor} if self._musts else {}
         weights = [one.weight * factors.get(one.name, 1) for one in self._all]
         drawn = self._random.choices(self._all, weights)[0]
         return (drawn, *drawn.choose(drawn.size))
 
     def learn(self, used: Neighbourhood, *, gained: bool, quick: bool) -> None:
         """Adapt the size to what can be solved, and the weight to what gains."""
-        size = used.size * (TUNING.growth if quick else TUNING.shrinkage)
+        size = used.size * (TUNING.growth_factor if quick else TUNING.shrink_factor)
         used.size = min(TUNING.most_size, max(TUNING.least_size, size))
-        weight = TUNING.weight_memory * used.weight + (TUNING.weight_gain if gained else 0.0)
+        weight = TUNING.forget_factor * used.weight + (TUNING.gain_weight if gained else 0.0)
         used.weight = max(TUNING.least_weight, weight)
 
     # the neighbourhoods
@@ -130,7 +130,7 @@ class Neighbourhoods:
         for client in self._random.sample(self._clients_known, len(self._clients_known)):
             for job in self._by_client[client]:
                 (jobs if job in usage.cells else waiting).append(job)
-            if len(jobs) + len(waiting) >= TUNING.filled * size:
+            if len(jobs) + len(waiting) >= TUNING.filled_share * size:
                 break
         jobs = self._at_most(jobs, size)
         people = {person for job in jobs for person, _ in usage.cells[job]}
@@ -144,9 +144,9 @@ class Neighbourhoods:
         """Free the wanted work of somebody, and of people who share tasks with those so far, up to a size."""
         people = {self._random.choice(self._able)}
         jobs = [job for job in self._owned_by(people) if wanted(job)]
-        while len(jobs) < TUNING.filled * size and len(people) < TUNING.most_people:
+        while len(jobs) < TUNING.filled_share * size and len(people) < TUNING.most_people:
             known = self._eligible[self._random.choice(sorted(people))]
-            sample = self._random.sample(known, min(TUNING.jobs_looked_at, len(known)))
+            sample = self._random.sample(known, min(TUNING.sampled_jobs, len(known)))
             others = {pair.person for job in sample for pair in self._problem.jobs[job].pairs} - people
             if not others:
                 break
@@ -180,7 +180,7 @@ class Neighbourhoods:
     def _with_waiting(self, jobs: list[int], waiting: list[int], size: float) -> list[int]:
         """Return jobs in order, some waiting ones added with all that waits before them."""
         chosen = set(jobs)
-        room = max(TUNING.least_waiting, int(TUNING.most_waiting * size))
+        room = max(TUNING.least_waiting, int(TUNING.waiting_share * size))
         for job in self._random.sample(waiting, min(len(waiting), room)):
             open_ = [job]
             while open_:

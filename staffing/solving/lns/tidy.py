@@ -31,24 +31,24 @@ def tidied_by_person(context: SearchContext, solution: Solution, deadline: Deadl
             break
         own = sorted(job for job in usage.jobs_of[person] if {who for who, _ in usage.cells[job]} == {person})
         if own:
-            part = freed(usage, context.baseline, own, {person})
-            tidy = _tidied(context, part, min(TUNING.tidy_person_seconds, deadline.left))
+            subproblem = freed(usage, context.baseline, own, {person})
+            tidy = _tidied(context, subproblem, min(TUNING.tidy_person_seconds, deadline.left))
             for job in own:
                 usage.remove(job)
             for job in own:
-                usage.place(job, tidy.get(job, part.before[job]))
+                usage.place(job, tidy.get(job, subproblem.before[job]))
     return with_hires(context.problem, usage.steps())
 
 
-def _tidied(context: SearchContext, part: Subproblem, seconds: float) -> dict[int, dict[tuple[int, int], int]]:
+def _tidied(context: SearchContext, subproblem: Subproblem, seconds: float) -> dict[int, dict[tuple[int, int], int]]:
     """Return the tidy hours by job; none where no better were found."""
-    model = build_model(part.problem)
+    model = build_model(subproblem.problem)
     for term in context.terms:
-        terms = minimised(model, term.goal, part.baseline)
-        model.at_most(terms, model.evaluate(terms, part.hint))
+        terms = minimised(model, term.goal, subproblem.baseline)
+        model.at_most(terms, model.evaluate(terms, subproblem.hint))
     for var in model.delivered.values():
         model.cp.add(var == 1)
     found = run(
-        model, untidiness(model), part.hint, context.limits, context.clock, seconds, stop=context.stop, quick=True
+        model, untidiness(model), subproblem.hint, context.limits, context.clock, seconds, stop=context.stop, quick=True
     )
-    return part.by_job(found.steps or {})
+    return subproblem.by_job(found.steps or {})

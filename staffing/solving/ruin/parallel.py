@@ -8,17 +8,38 @@ Source: S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, Optimization by simulated an
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from functools import cached_property
 from random import Random
 
 from staffing.solving.context import SearchContext
 from staffing.solving.ruin.partition import Partition
-from staffing.solving.ruin.rebuild import Rebuilding
-from staffing.solving.state.arrays import Floats, Whole
+from staffing.solving.ruin.rebuild import Rebuilding, prepare
+from staffing.solving.state.arrays import Floats, Whole, written
 from staffing.solving.state.standing import Standing
 from staffing.solving.tuning import TUNING
+
+
+class Kernel:
+    """The problem as compiled code reads it, and the compiling beside the search; each begins when it is asked for."""
+
+    def __init__(self, context: SearchContext) -> None:
+        self._context = context
+
+    @cached_property
+    def arrays(self) -> Whole:
+        """The problem in one array."""
+        return written(self._context.problem, self._context.limits.seed, self._context.baseline)
+
+    @cached_property
+    def compiling(self) -> threading.Thread:
+        """A thread that compiles, or loads what is compiled: after installing that takes half a minute, once."""
+        thread = threading.Thread(target=prepare, args=(self.arrays,), daemon=True)
+        thread.start()
+        return thread
 
 
 class ParallelAnnealing:
@@ -41,9 +62,9 @@ class ParallelAnnealing:
         self._seed = limits.seed
         self._random = Random(limits.seed)
         self._undivided = context.cells <= TUNING.undivided_cells
-        self._slice_seconds = TUNING.slice_seconds if self._undivided else TUNING.slice_seconds_divided
+        self._slice_seconds = TUNING.slice_seconds if self._undivided else TUNING.divided_slice_seconds
         self._rounds = TUNING.first_slice_rounds
-        self._round_seconds = TUNING.round_seconds
+        self._round_seconds = TUNING.round_work_seconds
         self._at_work = [
             Rebuilding(context.problem, arrays.copy(), incumbent.goals, incumbent.most, seed=limits.seed + number)
             for number in range(context.threads)
@@ -84,7 +105,7 @@ class ParallelAnnealing:
             self._run_undivided(heat, threads, pool)
         else:
             self._run_divided(heat, threads, pool)
-        self._clock.spent += self._rounds * TUNING.round_seconds
+        self._clock.spent += self._rounds * TUNING.round_work_seconds
         if not self._deterministic:
             self._learn(max(time.monotonic() - begun, 1e-6))
 
@@ -98,7 +119,7 @@ class ParallelAnnealing:
     def _learn(self, used: float) -> None:
         """Make the next slice about as long as it should be, from the seconds that this one took."""
         self._round_seconds = used / self._rounds
-        change = min(TUNING.slice_change, max(1 / TUNING.slice_change, self._slice_seconds / used))
+        change = min(TUNING.slice_factor, max(1 / TUNING.slice_factor, self._slice_seconds / used))
         self._rounds = max(1, int(self._rounds * change))
 
     def _run_undivided(self, heat: float, threads: int, pool: Executor) -> None:

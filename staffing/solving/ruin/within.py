@@ -47,7 +47,7 @@ def within(
             if one.best <= limit or deadline.over:
                 break
             one.run(rounds, heat, heat)
-            deadline.clock.spent += rounds * TUNING.round_seconds
+            deadline.clock.spent += rounds * TUNING.round_work_seconds
         if one.best > limit:
             return None
         cells = one.best_cells
