@@ -7,7 +7,7 @@ done ones, nor those without a window, without anybody who may do them, or that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -203,12 +203,15 @@ class Problem:
         return tuple(number for number, person in enumerate(self.people) if person.hire)
 
     @cached_property
-    def first_copies(self) -> tuple[int, ...]:
-        """By person: the first copy of the same placeholder, or the person. Copies are hired in order."""
-        found: list[int] = []
-        for number, person in enumerate(self.people):
-            found.append(number if person.earlier is None else found[person.earlier])
-        return tuple(found)
+    def hire_chain(self) -> tuple[tuple[int, ...], ...]:
+        """By person: the person and the copies that must be hired before them, the first copy last (rule H)."""
+
+        def chain(person: int | None) -> Iterator[int]:
+            while person is not None:
+                yield person
+                person = self.people[person].earlier
+
+        return tuple(tuple(chain(person)) for person in range(len(self.people)))
 
     @cached_property
     def followers(self) -> dict[int, tuple[tuple[int, int], ...]]:

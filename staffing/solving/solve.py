@@ -129,13 +129,13 @@ def solve(
         progress=progress,
         extend=None if extend is None else lambda model: extend(Door(model, expanded)),
     )
-    result = search.run(search.best_of([*first_plans(narrow), *again]) if extend is None else None)
-    if not result.goals:
+    outcome = search.run(search.best_of([*first_plans(narrow), *again]) if extend is None else None)
+    if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
-    draft = _draft(narrow, result.solution)
+    draft = _draft(narrow, outcome.solution)
     last = time_limit + max(LEAST_GRACE, GRACE * time_limit) - ending
     facts = Facts(expanded, draft, past)
-    goals = _goal_results(result, facts)
+    goals = _goal_results(outcome, facts)
     optimal = all(goal.proven for goal in goals)
     plan = describe(
         facts,
@@ -144,12 +144,12 @@ def solve(
         status="optimal" if optimal else "feasible",
         reasons=_reasons(
             problem,
-            {narrow.jobs[job].id for job, _, _ in result.solution.steps},
+            {narrow.jobs[job].id for job, _, _ in outcome.solution.steps},
             lambda: not optimal and clock.used > last,
         ),
         baseline=past,
         planned=planned_before(expanded, earlier),
-        solver=_told(limits, clock, result, from_week if scenario.as_of is None else scenario.first_open_week, keep),
+        solver=_told(limits, clock, outcome, from_week if scenario.as_of is None else scenario.first_open_week, keep),
     )
     if violations := audit(scenario, plan):
         _report_bug(scenario, plan, [str(violation) for violation in violations])
@@ -210,10 +210,10 @@ def _draft(problem: Problem, solution: Solution) -> Draft:
     )
 
 
-def _goal_results(result: SearchResult, facts: Facts) -> list[GoalResult]:
+def _goal_results(outcome: SearchResult, facts: Facts) -> list[GoalResult]:
     """Report goals: measured anew from the plan, and no worse than their turn, if a later turn did better."""
     results = []
-    for reached in result.goals:
+    for reached in outcome.goals:
         value = MEASURES[reached.goal](facts)
         best = value if worse(reached.goal, reached.best, value) else reached.best
         results.append(goal_result(reached.goal, value=value, best=best, bound=reached.bound, limit=reached.limit))
@@ -232,7 +232,7 @@ def _reasons(problem: Problem, delivered: Collection[str], over: Callable[[], bo
 
 
 def _told(
-    limits: Limits, clock: Clock, result: SearchResult, from_week: int | None, keep: Collection[str]
+    limits: Limits, clock: Clock, outcome: SearchResult, from_week: int | None, keep: Collection[str]
 ) -> dict[str, Any]:
     return {
         "engine": f"OR-Tools CP-SAT {version('ortools')}",
@@ -242,10 +242,10 @@ def _told(
         "seed": limits.seed,
         "deterministic": limits.deterministic,
         "gap": limits.gap,
-        "plans": result.plans,
-        "stopped": result.stopped,
+        "plans": outcome.plans,
+        "stopped": outcome.stopped,
         "from_week": from_week,
-        **({} if result.changes_at_first is None else {"changes_at_first": int(result.changes_at_first)}),
+        **({} if outcome.changes_at_first is None else {"changes_at_first": int(outcome.changes_at_first)}),
         **({"keep": list(keep)} if keep else {}),
     }
 

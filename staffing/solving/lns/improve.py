@@ -185,6 +185,6 @@ class NeighbourhoodSearch:
 
 def _with_copies(problem: Problem, people: set[int]) -> set[int]:
     """Add the other copies of placeholders: hiring one depends on the others."""
-    first = problem.first_copies
-    families = {first[person] for person in people}
-    return people | {number for number in problem.placeholders if first[number] in families}
+    chain = problem.hire_chain
+    families = {chain[person][-1] for person in people}
+    return people | {number for number in problem.placeholders if chain[number][-1] in families}

@@ -37,7 +37,8 @@ class Partition:
         jobs = self._problem.jobs
         block = self._clients(count, random)
         work = np.stack([self._able[block == number].sum(axis=0) for number in range(count)])
-        people = work.argmax(axis=0)[list(self._problem.first_copies)]  # copies are hired together
+        first_copies = [chain[-1] for chain in self._problem.hire_chain]
+        people = work.argmax(axis=0)[first_copies]  # copies are hired together
         of_job = np.array([block[job.client] for job in jobs], dtype=np.int64)
         for number, job in enumerate(jobs):
             for before, _ in job.after:
