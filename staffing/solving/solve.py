@@ -27,7 +27,7 @@ from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
-from staffing.solving.lexicographic import Outcome, Search
+from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Progress, checked_limits
 from staffing.solving.past import with_past
 from staffing.solving.presolve import presolve
@@ -150,34 +150,35 @@ def _search(
     stop: threading.Event,
     progress: Callable[[Progress], None] | None,
     extend: Callable[[Door], None] | None,
-) -> Search:
+) -> LexicographicSearch:
     """Return the search, ready to run; a model that is extended begins without a plan, as none is known to be one."""
     problem, nothing = case.presolved, case.facts(Solution({}))
     earlier = earlier_of(problem, case.expanded, case.earlier)
-    return Search(
+    return LexicographicSearch(
         problem,
         goals_of(case.scenario, case.baseline is not None),
         {goal: measure(nothing) for goal, measure in MEASURES.items()},
-        earlier=earlier,
-        again=[] if extend is not None else repaired(problem, earlier),
+        baseline=earlier,
+        repaired=[] if extend is not None else repaired(problem, earlier),
         limits=clock.limits,
         clock=clock,
         stop=stop,
         progress=progress,
-        door=None if extend is None else lambda model: extend(Door(model, case.expanded)),
+        extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
     )
 
 
-def _outcome(search: Search) -> Outcome:
+def _outcome(search: LexicographicSearch) -> SearchResult:
     """Run the search, from the best of a few first plans."""
-    extended = search.door is not None
-    outcome = search.run(None if extended else search.best_of([*first_plans(search.problem), *search.again]))
+    context = search.context
+    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired])
+    outcome = search.run(start)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
     return outcome
 
 
-def _described(case: _Case, search: Search, outcome: Outcome, end_of_reasons: float) -> Plan:
+def _described(case: _Case, search: LexicographicSearch, outcome: SearchResult, end_of_reasons: float) -> Plan:
     """Return the plan in words, with goals, reasons and what the search was."""
     facts = case.facts(outcome.solution)
     goals = _goal_results(outcome, facts)
@@ -187,14 +188,14 @@ def _described(case: _Case, search: Search, outcome: Outcome, end_of_reasons: fl
         fingerprint=case.scenario.fingerprint,
         goals=goals,
         status="optimal" if optimal else "feasible",
-        reasons=_reasons(case, outcome, lambda: not optimal and search.clock.used > end_of_reasons),
+        reasons=_reasons(case, outcome, lambda: not optimal and search.context.clock.used > end_of_reasons),
         baseline=case.baseline,
         planned=planned_before(case.expanded, case.earlier),
         solver=_metadata(case, search, outcome),
     )
 
 
-def _goal_results(outcome: Outcome, facts: Facts) -> list[GoalResult]:
+def _goal_results(outcome: SearchResult, facts: Facts) -> list[GoalResult]:
     """Return the goals, measured from the plan; each best is that of its turn, or of a later turn that did better."""
     results = []
     for reached in outcome.goals:
@@ -204,7 +205,7 @@ def _goal_results(outcome: Outcome, facts: Facts) -> list[GoalResult]:
     return results
 
 
-def _reasons(case: _Case, outcome: Outcome, over: Callable[[], bool]) -> dict[str, Reason]:
+def _reasons(case: _Case, outcome: SearchResult, over: Callable[[], bool]) -> dict[str, Reason]:
     """Return why tasks wait that somebody could do, as far as the time reaches."""
     jobs = case.whole.jobs
     delivered = {case.presolved.jobs[job].id for job, _, _ in outcome.solution.steps}
@@ -216,13 +217,13 @@ def _reasons(case: _Case, outcome: Outcome, over: Callable[[], bool]) -> dict[st
     return {jobs[job].id: reason for job, reason in trial_reasons(case.whole, waiting, over).items()}
 
 
-def _metadata(case: _Case, search: Search, outcome: Outcome) -> dict[str, Any]:
+def _metadata(case: _Case, search: LexicographicSearch, outcome: SearchResult) -> dict[str, Any]:
     """Return what a plan says of the search that found it."""
-    limits = search.limits
+    limits, clock = search.context.limits, search.context.clock
     return {
         "engine": f"OR-Tools CP-SAT {version('ortools')}",
         "time_limit": limits.seconds,
-        "seconds": round(search.clock.used, 3),
+        "seconds": round(clock.used, 3),
         "workers": 1 if limits.deterministic else limits.workers,
         "seed": limits.seed,
         "deterministic": limits.deterministic,
@@ -230,7 +231,7 @@ def _metadata(case: _Case, search: Search, outcome: Outcome) -> dict[str, Any]:
         "plans": outcome.plans,
         "stopped": outcome.stopped,
         "from_week": case.from_week if case.scenario.as_of is None else case.scenario.first_open_week,
-        **({} if search.changes_at_first is None else {"changes_at_first": int(search.changes_at_first)}),
+        **({} if outcome.changes_at_first is None else {"changes_at_first": int(outcome.changes_at_first)}),
         **({"keep": list(case.keep)} if case.keep else {}),
     }
 

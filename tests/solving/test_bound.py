@@ -8,13 +8,13 @@ from plan.worlds import omid, scenario, task
 from second_engine.random_scenarios import random_scenario
 
 from solving.worlds import searched
+from staffing.problem.alone import most_in_week
 from staffing.problem.build import build
 from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
 from staffing.solving.bound.columns import PairColumns
 from staffing.solving.bound.lagrangian import LagrangianDual
-from staffing.solving.cp.model import most_in_week
-from staffing.solving.lexicographic import Search
+from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.solution import Solution
 from staffing.solving.state.greedy import first_plans
 
@@ -115,22 +115,26 @@ def test_a_search_for_prices_ends_where_it_gains_nothing() -> None:
     assert dual.ascent.steps < 1000
 
 
-def proven(drawn: Scenario) -> tuple[Search, Solution, list[tuple[Goal, int]]]:
+def proven(drawn: Scenario) -> tuple[LexicographicSearch, Solution, list[tuple[Goal, int]]]:
     """Return the search, the plan, and the minimum of sign × the amount of each goal, proven by one model."""
     search = searched(drawn)
-    plan = search.best_of(first_plans(search.problem))
-    for term in search.terms:
-        plan, bound = search.prove(term, plan, LOW, search.clock.within(search.clock.left), search.limits, search.stop)
-        assert search.amount(term, plan) == bound
-        search.kept.append((term.goal, bound))
-    return search, plan, search.kept
+    context = search.context
+    plan = search.best_of(first_plans(context.problem))
+    kept = []
+    for term in context.terms:
+        deadline = context.clock.within(context.clock.left)
+        plan, bound = search.single_model.prove(term, plan, LOW, deadline, limits=context.limits, stop=context.stop)
+        assert context.objectives.of(term, plan) == bound
+        search.keep(term, bound)
+        kept.append((term.goal, bound))
+    return search, plan, kept
 
 
 def dearest(dual: LagrangianDual, plan: Solution) -> float:
-    """Return the greatest reduced cost of all pairs that deliver something, of jobs whose owner is free."""
+    """Return the greatest reduced cost of all pairs that deliver something."""
     owned = {(job, person) for job, person, _ in plan.steps}
     pairs = zip(dual.columns.job.tolist(), dual.columns.person.tolist(), strict=True)
-    used = np.array([pair in owned for pair in pairs]) & (dual.branches.group_owner_of_pair < 0)
+    used = np.array([pair in owned for pair in pairs])
     return float(dual.reduced_costs()[used].max(initial=0))
 
 
@@ -143,8 +147,9 @@ def test_no_plan_is_better_than_the_bound_or_uses_a_pair_that_costs_more_than_th
             drawn = Scenario.model_validate({**random_scenario(seed), "goals": ["must", before, goal]})
             search, plan, kept = proven(drawn)
             amount = kept[2][1]
-            musts = -sum(job.effort for job in search.problem.jobs if job.must)
-            dual = LagrangianDual(search.problem, goal, kept[:2], must_all=kept[0][1] == musts)
+            problem = search.context.problem
+            musts = -sum(job.effort for job in problem.jobs if job.must)
+            dual = LagrangianDual(problem, goal, kept[:2], must_all=kept[0][1] == musts)
             bound = dual.ascend(amount, lambda steps: steps / 40)
             assert bound is None or bound <= amount
             assert bound is None or dual.ascent.best + dearest(dual, plan) <= amount + 1e-6 * abs(amount)

@@ -27,7 +27,7 @@ from staffing.solving.cp.run import run
 from staffing.solving.cp.terms import TERMS
 from staffing.solving.earlier import Earlier, earlier_of
 from staffing.solving.limits import Clock, Limits
-from staffing.solving.lns.subproblem import part
+from staffing.solving.lns.subproblem import subproblem
 from staffing.solving.ruin.rebuild import Rebuilding
 from staffing.solving.solution import Solution, drafted, with_hires
 from staffing.solving.state.amounts import AMOUNTS, handed_over
@@ -143,7 +143,7 @@ def test_a_part_counts_what_the_whole_counts(seed: int) -> None:
     whole = AMOUNTS["changes"](usage, world.earlier)
     taken = {job: usage.remove(job) for job in free if job in usage.cells}
     numbers = {job: number for number, job in enumerate(free)}
-    model = build_model(part(usage, free))
+    model = build_model(subproblem(usage, free))
     terms = TERMS["changes"](model, world.earlier.of_part(numbers, handed_over(usage, world.earlier)))
     inside = {(numbers[job], *cell): steps for job, cells in taken.items() for cell, steps in cells.items()}
     rest = AMOUNTS["changes"](usage, world.earlier)

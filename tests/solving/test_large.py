@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from second_engine.random_scenarios import random_scenario
 
 from staffing.auditing import audit
 from staffing.plan.goals import worse
 from staffing.scenario.scenario import Scenario
-from staffing.solving import lexicographic as searching
 from staffing.solving.solve import solve
+from staffing.solving.tuning import varied
+
+
+@pytest.fixture(autouse=True)
+def large() -> Iterator[None]:
+    with varied(single_model_cells=0):
+        yield
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_part_by_part_plans_are_valid_and_bounded(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_part_by_part_plans_are_valid_and_bounded(seed: int) -> None:
     drawn = Scenario.model_validate(random_scenario(seed))
-    monkeypatch.setattr(searching, "WHOLE", 0)
     plan = solve(drawn, deterministic=True, time_limit=0.4)
     assert audit(drawn, plan) == []
     assert not any(worse(goal.goal, goal.bound, goal.best) for goal in plan.goals)
     assert solve(drawn, deterministic=True, time_limit=0.4).assigned == plan.assigned
 
 
-def test_two_threads_share_no_people(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(searching, "WHOLE", 0)
+def test_two_threads_share_no_people() -> None:
     drawn = Scenario.model_validate(random_scenario(3))
     plan = solve(drawn, workers=2, time_limit=1)
     assert audit(drawn, plan) == []

@@ -15,12 +15,14 @@ from staffing.plan.plan import Plan
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.scenario import Scenario
-from staffing.solving import reasons
+from staffing.solving import portfolio, reasons
 from staffing.solving.cp.terms import Term
-from staffing.solving.lexicographic import Search
-from staffing.solving.limits import Clock, Limits, Progress
+from staffing.solving.lexicographic import LexicographicSearch
+from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.reasons import trial_reasons
+from staffing.solving.solution import Solution
 from staffing.solving.solve import solve
+from staffing.solving.turn import GoalTurn
 
 PATIENCE = 60
 """Seconds after which what should have ended long ago is said to hang."""
@@ -84,30 +86,28 @@ def test_a_deadline_is_never_after_the_end_of_the_search() -> None:
 def test_it_ends_where_the_clock_runs_out_between_the_share_of_a_goal_and_its_beginning(
     workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    trivial = Search._trivial
+    optimise = LexicographicSearch._optimise
 
-    def slow(search: Search, term: Term) -> int:
-        if term is search.terms[-1]:
-            time.sleep(search.clock.left + 0.01)
-        return trivial(search, term)
+    def slow(search: LexicographicSearch, term: Term, start: Solution, deadline: Deadline) -> tuple[Solution, int]:
+        if term is search.context.terms[-1]:
+            time.sleep(search.context.clock.left + 0.01)
+        return optimise(search, term, start, deadline)
 
-    monkeypatch.setattr(Search, "_trivial", slow)
+    monkeypatch.setattr(LexicographicSearch, "_optimise", slow)
     plan = ends(lambda: solve(SMALL, time_limit=0.5, workers=workers))
     assert audit(SMALL, plan) == []
 
 
-@pytest.mark.parametrize("slow", ["_relax", "_anneal", "_try_to_prove"])
+@pytest.mark.parametrize("slow", ["relax", "anneal", "prove"])
 def test_it_ends_where_a_part_of_the_search_takes_all_the_time(slow: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is late in its turn finds its time over, and looks for nothing more."""
-    from staffing.solving.portfolio import Pursuit
+    method = getattr(portfolio, slow)
 
-    part = getattr(Pursuit, slow)
+    def late(turn: GoalTurn, *arguments: object) -> object:
+        time.sleep(turn.context.clock.left)
+        return method(turn, *arguments)
 
-    def late(pursuit: Pursuit, *arguments: object) -> object:
-        time.sleep(pursuit.search.clock.left)
-        return part(pursuit, *arguments)
-
-    monkeypatch.setattr(Pursuit, slow, late)
+    monkeypatch.setattr(portfolio, slow, late)
     plan = ends(lambda: solve(CROWDED, time_limit=1.5, workers=1))
     assert audit(CROWDED, plan) == []
 

@@ -22,7 +22,7 @@ from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.terms import TERMS, unit_of
 from staffing.solving.cp.variables import total
 from staffing.solving.earlier import Earlier
-from staffing.solving.lns.subproblem import part
+from staffing.solving.lns.subproblem import subproblem
 from staffing.solving.solution import Solution, drafted, with_hires
 from staffing.solving.state.amounts import AMOUNTS
 from staffing.solving.state.greedy import first_plans
@@ -91,7 +91,7 @@ def freed(problem: Problem, plan: Solution, free: list[int]) -> Usage:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_the_plan_has_fits_its_part(seed: int) -> None:
     for _, problem, plan, free in parts(seed):
-        some = part(freed(problem, plan, free), free)
+        some = subproblem(freed(problem, plan, free), free)
         model = build_model(some)
         for term in TERMS.values():
             term(model, Earlier())
@@ -107,7 +107,7 @@ def test_whatever_is_done_in_a_part_the_whole_is_valid_and_goals_add_up(seed: in
     """The busiest way to plan the part; a goal changes in the whole as it does in the part."""
     for expanded, problem, plan, free in parts(seed):
         usage = freed(problem, plan, free)
-        some = part(usage, free)
+        some = subproblem(usage, free)
         model = build_model(some)
         terms = {goal: TERMS[goal](model, Earlier()) for goal in GOALS if goal != "balance"}
         model.cp.maximize(total(list(model.hours.values())))
@@ -132,6 +132,6 @@ def test_whatever_is_done_in_a_part_the_whole_is_valid_and_goals_add_up(seed: in
 def test_balance_of_a_part_is_that_of_the_whole(seed: int) -> None:
     """The highest utilisation of anybody, by all they do: work that is kept counts as work in the part."""
     for _, problem, plan, free in parts(seed):
-        some = part(freed(problem, plan, free), free)
+        some = subproblem(freed(problem, plan, free), free)
         terms = TERMS["balance"](model := build_model(some), Earlier())
         assert model.evaluate(terms, inside(some, plan, free)) == AMOUNTS["balance"](usage_of(problem, plan), Earlier())

@@ -17,7 +17,7 @@ from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, Goal
 from staffing.scenario.scenario import Scenario
 from staffing.solving.earlier import Earlier
-from staffing.solving.ruin.partition import Sides
+from staffing.solving.ruin.partition import Partition
 from staffing.solving.ruin.rebuild import GOALS, Rebuilding, prepare
 from staffing.solving.solution import drafted, with_hires
 from staffing.solving.state.amounts import AMOUNTS
@@ -138,7 +138,7 @@ def test_several_at_work_leave_each_other_alone(without: frozenset[str]) -> None
     others = [main.another(1), main.another(2)]
     random = Random(0)
     for _ in range(8):
-        sides = Sides(problem).draw(2, random)
+        sides = Partition(problem).draw(2, random)
         people, jobs = (np.sum([side[which] for side in sides], axis=0) for which in (0, 1))
         assert set(people.tolist()) == {1}
         assert set(jobs.tolist()) <= {0, 1}
@@ -160,7 +160,7 @@ def test_more_at_work_than_clients_leaves_some_without_work() -> None:
     world = scenario(tasks=tasks, clients=[{"id": "nova"}, {"id": "zeta"}])
     problem = build(world.expanded)
     for seed in range(10):
-        sides = Sides(problem).draw(5, Random(seed))
+        sides = Partition(problem).draw(5, Random(seed))
         assert np.sum([jobs for _, jobs in sides], axis=0).tolist() == [1, 1]
         assert np.sum([people for people, _ in sides], axis=0).tolist() == [1] * len(problem.people)
 

@@ -13,8 +13,8 @@ from plan.worlds import omid, sara, scenario, task
 from solving.worlds import QUICK, planned, result, searched
 from staffing.auditing import audit
 from staffing.errors import StaffingError
-from staffing.solving import lexicographic as searching
-from staffing.solving.lexicographic import Outcome, Search
+from staffing.solving import single_model
+from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Limits, Progress
 from staffing.solving.solve import solve
 from staffing.solving.state.greedy import first_plans
@@ -30,8 +30,8 @@ HARD = scenario(
 )
 
 
-def ran(search: Search) -> Outcome:
-    return search.run(search.best_of(first_plans(search.problem)))
+def ran(search: LexicographicSearch) -> SearchResult:
+    return search.run(search.best_of(first_plans(search.context.problem)))
 
 
 def test_goals_are_reached_in_their_order() -> None:
@@ -72,8 +72,8 @@ def test_what_a_trivial_bound_proves_costs_no_run(monkeypatch: pytest.MonkeyPatc
     def refuse(*_: Any, **__: Any) -> NoReturn:
         raise AssertionError("the solver was asked")
 
-    monkeypatch.setattr(searching, "run", refuse)
-    monkeypatch.setattr(Search, "_tidy", lambda _, solution: solution)
+    monkeypatch.setattr(single_model, "run", refuse)
+    monkeypatch.setattr(LexicographicSearch, "_tidied", lambda _, solution: solution)
     world = scenario(tasks=[task("a", due=1), task("b")], goals=["must", "value", "lateness", "overtime", "contacts"])
     outcome = ran(searched(world))
     reached = [(str(goal.goal), int(goal.best), int(goal.bound)) for goal in outcome.goals]

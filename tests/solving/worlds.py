@@ -23,7 +23,7 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import RULES
 from staffing.solving.earlier import Earlier
-from staffing.solving.lexicographic import Search
+from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.limits import Limits, Progress
 from staffing.solving.solve import solve
 
@@ -100,14 +100,14 @@ def searched(
     limits: Limits = LIMITS,
     stop: threading.Event | None = None,
     progress: Callable[[Progress], None] | None = None,
-) -> Search:
+) -> LexicographicSearch:
     """Prepare the search for a plan of a scenario."""
     nothing = Facts(world.expanded, Draft({}))
-    return Search(
+    return LexicographicSearch(
         build(world.expanded),
         goals_of(world, has_baseline=False),
         {goal: measure(nothing) for goal, measure in MEASURES.items()},
-        earlier=Earlier(),
+        baseline=Earlier(),
         limits=limits,
         stop=stop or threading.Event(),
         progress=progress,

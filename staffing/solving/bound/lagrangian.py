@@ -107,10 +107,9 @@ class LagrangianDual:
     def reduced_costs(self) -> FloatArray:
         """Return, by pair of the jobs in order, how much the bound rises at the best prices if the pair must deliver.
 
-        It is the greater of two: (a) the least cost of a branch in which the person owns the job's group, less that of
-        the component; (b) the cost of the pair, less the cheapest of its job, in the window where they differ least. A
-        plan within g of the bound uses no pair with (a) above g, and for a job without a group none with (b) above g.
-        For a job in a group (b) is a guess, as its owner is not chosen for it alone.
+        For a job of a one-owner group: the least cost of a branch in which the person owns the group, less that of the
+        component. For another: the cost of the pair, less the cheapest of its job, in the window where they differ
+        least. A plan within g of the bound uses no pair whose reduced cost exceeds g.
         """
         branches, programs = self.branches, self.programs
         at = self.constraints.costs(self.best_prices)
@@ -119,9 +118,8 @@ class LagrangianDual:
         above = by_branch - np.minimum.reduceat(by_branch, programs.component_start)[branches.component]
         by_owner = np.full(len(branches.group_owners) + 1, np.inf)
         np.minimum.at(by_owner, branches.choice, above[branches.branch_of_choice])
-        by_owner[-1] = 0.0  # for pairs of no group owner, whose number is -1
-        found = np.maximum(by_owner[branches.group_owner_of_pair], self.costs.reduced_costs(table))
-        return np.asarray(found, dtype=float)
+        owner = branches.group_owner_of_pair  # -1 where there is no group
+        return np.asarray(np.where(owner >= 0, by_owner[owner], self.costs.reduced_costs(table)), dtype=float)
 
     def ascend(self, target: int, spent: Callable[[int], float], until: float = 1.0) -> int | None:
         """Look for prices with a high bound; a later call goes on where this one ended, as if there had been one.

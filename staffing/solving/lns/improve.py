@@ -1,9 +1,9 @@
-"""Large neighbourhood search: parts of a plan are made free and planned anew, again and again.
+"""Large neighbourhood search: some jobs of a plan are freed and planned anew by CP-SAT, again and again.
 
-Each part is small enough for CP-SAT to finish or nearly so. Which parts: a few people with all their work and some
-waiting tasks they could do; a span of weeks; a client. Kinds of parts that gain are chosen more often, and their size
-follows how quickly they are solved. Several threads may work on a plan at once, on parts that share neither people nor
-clients, so that what one finds holds beside what the other finds.
+A subproblem is small enough for CP-SAT to finish or nearly so. Several threads may work on one plan at once, on
+subproblems that share neither people nor clients, so that what one finds holds beside what the other finds.
+
+Source: P. Shaw, Using constraint programming and local search methods to solve vehicle routing problems, CP-98 (1998).
 """
 
 from __future__ import annotations
@@ -14,165 +14,177 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from staffing.problem.problem import Problem
-from staffing.scenario.records import MAXIMISED
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import run
-from staffing.solving.cp.terms import TERMS
-from staffing.solving.cp.variables import Terms
-from staffing.solving.earlier import Earlier
 from staffing.solving.limits import Clock, Limits
-from staffing.solving.lns.neighbourhoods import Chooser, Kind
-from staffing.solving.lns.subproblem import part
+from staffing.solving.lns.neighbourhoods import Neighbourhood, Neighbourhoods
+from staffing.solving.lns.subproblem import Subproblem, freed
+from staffing.solving.objectives import minimised
 from staffing.solving.solution import with_hires
-from staffing.solving.state.amounts import handed_over
 from staffing.solving.state.standing import Claims, Standing
 from staffing.solving.state.usage import Cells
-
-SECONDS = 0.4
-"""Time for one part."""
-ROUND = 0.01
-"""Deterministic seconds that choosing a part counts, so that a search with none to plan ends, too."""
+from staffing.solving.tuning import TUNING
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part in work: its problem, the jobs it frees and how they are planned now."""
+class Claimed:
+    """A subproblem in work, and what it may use alone meanwhile.
 
-    problem: Problem
-    kind: Kind
-    free: tuple[int, ...]
-    before: dict[int, Cells]
-    earlier: Earlier
+    Attributes
+    ----------
+    neighbourhood
+        What chose its jobs.
+    claims
+        Its people, clients and jobs.
+    slack
+        By goal kept: how much worse it may make the goal.
+    epoch
+        The epoch of the plan it was taken from.
+    """
+
+    subproblem: Subproblem
+    neighbourhood: Neighbourhood
     claims: Claims
     slack: list[int]
     epoch: int
 
 
-class Improvement:
-    """Plans parts of a plan anew.
+@dataclass(frozen=True)
+class Answer:
+    """Steps by job that are at least as good, None where none were found; whether it gained, and was solved quickly."""
+
+    placed: Mapping[int, Cells] | None
+    gained: bool
+    quick: bool
+
+
+class NeighbourhoodSearch:
+    """Improves the plan in work, subproblem by subproblem.
 
     Parameters
     ----------
-    standing
-        The plan in work.
+    incumbent
+        The plan in work, and the best so far.
     limits, clock
-        Threads and time.
+        Threads, seed and time.
     stop
-        Set, the parts in work come to an end.
-    seed
-        Of the random choice of parts.
+        Set, the subproblems in work come to an end.
     """
 
-    def __init__(self, standing: Standing, *, limits: Limits, clock: Clock, stop: threading.Event, seed: int) -> None:
-        self.standing = standing
-        self.usage = standing.usage
-        self.limits = limits
-        self.clock = clock
-        self.stop = stop
-        self.rounds = 0
-        self.last_gain = 0
-        self.epoch = 0
-        self._chooser = Chooser(standing.usage, random.Random(seed), musts=standing.goals[-1] == "must")
+    def __init__(self, incumbent: Standing, *, limits: Limits, clock: Clock, stop: threading.Event) -> None:
+        self._incumbent = incumbent
+        self._limits = limits
+        self._clock = clock
+        self._stop = stop
+        self._rounds = 0
+        self._last_gain = 0
+        self._epoch = 0
+        """Counts the plans gone on from; an answer from an earlier epoch is dropped."""
+        musts = incumbent.goals[-1] == "must"
+        self._neighbourhoods = Neighbourhoods(incumbent.usage, random.Random(limits.seed), musts=musts)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether nothing has been gained for long."""
+        return self._rounds - self._last_gain > TUNING.stuck_rounds
 
     def round(self, seconds: float) -> bool:
-        """Plan one part anew; return whether there was one that nobody else works on."""
-        with self.standing.lock:
-            chosen = self._take()
-        if chosen is None:
+        """Plan one subproblem anew; return whether there was one that nobody else works on."""
+        with self._incumbent.lock:
+            claimed = self._claim()
+        if claimed is None:
             return False
-        after, gained, quick = self._solve(chosen, seconds)
-        with self.standing.lock:
-            self._put(chosen, after, gained=gained, quick=quick)
+        answer = self._solve(claimed, seconds)
+        with self._incumbent.lock:
+            self._release(claimed)
+            if claimed.epoch == self._epoch:
+                self._take_over(claimed, answer)
         return True
 
     def go_on_from(self, cells: Mapping[int, Cells]) -> None:
-        """Go on from another plan; parts in work come to nothing."""
-        with self.standing.lock:
-            self.standing.go_on_from(cells)
-            self.epoch += 1
+        """Make another plan the one in work; subproblems in work come to nothing."""
+        with self._incumbent.lock:
+            self._incumbent.go_on_from(cells)
+            self._epoch += 1
 
-    def _take(self) -> Part | None:
-        """Choose a part, beside those in work, and claim what it needs."""
-        self.rounds += 1
-        self.clock.spent += ROUND
-        usage, claimed = self.usage, self.standing.claims
-        kind, free, people = self._chooser.choose()
-        if claimed.jobs:
-            free = [job for job in free if not claimed.touch(usage, job)]
-        if not free:
+    # under the lock
+
+    def _claim(self) -> Claimed | None:
+        """Free some jobs beside those in work, and claim what they need; None where nothing is left."""
+        self._rounds += 1
+        self._clock.spent += TUNING.select_work_seconds
+        usage, in_work = self._incumbent.usage, self._incumbent.claims
+        neighbourhood, jobs, people = self._neighbourhoods.select()
+        if in_work.jobs:
+            jobs = [job for job in jobs if not in_work.touch(usage, job)]
+        if not jobs:
             return None
-        allowed = people - claimed.people
-        free = [job for job in free if all(person in allowed for person, _ in usage.cells.get(job, ()))]
-        if not free or not allowed:
+        people = people - in_work.people
+        jobs = [job for job in jobs if all(person in people for person, _ in usage.cells.get(job, ()))]
+        if not jobs or not people:
             return None
-        before = {job: usage.remove(job) for job in free if job in usage.cells}
-        problem = part(usage, free, allowed)
-        earlier = self.standing.earlier
-        earlier = earlier.of_part({job: n for n, job in enumerate(free)}, handed_over(usage, earlier))
-        for job, cells in before.items():
-            usage.place(job, cells)
-        claims = Claims(self._with_copies(allowed), {usage.problem.jobs[job].client for job in free}, set(free))
-        claimed.people |= claims.people
-        claimed.clients |= claims.clients
-        claimed.jobs |= claims.jobs
-        alone = claimed.jobs == claims.jobs
-        slack = [share if alone else share // 2 for share in self.standing.slack]
+        alone = not in_work.jobs
+        subproblem = freed(usage, self._incumbent.earlier, jobs, people)
+        claims = Claims(
+            _with_copies(usage.problem, people), {usage.problem.jobs[job].client for job in jobs}, set(jobs)
+        )
+        in_work.people |= claims.people
+        in_work.clients |= claims.clients
+        in_work.jobs |= claims.jobs
+        slack = [share if alone else share // 2 for share in self._incumbent.slack]
         self._reserve(slack, 1)
-        return Part(problem, kind, tuple(free), before, earlier, claims, slack, self.epoch)
+        return Claimed(subproblem, neighbourhood, claims, slack, self._epoch)
+
+    def _release(self, claimed: Claimed) -> None:
+        """Give back what a subproblem claimed."""
+        in_work = self._incumbent.claims
+        in_work.people -= claimed.claims.people
+        in_work.clients -= claimed.claims.clients
+        in_work.jobs -= claimed.claims.jobs
+        self._reserve(claimed.slack, -1)
 
     def _reserve(self, slack: list[int], sign: int) -> None:
         for number, share in enumerate(slack):
-            self.standing.reserved[number] += sign * share
+            self._incumbent.reserved[number] += sign * share
 
-    def _with_copies(self, people: set[int]) -> set[int]:
-        """Add the other copies of placeholders: hiring one hangs on the others."""
-        chain = self.usage.problem.hire_chain
-        families = {chain[person][-1] for person in people}
-        return people | {number for number in self.usage.problem.placeholders if chain[number][-1] in families}
+    def _take_over(self, claimed: Claimed, answer: Answer) -> None:
+        """Learn from an answer, and put it into the plan."""
+        self._neighbourhoods.learn(claimed.neighbourhood, gained=answer.gained, quick=answer.quick)
+        if answer.placed is None:
+            return
+        usage = self._incumbent.usage
+        for job in claimed.subproblem.before:
+            usage.remove(job)
+        for job, cells in answer.placed.items():
+            usage.place(job, cells)
+        self._incumbent.note()
+        if answer.gained:
+            self._last_gain = self._rounds
 
-    def _solve(self, chosen: Part, seconds: float) -> tuple[dict[int, Cells] | None, bool, bool]:
-        """Return a plan of the part that is no worse, whether it is better, and whether it was found quickly."""
-        numbers = {job: number for number, job in enumerate(chosen.free)}
-        model = build_model(chosen.problem)
-        hint = with_hires(
-            chosen.problem,
-            {(numbers[job], *cell): n for job, cells in chosen.before.items() for cell, n in cells.items()},
-        )
-        objective: Terms = []
-        for goal, slack in zip(self.standing.goals, [*chosen.slack, 0], strict=True):
-            sign = -1 if goal in MAXIMISED else 1
-            objective = [(var, sign * factor) for var, factor in TERMS[goal](model, chosen.earlier)]
-            if goal != self.standing.goals[-1]:
-                model.at_most(objective, model.evaluate(objective, hint) + slack)
+    # beside others
+
+    def _solve(self, claimed: Claimed, seconds: float) -> Answer:
+        """Plan a subproblem no worse than it is, the goals kept within its slack."""
+        subproblem, goals = claimed.subproblem, self._incumbent.goals
+        model, hint = build_model(subproblem.problem), subproblem.hint
+        for goal, slack in zip(goals, claimed.slack, strict=False):
+            kept = minimised(model, goal, subproblem.baseline)
+            model.at_most(kept, model.evaluate(kept, hint) + slack)
+        objective = minimised(model, goals[-1], subproblem.baseline)
         if not objective:
-            return None, False, True
-        begun = self.clock.left
-        found = run(model, objective, hint, self.limits, self.clock, seconds, stop=self.stop, quick=True)
-        quick = begun - self.clock.left < 0.5 * seconds
+            return Answer(None, gained=False, quick=True)
+        begun = self._clock.left
+        found = run(model, objective, hint, self._limits, self._clock, seconds, stop=self._stop, quick=True)
+        quick = begun - self._clock.left < TUNING.quick_share * seconds
         if found.steps is None:
-            return None, False, quick
-        gain = model.evaluate(objective, hint) - model.evaluate(objective, with_hires(chosen.problem, found.steps))
-        placed: dict[int, dict[tuple[int, int], int]] = {}
-        for (number, person, week), steps in found.steps.items():
-            placed.setdefault(chosen.free[number], {})[person, week] = steps
-        return (dict(placed) if gain >= 0 else None), gain > 0, quick
+            return Answer(None, gained=False, quick=quick)
+        after = with_hires(subproblem.problem, found.steps)
+        gain = model.evaluate(objective, hint) - model.evaluate(objective, after)
+        return Answer(subproblem.by_job(found.steps) if gain >= 0 else None, gained=gain > 0, quick=quick)
 
-    def _put(self, chosen: Part, after: dict[int, Cells] | None, *, gained: bool, quick: bool) -> None:
-        """Put a planned part into the plan, and give back what it claimed."""
-        claimed = self.standing.claims
-        claimed.people -= chosen.claims.people
-        claimed.clients -= chosen.claims.clients
-        claimed.jobs -= chosen.claims.jobs
-        self._reserve(chosen.slack, -1)
-        if chosen.epoch != self.epoch:
-            return
-        self._chooser.learn(chosen.kind, gained, quick)
-        if after is None:
-            return
-        for job in chosen.before:
-            self.usage.remove(job)
-        for job, cells in after.items():
-            self.usage.place(job, cells)
-        self.standing.note()
-        if gained:
-            self.last_gain = self.rounds
+
+def _with_copies(problem: Problem, people: set[int]) -> set[int]:
+    """Add the other copies of placeholders: hiring one depends on the others."""
+    chain = problem.hire_chain
+    families = {chain[person][-1] for person in people}
+    return people | {number for number in problem.placeholders if chain[number][-1] in families}

@@ -1,4 +1,11 @@
-"""Which parts of a plan to make free."""
+"""Neighbourhoods of a plan: which jobs to free together, and who may own them.
+
+Adaptive large neighbourhood search: a neighbourhood that gains is selected more often, and its size follows how quickly
+its subproblems are solved.
+
+Source: S. Ropke, D. Pisinger, An adaptive large neighborhood search heuristic for the pickup and delivery problem with
+time windows, Transportation Science 40 (2006).
+"""
 
 from __future__ import annotations
 
@@ -7,94 +14,107 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from staffing.solving.state.usage import Usage
+from staffing.solving.tuning import TUNING
 
-FIRST_SIZE, LEAST, MOST = 30.0, 8.0, 150.0
-"""Jobs in a part: at first, at least, at most."""
 Choice = tuple[list[int], set[int]]
 """Jobs to free, and who may own them."""
 
 
 @dataclass
-class Kind:
-    """A way to choose parts, and how it fares."""
+class Neighbourhood:
+    """A way to choose jobs, with its size and weight so far."""
 
     name: str
     choose: Callable[[float], Choice]
-    size: float = FIRST_SIZE
+    size: float
+    """Jobs it frees, about."""
     weight: float = 1.0
+    """How often it is selected, relative to the others."""
 
 
-class Chooser:
-    """Chooses parts of a plan, and learns which kinds gain.
+class Neighbourhoods:
+    """Selects neighbourhoods of a plan, and learns which ones gain.
 
     Parameters
     ----------
     usage
         The plan.
     random_
-        Draws the parts.
+        Draws neighbourhoods and jobs.
     musts
-        Whether only `must` tasks that wait are worth a part.
+        Whether only `must` tasks that wait are worth freeing work for.
     """
 
     def __init__(self, usage: Usage, random_: random.Random, *, musts: bool = False) -> None:
-        self.musts = musts
-        self.usage = usage
-        self.problem = usage.problem
-        self.random = random_
+        self._musts = musts
+        self._usage = usage
+        self._problem = usage.problem
+        self._random = random_
         self._eligible: dict[int, list[int]] = {}
         self._by_client: dict[int, list[int]] = {}
-        for job, data in enumerate(self.problem.jobs):
+        for job, data in enumerate(self._problem.jobs):
             self._by_client.setdefault(data.client, []).append(job)
             for pair in data.pairs:
                 self._eligible.setdefault(pair.person, []).append(job)
         self._able = sorted(self._eligible)
         self._clients_known = sorted(self._by_client)
-        self.kinds = [Kind("people", self._people), Kind("waiting", self._waiting)]
-        if self.problem.weeks > 2:
-            self.kinds.append(Kind("weeks", self._weeks))
+        ways = {"people": self._people, "waiting": self._waiting}
+        if self._problem.weeks > 2:
+            ways["weeks"] = self._weeks
         if len(self._by_client) > 1:
-            self.kinds.append(Kind("clients", self._clients))
+            ways["clients"] = self._clients
+        self._all = [Neighbourhood(name, choose, TUNING.first_size) for name, choose in ways.items()]
 
-    def choose(self) -> tuple[Kind, list[int], set[int]]:
-        """Choose a part."""
-        weights = [kind.weight * (20 if self.musts and kind.name == "waiting" else 1) for kind in self.kinds]
-        kind = self.random.choices(self.kinds, weights)[0]
-        return (kind, *kind.choose(kind.size))
+    def select(self) -> tuple[Neighbourhood, list[int], set[int]]:
+        """Draw a neighbourhood by weight (roulette wheel), and let it choose jobs and people."""
+        factors = {"waiting": TUNING.must_factor} if self._musts else {}
+        weights = [one.weight * factors.get(one.name, 1) for one in self._all]
+        drawn = self._random.choices(self._all, weights)[0]
+        return (drawn, *drawn.choose(drawn.size))
 
-    def learn(self, kind: Kind, gained: bool, quick: bool) -> None:
-        """Choose kinds that gain more often, and parts as large as can be solved."""
-        kind.size = min(MOST, max(LEAST, kind.size * (1.1 if quick else 0.92)))
-        kind.weight = max(0.2, 0.9 * kind.weight + (0.3 if gained else 0.0))
+    def learn(self, used: Neighbourhood, *, gained: bool, quick: bool) -> None:
+        """Adapt the size to what can be solved, and the weight to what gains."""
+        size = used.size * (TUNING.growth_factor if quick else TUNING.shrink_factor)
+        used.size = min(TUNING.most_size, max(TUNING.least_size, size))
+        weight = TUNING.forget_factor * used.weight + (TUNING.gain_weight if gained else 0.0)
+        used.weight = max(TUNING.least_weight, weight)
+
+    # the neighbourhoods
 
     def _waiting(self, size: float) -> Choice:
-        """Free what stands in the way of a task that waits: the work of some who could do it, in its weeks."""
-        jobs = self.problem.jobs
-        waiting = [job for job, data in enumerate(jobs) if job not in self.usage.cells and data.pairs]
-        worth = [job for job in waiting if jobs[job].must] if self.musts else waiting
+        """Free what stands in the way of a waiting task: the work, in its weeks, of some who could do it."""
+        jobs, usage = self._problem.jobs, self._usage
+        waiting = [job for job, data in enumerate(jobs) if job not in usage.cells and data.pairs]
+        worth = [job for job in waiting if jobs[job].must] if self._musts else waiting
         if not worth:
             return [], set()
-        target = self.random.choices(worth, [1 + jobs[job].value for job in worth])[0]
-        wanted = self._closed([target], [], size)
+        target = self._random.choices(worth, [1 + jobs[job].value for job in worth])[0]
+        wanted = self._with_waiting([target], [], size)
         wanted += [job for job in waiting if jobs[job].family == jobs[target].family and job not in wanted]
-        able = sorted({pair.person for job in wanted for pair in jobs[job].pairs})
-        people = set(self.random.sample(able, min(len(able), 4)))
-        for job in wanted:  # somebody for each of them
-            if not any(pair.person in people for pair in jobs[job].pairs):
-                people.add(self.random.choice(jobs[job].pairs).person)
+        people = self._some_for_each(wanted)
         first, last = min(jobs[job].first for job in wanted), max(jobs[job].last for job in wanted)
-        near = [job for job in self._own(people) if self.usage.first(job) <= last and self.usage.over(job) >= first]
+        near = [job for job in self._owned_by(people) if usage.first(job) <= last and usage.over(job) >= first]
         room = max(0, int(size) - len(wanted))
-        return sorted({*wanted, *self.random.sample(near, min(len(near), room))}), people
+        return sorted({*wanted, *self._random.sample(near, min(len(near), room))}), people
+
+    def _some_for_each(self, wanted: list[int]) -> set[int]:
+        """Return a few people who could do some of these jobs, and somebody for each of them."""
+        jobs = self._problem.jobs
+        able = sorted({pair.person for job in wanted for pair in jobs[job].pairs})
+        people = set(self._random.sample(able, min(len(able), TUNING.waiting_people)))
+        for job in wanted:
+            if not any(pair.person in people for pair in jobs[job].pairs):
+                people.add(self._random.choice(jobs[job].pairs).person)
+        return people
 
     def _people(self, size: float) -> Choice:
-        """Free the work of a few people who could do each other's work, and some waiting tasks they could do."""
+        """Free the work of a few people who could do each other's, and some waiting tasks they could do."""
         return self._around(size, lambda _: True)
 
     def _weeks(self, size: float) -> Choice:
         """Free the work of more people around a week."""
-        middle = self.random.randrange(self.problem.weeks)
-        reach = self.random.choice((0, 1, 2))
+        middle = self._random.randrange(self._problem.weeks)
+        reach = self._random.choice((0, 1, 2))
 
         def near(job: int) -> bool:
             first, last = self._span(job)
@@ -102,65 +122,71 @@ class Chooser:
 
         return self._around(size, near)
 
-    def _span(self, job: int) -> tuple[int, int]:
-        data = self.problem.jobs[job]
-        return (self.usage.first(job), self.usage.over(job)) if job in self.usage.cells else (data.first, data.last)
-
-    def _around(self, size: float, wanted: Callable[[int], bool]) -> Choice:
-        """Add people who share tasks with those chosen, until their work fills a part."""
-        people = {self.random.choice(self._able)}
-        jobs = [job for job in self._own(people) if wanted(job)]
-        while len(jobs) < 0.7 * size and len(people) < 12:
-            known = self._eligible[self.random.choice(sorted(people))]
-            sample = self.random.sample(known, min(20, len(known)))
-            others = {pair.person for job in sample for pair in self.problem.jobs[job].pairs} - people
-            if not others:
-                break
-            people.add(self.random.choice(sorted(others)))
-            jobs = [job for job in self._own(people) if wanted(job)]
-        if len(jobs) > size:
-            jobs = self.random.sample(jobs, int(size))
-        waiting = {
-            job for person in people for job in self._eligible[person] if job not in self.usage.cells and wanted(job)
-        }
-        return self._closed(jobs, sorted(waiting), size), people
-
     def _clients(self, size: float) -> Choice:
         """Free all work for some clients, for those who do it and a few who could."""
+        usage = self._usage
         jobs: list[int] = []
         waiting: list[int] = []
-        for client in self.random.sample(self._clients_known, len(self._clients_known)):
+        for client in self._random.sample(self._clients_known, len(self._clients_known)):
             for job in self._by_client[client]:
-                (jobs if job in self.usage.cells else waiting).append(job)
-            if len(jobs) + len(waiting) >= 0.7 * size:
+                (jobs if job in usage.cells else waiting).append(job)
+            if len(jobs) + len(waiting) >= TUNING.filled_share * size:
                 break
-        if len(jobs) > size:
-            jobs = self.random.sample(jobs, int(size))
-        people = {person for job in jobs for person, _ in self.usage.cells[job]}
-        able = sorted({pair.person for job in [*jobs, *waiting] for pair in self.problem.jobs[job].pairs} - people)
-        people |= set(self.random.sample(able, min(len(able), 3)))
-        return self._closed(jobs, waiting, size), people
+        jobs = self._at_most(jobs, size)
+        people = {person for job in jobs for person, _ in usage.cells[job]}
+        able = sorted({pair.person for job in [*jobs, *waiting] for pair in self._problem.jobs[job].pairs} - people)
+        people |= set(self._random.sample(able, min(len(able), TUNING.client_people)))
+        return self._with_waiting(jobs, waiting, size), people
 
-    def _own(self, people: set[int]) -> list[int]:
+    # what they share
+
+    def _around(self, size: float, wanted: Callable[[int], bool]) -> Choice:
+        """Free the wanted work of somebody, and of people who share tasks with those so far, up to a size."""
+        people = {self._random.choice(self._able)}
+        jobs = [job for job in self._owned_by(people) if wanted(job)]
+        while len(jobs) < TUNING.filled_share * size and len(people) < TUNING.most_people:
+            known = self._eligible[self._random.choice(sorted(people))]
+            sample = self._random.sample(known, min(TUNING.sampled_jobs, len(known)))
+            others = {pair.person for job in sample for pair in self._problem.jobs[job].pairs} - people
+            if not others:
+                break
+            people.add(self._random.choice(sorted(others)))
+            jobs = [job for job in self._owned_by(people) if wanted(job)]
+        jobs = self._at_most(jobs, size)
+        could = {job for person in people for job in self._eligible[person]}
+        waiting = sorted(job for job in could if job not in self._usage.cells and wanted(job))
+        return self._with_waiting(jobs, waiting, size), people
+
+    def _at_most(self, jobs: list[int], size: float) -> list[int]:
+        return self._random.sample(jobs, int(size)) if len(jobs) > size else jobs
+
+    def _span(self, job: int) -> tuple[int, int]:
+        """Return the weeks of a job in the plan, or its window if it waits."""
+        data, usage = self._problem.jobs[job], self._usage
+        return (usage.first(job), usage.over(job)) if job in usage.cells else (data.first, data.last)
+
+    def _owned_by(self, people: set[int]) -> list[int]:
         """Return the jobs that only these people own."""
+        usage = self._usage
         return sorted(
             {
                 job
                 for person in people
-                for job in self.usage.jobs_of[person]
-                if all(owner in people for owner, _ in self.usage.cells[job])
+                for job in usage.jobs_of[person]
+                if all(owner in people for owner, _ in usage.cells[job])
             }
         )
 
-    def _closed(self, jobs: list[int], waiting: list[int], size: float) -> list[int]:
-        """Return jobs in order, with waiting ones added, and what waits before those, up to a size."""
+    def _with_waiting(self, jobs: list[int], waiting: list[int], size: float) -> list[int]:
+        """Return jobs in order, some waiting ones added with all that waits before them."""
         chosen = set(jobs)
-        room = max(4, int(0.4 * size))
-        for job in self.random.sample(waiting, min(len(waiting), room)):
+        room = max(TUNING.least_waiting, int(TUNING.waiting_share * size))
+        for job in self._random.sample(waiting, min(len(waiting), room)):
             open_ = [job]
             while open_:
                 top = open_.pop()
                 if top not in chosen:
                     chosen.add(top)
-                    open_ += [before for before, _ in self.problem.jobs[top].after if before not in self.usage.cells]
+                    before = [number for number, _ in self._problem.jobs[top].after]
+                    open_ += [number for number in before if number not in self._usage.cells]
         return sorted(chosen)

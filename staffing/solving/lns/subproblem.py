@@ -1,19 +1,70 @@
-"""A part of a problem around a plan: some jobs are free again, all else is kept as it is.
+"""A subproblem: some jobs of a plan are freed, all else is kept as it is.
 
-The part is a problem like any other: what is kept has come off capacities, limits and budgets, and stands in
-:class:`staffing.problem.problem.Kept`. The same model therefore serves the whole and every part.
+It is a problem like any other: what is kept has come off capacities, limits and budgets, and stands in
+:class:`staffing.problem.problem.Kept`. So the same model serves the whole and every subproblem.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from staffing.problem.problem import BudgetPeriod, JobData, Kept, OneOwner, PersonData, Problem
-from staffing.solving.state.usage import Usage
+from staffing.solving.earlier import Earlier
+from staffing.solving.solution import Solution, with_hires
+from staffing.solving.state.amounts import handed_over, hired
+from staffing.solving.state.usage import Cells, Usage
 
 
-def part(usage: Usage, free: Collection[int], people: Collection[int] | None = None) -> Problem:
+@dataclass(frozen=True)
+class Subproblem:
+    """Some jobs of a plan as a problem of their own.
+
+    Attributes
+    ----------
+    problem
+        That problem; a job's number in it is its place among `jobs`.
+    baseline
+        What the baseline says of these jobs.
+    jobs
+        Their numbers in the plan, in order.
+    before
+        The steps by (person, week) of those that the plan delivers.
+    """
+
+    problem: Problem
+    baseline: Earlier
+    jobs: tuple[int, ...]
+    before: dict[int, Cells]
+
+    @cached_property
+    def hint(self) -> Solution:
+        """The jobs as the plan has them."""
+        numbers = {job: number for number, job in enumerate(self.jobs)}
+        steps = {(numbers[job], *cell): count for job, cells in self.before.items() for cell, count in cells.items()}
+        return with_hires(self.problem, steps)
+
+    def by_job(self, steps: Mapping[tuple[int, int, int], int]) -> dict[int, dict[tuple[int, int], int]]:
+        """Return steps of this problem by job of the plan."""
+        found: dict[int, dict[tuple[int, int], int]] = {}
+        for (number, person, week), count in steps.items():
+            found.setdefault(self.jobs[number], {})[person, week] = count
+        return found
+
+
+def freed(usage: Usage, baseline: Earlier, jobs: Collection[int], people: Collection[int]) -> Subproblem:
+    """Free some jobs, which only these people may own; the plan itself is left as it is."""
+    before = {job: usage.remove(job) for job in jobs if job in usage.cells}
+    problem = subproblem(usage, jobs, people)
+    numbers = {job: number for number, job in enumerate(jobs)}
+    part_of_baseline = baseline.of_part(numbers, handed_over(usage, baseline))
+    for job, cells in before.items():
+        usage.place(job, cells)
+    return Subproblem(problem, part_of_baseline, tuple(jobs), before)
+
+
+def subproblem(usage: Usage, free: Collection[int], people: Collection[int] | None = None) -> Problem:
     """Return the problem of some free jobs.
 
     Parameters
@@ -21,7 +72,7 @@ def part(usage: Usage, free: Collection[int], people: Collection[int] | None = N
     usage
         The work that is kept: none of the free jobs is placed in it.
     free
-        The jobs of the part, in order; those that cannot be delivered beside what is kept may be among them.
+        The jobs, in order; those that cannot be delivered beside what is kept may be among them.
     people
         Who may own them; everybody if None.
     """
@@ -29,74 +80,69 @@ def part(usage: Usage, free: Collection[int], people: Collection[int] | None = N
     numbers = {old: new for new, old in enumerate(free)}
     allowed = None if people is None else set(people)
     jobs = tuple(_job(usage, old, numbers, allowed) for old in free)
-    relevant = {pair.person for job in jobs for pair in job.pairs}
-    spans = [week for job in jobs for week in (job.first, job.last)]
-    weeks = range(max(0, min(spans, default=0)), min(problem.weeks, max(spans, default=-1) + 1))
-    hired = _hired(usage)
+    owners = {pair.person for job in jobs for pair in job.pairs}
+    hires = hired(usage)
     return replace(
         problem,
         jobs=jobs,
         people=tuple(
-            _person(usage, number, person, hired) if number in relevant else _elsewhere(usage, number, person)
+            _person(usage, number, person, hires) if number in owners else _elsewhere(usage, number, person)
             for number, person in enumerate(problem.people)
         ),
         budgets=tuple(_budgets(usage, numbers)),
         one_owner=tuple(_groups(problem, numbers)),
-        kept=Kept(
-            served={
-                (person, week): frozenset(clients)
-                for person in relevant
-                for week in weeks
-                if (clients := usage.clients(person, week))
-            },
-            clients={person: frozenset(usage.clients_of[person]) for person in relevant},
-            owners={
-                key: frozenset(owners)
-                for key in {(job.client, job.kind) for job in jobs}
-                if (owners := usage.owners[key])
-            },
-        ),
+        kept=_kept(usage, jobs, owners),
+    )
+
+
+def _kept(usage: Usage, jobs: Collection[JobData], people: Collection[int]) -> Kept:
+    """Return the clients and owners of kept work, as far as they matter to these jobs and people."""
+    spans = [week for job in jobs for week in (job.first, job.last)]
+    weeks = range(max(0, min(spans, default=0)), min(usage.problem.weeks, max(spans, default=-1) + 1))
+    return Kept(
+        served={
+            (person, week): frozenset(clients)
+            for person in people
+            for week in weeks
+            if (clients := usage.clients(person, week))
+        },
+        clients={person: frozenset(usage.clients_of[person]) for person in people},
+        owners={
+            key: frozenset(owners) for key in {(job.client, job.kind) for job in jobs} if (owners := usage.owners[key])
+        },
     )
 
 
 def _job(usage: Usage, job: int, numbers: dict[int, int], allowed: set[int] | None) -> JobData:
     """Return a free job, its window and owners narrowed by what is kept."""
-    problem = usage.problem
-    data = problem.jobs[job]
-    first, last = data.first, data.last
-    possible = True
-    for before, lag in data.after:
-        if before in numbers:
-            continue
-        if before in usage.cells:
-            first = max(first, usage.over(before) + lag)
-        else:
-            possible = False
-    forced = False
-    for later, lag in problem.followers.get(job, ()):
-        if later not in numbers and later in usage.cells:
-            forced = True
-            last = min(last, usage.first(later) - lag)
-    owners: set[int] | None = None
-    for group in problem.groups_of.get(job, ()):
-        if group_owners := usage.group_owners[group]:
-            owners = set(group_owners) if owners is None else owners & set(group_owners)
-    pairs = tuple(
-        pair
-        for pair in data.pairs
-        if (allowed is None or pair.person in allowed) and (owners is None or pair.person in owners)
-    )
+    data = usage.problem.jobs[job]
+    first, last, forced = _window(usage, job, numbers)
+    possible = first <= last and all(before in numbers or before in usage.cells for before, _ in data.after)
+    for group in usage.problem.groups_of.get(job, ()):
+        if owners := usage.group_owners[group]:
+            allowed = set(owners) if allowed is None else allowed & owners.keys()
     return replace(
         data,
         first=first,
         last=last,
         forced=forced,
         after=tuple((numbers[before], lag) for before, lag in data.after if before in numbers),
-        pairs=pairs if possible and first <= last else (),
+        pairs=tuple(pair for pair in data.pairs if possible and (allowed is None or pair.person in allowed)),
     )
 
 
-def _person(usage: Usage, number: int, person: PersonData, hired: set[int]) -> PersonData:
+def _window(usage: Usage, job: int, numbers: dict[int, int]) -> tuple[int, int, bool]:
+    """Return the weeks that kept work leaves a free job, and whether kept work comes after it, which forces it."""
+    data = usage.problem.jobs[job]
+    kept_before = [(before, lag) for before, lag in data.after if before in usage.cells and before not in numbers]
+    followers = usage.problem.followers.get(job, ())
+    kept_after = [(later, lag) for later, lag in followers if later in usage.cells and later not in numbers]
+    first = max([data.first, *(usage.over(before) + lag for before, lag in kept_before)])
+    last = min([data.last, *(usage.first(later) - lag for later, lag in kept_after)])
+    return first, last, bool(kept_after)
+
+
+def _person(usage: Usage, number: int, person: PersonData, hires: set[int]) -> PersonData:
     """Return a person with the room that is left."""
     weeks = usage.problem.weeks
     return replace(
@@ -104,7 +150,7 @@ def _person(usage: Usage, number: int, person: PersonData, hired: set[int]) -> P
         capacity=tuple(capacity - usage.load(number, week) for week, capacity in enumerate(person.capacity)),
         limits={kind: tuple(usage.kind_free[kind][number * weeks : (number + 1) * weeks]) for kind in person.limits},
         past_hours=_elsewhere(usage, number, person).past_hours,
-        hire=person.hire and number not in hired,
+        hire=person.hire and number not in hires,
     )
 
 
@@ -112,12 +158,6 @@ def _elsewhere(usage: Usage, number: int, person: PersonData) -> PersonData:
     """Return a person with the hours that are kept."""
     kept = usage.planned[number]
     return replace(person, past_hours=person.past_hours + kept) if kept else person
-
-
-def _hired(usage: Usage) -> set[int]:
-    """Return the placeholders that kept work hires, and the copies before them."""
-    chain = usage.problem.hire_chain
-    return {copy for number in usage.problem.placeholders if usage.jobs_of[number] for copy in chain[number]}
 
 
 def _budgets(usage: Usage, numbers: dict[int, int]) -> Iterable[BudgetPeriod]:

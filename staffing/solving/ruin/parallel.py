@@ -1,137 +1,151 @@
-"""Annealing: a plan is rebuilt by all free threads, ever cooler.
+"""Simulated annealing by ruin and recreate, on all free threads.
 
-A problem is rebuilt whole by each thread, and the best plan counts. A very large one is divided among the threads,
-differently each time.
+Each thread anneals the whole plan, and the best plan counts. A very large one is divided among the threads, differently
+each time. Threads meet after every slice of time, and the temperature falls from slice to slice.
 
 Source: S. Kirkpatrick, C. D. Gelatt, M. P. Vecchi, Optimization by simulated annealing, Science 220 (1983).
 """
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
+from functools import cached_property
 from random import Random
 
-from staffing.problem.problem import Problem
-from staffing.scenario.records import Goal
-from staffing.solving.limits import Clock, Limits
-from staffing.solving.ruin.partition import Sides
-from staffing.solving.ruin.rebuild import Rebuilding
-from staffing.solving.state.arrays import Floats, Whole
-from staffing.solving.state.usage import Cells
-
-HOT = 1.0
-"""Temperature at the beginning, in units of what a task means to the goal; it falls to nothing."""
-SLICES = {True: 0.1, False: 0.5}
-"""Seconds after which threads meet, where all rebuild the whole and where each has a part."""
-FIRST_ROUNDS = 500
-"""Rounds of the first slice, and of all where the clock does not count."""
-ROUND_SECONDS = 3e-5
-"""Deterministic seconds that a round counts."""
+from staffing.solving.context import SearchContext
+from staffing.solving.ruin.partition import Partition
+from staffing.solving.ruin.rebuild import Rebuilding, prepare
+from staffing.solving.state.arrays import Floats, Whole, written
+from staffing.solving.state.standing import Standing
+from staffing.solving.tuning import TUNING
 
 
-class Annealing:
+class Kernel:
+    """The problem as compiled code reads it, and the compiling beside the search; each begins when it is asked for."""
+
+    def __init__(self, context: SearchContext) -> None:
+        self._context = context
+
+    @cached_property
+    def arrays(self) -> Whole:
+        """The problem in one array."""
+        return written(self._context.problem, self._context.limits.seed, self._context.baseline)
+
+    @cached_property
+    def compiling(self) -> threading.Thread:
+        """A thread that compiles, or loads what is compiled: after installing that takes half a minute, once."""
+        thread = threading.Thread(target=prepare, args=(self.arrays,), daemon=True)
+        thread.start()
+        return thread
+
+
+class ParallelAnnealing:
     """Anneals a plan for one goal, the goals before it kept within their limits.
 
     Parameters
     ----------
-    problem, arrays
-        What is planned, and the same in one array, of which this takes copies.
-    goals, most
-        The goals kept, and last the one sought; by goal kept the most that sign × its amount may be.
-    cells
-        The plan to begin with.
-    limits, clock
-        Threads, seed and time.
-    whole
-        Whether every thread rebuilds the whole.
+    context
+        What is planned, threads, seed and time.
+    arrays
+        The problem in one array, of which this takes copies.
+    incumbent
+        The plan to begin with, its goals and their limits; it is left as it is.
     """
 
-    def __init__(
-        self,
-        problem: Problem,
-        arrays: Whole,
-        goals: Sequence[Goal],
-        most: Sequence[int],
-        cells: dict[int, Cells],
-        *,
-        limits: Limits,
-        clock: Clock,
-        whole: bool,
-    ) -> None:
-        self.clock = clock
-        self.whole = whole
-        self.limits = limits
-        self.rounds = FIRST_ROUNDS
-        self.round_seconds = ROUND_SECONDS
-        threads = 1 if limits.deterministic else limits.workers
-        self.at_work = [
-            Rebuilding(problem, arrays.copy(), goals, most, seed=limits.seed + number) for number in range(threads)
-        ]
-        self.main = self.at_work[0]
-        self.main.go_on_from(cells)
+    def __init__(self, context: SearchContext, arrays: Whole, incumbent: Standing) -> None:
+        limits = context.limits
+        self._clock = context.clock
+        self._deterministic = limits.deterministic
+        self._seed = limits.seed
         self._random = Random(limits.seed)
-        self._sides = Sides(problem)
+        self._undivided = context.cells <= TUNING.undivided_cells
+        self._slice_seconds = TUNING.slice_seconds if self._undivided else TUNING.divided_slice_seconds
+        self._rounds = TUNING.first_slice_rounds
+        self._round_seconds = TUNING.round_work_seconds
+        self._at_work = [
+            Rebuilding(context.problem, arrays.copy(), incumbent.goals, incumbent.most, seed=limits.seed + number)
+            for number in range(context.threads)
+        ]
+        self._main = self._at_work[0]
+        self._main.go_on_from(dict(incumbent.usage.cells))
         self._joined = 1
+        """How many have begun, where each anneals the whole plan."""
+        self._partition = Partition(context.problem)
 
     @property
     def best(self) -> Rebuilding:
         """Who has the best plan."""
-        return min(self.at_work[: self._joined] if self.whole else [self.main], key=lambda one: one.best)
+        return min(self._at_work[: self._joined] if self._undivided else [self._main], key=lambda one: one.best)
 
-    def slice(self, heat: float, free: int, pool: Executor | None, left: float) -> None:
-        """Rebuild for a while, with so many free threads, at a temperature from 1, the hottest, to 0.
+    def slice(self, temperature: float, threads: int, pool: Executor | None, left: float) -> None:
+        """Anneal until the threads meet again.
 
-        No longer than the seconds that are left, as far as earlier slices tell how long rounds take.
+        Parameters
+        ----------
+        temperature
+            From 1, the hottest, to 0.
+        threads
+            How many are free.
+        pool
+            Runs all of them but the calling one.
+        left
+            Seconds that the slice may take, as far as earlier ones tell how long rounds take.
         """
         begun = time.monotonic()
-        if not self.limits.deterministic:
-            self.rounds = max(1, min(self.rounds, int(left / self.round_seconds)))
-        hot = HOT * heat
-        free = min(free, len(self.at_work))
-        if free == 1 or pool is None:
-            self.main.run(self.rounds, hot, hot)
-        elif self.whole:
-            self._apart(hot, free, pool)
+        if not self._deterministic:
+            self._rounds = max(1, min(self._rounds, int(left / self._round_seconds)))
+        heat = TUNING.start_temperature * temperature
+        threads = min(threads, len(self._at_work))
+        if threads == 1 or pool is None:
+            self._main.run(self._rounds, heat, heat)
+        elif self._undivided:
+            self._run_undivided(heat, threads, pool)
         else:
-            self._by_sides(hot, free, pool)
-        self.clock.spent += self.rounds * ROUND_SECONDS
-        if not self.limits.deterministic:
-            used = max(time.monotonic() - begun, 1e-6)
-            self.round_seconds = used / self.rounds
-            self.rounds = max(1, int(self.rounds * min(4.0, max(0.25, SLICES[self.whole] / used))))
+            self._run_divided(heat, threads, pool)
+        self._clock.spent += self._rounds * TUNING.round_work_seconds
+        if not self._deterministic:
+            self._learn(max(time.monotonic() - begun, 1e-6))
 
     def guide(self, prices: Floats, forgone: Whole) -> None:
-        """Let hours have prices by person and week when owners are chosen, and forgo some pairs, by number."""
-        for one in self.at_work:
+        """Guide insertion by the dual price of each (person, week), and exclude the given pairs."""
+        for one in self._at_work:
             one.price(prices)
-        for one in self.at_work[: self._joined]:
+        for one in self._at_work[: self._joined]:
             one.forgo(forgone)
 
-    def _apart(self, hot: float, free: int, pool: Executor) -> None:
-        for one in self.at_work[self._joined : free]:
-            self.main.share(one)
-        self._joined = max(self._joined, free)
-        _together([lambda one=one: one.run(self.rounds, hot, hot) for one in self.at_work[:free]], pool)  # type: ignore[misc]
+    def _learn(self, used: float) -> None:
+        """Make the next slice about as long as it should be, from the seconds that this one took."""
+        self._round_seconds = used / self._rounds
+        change = min(TUNING.slice_factor, max(1 / TUNING.slice_factor, self._slice_seconds / used))
+        self._rounds = max(1, int(self._rounds * change))
 
-    def _by_sides(self, hot: float, free: int, pool: Executor) -> None:
-        lent = self._lent(free)
-        _together([lambda one=one: one.run_lent(self.rounds, hot, hot, free) for one in lent], pool)  # type: ignore[misc]
-        self.main.take_back(lent)
+    def _run_undivided(self, heat: float, threads: int, pool: Executor) -> None:
+        for one in self._at_work[self._joined : threads]:
+            self._main.share(one)
+        self._joined = max(self._joined, threads)
+        _run_together([lambda one=one: one.run(self._rounds, heat, heat) for one in self._at_work[:threads]], pool)  # type: ignore[misc]
 
-    def _lent(self, count: int) -> list[Rebuilding]:
-        while len(self.at_work) <= count:
-            self.at_work.append(self.main.another(self.limits.seed + len(self.at_work)))
-        lent = self.at_work[1 : count + 1]
-        for one, (people, jobs) in zip(lent, self._sides.draw(count, self._random), strict=True):
-            self.main.lend(one, people, jobs)
-        return lent
+    def _run_divided(self, heat: float, threads: int, pool: Executor) -> None:
+        blocks = self._split(threads)
+        _run_together([lambda one=one: one.run_lent(self._rounds, heat, heat, threads) for one in blocks], pool)  # type: ignore[misc]
+        self._main.take_back(blocks)
+
+    def _split(self, count: int) -> list[Rebuilding]:
+        """Lend each thread a block of the plan; the main one keeps all of it."""
+        while len(self._at_work) <= count:
+            self._at_work.append(self._main.another(self._seed + len(self._at_work)))
+        blocks = self._at_work[1 : count + 1]
+        for one, (people, jobs) in zip(blocks, self._partition.draw(count, self._random), strict=True):
+            self._main.lend(one, people, jobs)
+        return blocks
 
 
-def _together(tasks: Sequence[Callable[[], None]], pool: Executor) -> None:
-    """Do some things at once, one of them here."""
-    running: list[Future[None]] = [pool.submit(task) for task in tasks[1:]]
+def _run_together(tasks: Sequence[Callable[[], None]], pool: Executor) -> None:
+    """Run tasks at once, one of them in this thread."""
+    running = [pool.submit(task) for task in tasks[1:]]
     tasks[0]()
     for one in running:
         one.result()

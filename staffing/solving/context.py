@@ -1,0 +1,101 @@
+"""What all parts of a search share: the problem, its goals, the time, and the way to report."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from staffing.plan.goals import reported
+from staffing.problem.problem import Problem
+from staffing.solving.cp.terms import Term
+from staffing.solving.earlier import Earlier
+from staffing.solving.limits import Clock, Limits, Progress
+from staffing.solving.objectives import Objectives
+from staffing.solving.solution import Solution
+
+
+class ProgressReport:
+    """Counts the plans found, and reports to the caller.
+
+    Parameters
+    ----------
+    clock
+        The time of the search.
+    receiver
+        Called with each report; None if nobody listens.
+    """
+
+    def __init__(self, clock: Clock, receiver: Callable[[Progress], None] | None) -> None:
+        self.plans = 0
+        """Plans found, those of the goal in work aside."""
+        self._clock = clock
+        self._receiver = receiver
+
+    def send(self, term: Term, plans: int, best: int | None, bound: float) -> None:
+        """Report how a goal stands, given the plans found for it, the best objective and its bound."""
+        if self._receiver is None:
+            return
+        value = None if best is None else term.measure(term.sign * best)
+        limit = term.measure(term.sign * round(bound))
+        gap = None if value is None else float(abs(value - limit) / max(abs(value), Fraction(1, 100)))
+        self._receiver(
+            Progress(
+                term.goal,
+                None if value is None else reported(term.goal, value),
+                reported(term.goal, limit),
+                gap,
+                self.plans + plans,
+                self._clock.left,
+            )
+        )
+
+
+@dataclass(frozen=True)
+class SearchContext:
+    """What every method of a search is given, and none replaces.
+
+    Attributes
+    ----------
+    problem
+        What is planned.
+    terms
+        Its goals, most important first.
+    objectives
+        Evaluates plans by them.
+    baseline
+        The plan that changes are counted against.
+    repaired
+        Plans that keep much of the baseline: where the search for fewest changes may begin.
+    limits, clock
+        Threads, seed and time.
+    build_seconds
+        What building the problem took: whatever else grows with the problem takes about as long.
+    stop
+        Set by the caller to end the search.
+    report
+        Reports progress to the caller.
+    """
+
+    problem: Problem
+    terms: tuple[Term, ...]
+    objectives: Objectives
+    baseline: Earlier
+    repaired: tuple[Solution, ...]
+    limits: Limits
+    clock: Clock
+    build_seconds: float
+    stop: threading.Event
+    report: ProgressReport
+
+    @cached_property
+    def cells(self) -> int:
+        """The size of the problem: triples (job, person, week)."""
+        return sum(len(job.pairs) * len(job.weeks) for job in self.problem.jobs)
+
+    @property
+    def threads(self) -> int:
+        """Threads of the search."""
+        return 1 if self.limits.deterministic else self.limits.workers

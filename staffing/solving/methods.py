@@ -1,0 +1,141 @@
+"""The methods of a portfolio beside large neighbourhood search: bound, anneal, prove.
+
+Each works on one goal's turn until that is over or its own time is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+import numpy as np
+
+from staffing.solving.bound.lagrangian import LagrangianDual
+from staffing.solving.bound.linear import LINEAR
+from staffing.solving.limits import Limits
+from staffing.solving.objectives import every_must
+from staffing.solving.ruin.parallel import Kernel, ParallelAnnealing
+from staffing.solving.ruin.rebuild import scale_of
+from staffing.solving.ruin.within import within
+from staffing.solving.single_model import SingleModel
+from staffing.solving.state.amounts import changes
+from staffing.solving.state.arrays import Whole
+from staffing.solving.state.usage import placed, usage_of
+from staffing.solving.tuning import TUNING
+from staffing.solving.turn import GoalTurn
+
+
+def relax(turn: GoalTurn) -> None:
+    """Raise the bound by the Lagrangian dual of the goal, and leave the prices reached as a guide for annealing."""
+    context, goal = turn.context, turn.term.goal
+    seconds = TUNING.relax_share * turn.deadline.left
+    deadline = context.clock.within(seconds)
+    if goal not in LINEAR or turn.over or seconds < context.build_seconds:
+        return
+    must_all = ("must", every_must(context.problem)) in turn.kept
+    dual = LagrangianDual(context.problem, goal, turn.kept, must_all=must_all)
+    cost = dual.size * TUNING.price_work_seconds
+
+    def share_spent(steps: int) -> float:
+        context.clock.spent += cost
+        if steps % TUNING.price_report_steps == 0:
+            turn.report()
+        return 1.0 if context.stop.is_set() else 1.0 - deadline.left / seconds
+
+    for until in TUNING.guide_at_shares:
+        bound = dual.ascend(turn.best, share_spent, until)
+        if bound is not None:
+            turn.bound = max(turn.bound, bound)
+        turn.guide = dual.by_week, _forgone(turn, dual)
+
+
+def _forgone(turn: GoalTurn, dual: LagrangianDual) -> Whole:
+    """Return the pairs to exclude by reduced cost: owners of groups with whom much less could be reached."""
+    if turn.term.goal not in ("value", "net_value") or any(goal != "must" for goal, _ in turn.kept):
+        return np.zeros(0, dtype=np.int64)
+    return np.flatnonzero(dual.reduced_costs() > TUNING.fix_out_factor * scale_of(turn.context.problem, turn.term.goal))
+
+
+def anneal(turn: GoalTurn, kernel: Kernel, share: float, threads: Callable[[], int], pool: Executor | None) -> None:
+    """Anneal for a share of the time left, once the code is compiled.
+
+    Parameters
+    ----------
+    turn, kernel
+        The goal, and the problem for compiled code.
+    share
+        Of the time of the turn that is left when annealing begins.
+    threads, pool
+        How many threads are free, asked for every slice; and those beside the calling one.
+    """
+    context = turn.context
+    if context.cells < TUNING.heuristic_cells:
+        return
+    while kernel.compiling.is_alive() and not context.limits.deterministic and not turn.over:
+        turn.improve()
+        turn.report()
+    if turn.over:
+        return
+    kernel.compiling.join()
+    if turn.term.goal == "changes":
+        _begin_from_the_baseline(turn, kernel)
+    annealing = ParallelAnnealing(context, kernel.arrays, turn.incumbent)
+    cooling = context.clock.within(share * turn.deadline.left)
+    full = reported = cooling.left
+    while not turn.over and (left := cooling.left) > 0:
+        if turn.guide is not None:
+            annealing.guide(*turn.guide)
+            turn.guide = None
+        annealing.slice((left / full) ** 2, threads(), pool, left)
+        if abs(reported - left) > TUNING.report_seconds:
+            reported = left
+            _publish(turn, annealing)
+            turn.report()
+    _publish(turn, annealing)
+
+
+def _publish(turn: GoalTurn, annealing: ParallelAnnealing) -> None:
+    best = annealing.best
+    if best.best < turn.best:
+        turn.go_on_from(best.best_cells)
+
+
+def _begin_from_the_baseline(turn: GoalTurn, kernel: Kernel) -> None:
+    """Go on from the baseline, brought within the limits, if it has fewer changes than the best plan."""
+    context = turn.context
+    for plan in context.repaired:
+        cells = within(
+            context.problem,
+            kernel.arrays,
+            turn.kept,
+            usage_of(context.problem, plan).cells,
+            seed=context.limits.seed,
+            deadline=context.clock.within(TUNING.restore_share * turn.deadline.left),
+        )
+        if cells is not None and changes(placed(context.problem, cells), context.baseline) < turn.best:
+            turn.go_on_from(cells)
+
+
+def prove(turn: GoalTurn, single_model: SingleModel, seconds: float, limits: Limits) -> None:
+    """Seek a proof in the single model for some seconds, from the best plan so far."""
+    with turn.incumbent.lock:
+        start = turn.solution()
+    stop = _Either(turn.context.stop, lambda: turn.best <= turn.bound)
+    deadline = turn.context.clock.within(seconds)
+    found, bound = single_model.prove(turn.term, start, turn.bound, deadline, limits=limits, stop=stop)
+    turn.bound = max(turn.bound, bound)
+    if turn.context.objectives.of(turn.term, found) < turn.best:
+        turn.go_on_from(usage_of(turn.context.problem, found).cells)
+
+
+class _Either(threading.Event):
+    """Set where another event is, or where something has come true."""
+
+    def __init__(self, other: threading.Event, so: Callable[[], bool]) -> None:
+        super().__init__()
+        self._other = other
+        self._so = so
+
+    def is_set(self) -> bool:
+        return self._other.is_set() or self._so()

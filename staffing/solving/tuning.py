@@ -1,0 +1,107 @@
+"""The numbers of the search, in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Tuning:
+    """How the search shares its time among its methods, and how large their steps are.
+
+    For those who measure the search, not for its users: no number changes which plans are valid, or which is best.
+
+    By the ends of their names: a `share` or `factor` has no unit; `seconds` are those of
+    :class:`staffing.solving.limits.Clock`; `work_seconds` are what a deterministic run counts for a piece of work;
+    `cells` are triples (job, person, week), the size of a problem; a `temperature` is in units of what one task is
+    worth. "Time of the goal" is what is left until its deadline.
+    """
+
+    # goal after goal
+    tidy_share: float = 0.05  # of the time limit: for tidying
+    must_share: float = 0.25  # of the time left: for `must`, mostly reached at once; later goals may still reach it
+    before_changes_share: float = 0.35  # of the time left: for goals before `changes`, as a re-plan changes little
+    least_share: float = 0.5  # of the time left: for any other goal, at least
+
+    # which methods run on one goal
+    heuristic_cells: int = 300  # from here on annealing pays; what is smaller is first given to CP-SAT
+    provable_cells: int = 1_500  # up to here a proof is sought from the start; for `changes`, in any single model
+    single_model_cells: int = 15_000  # up to here the whole problem may be one CP-SAT model
+    undivided_cells: int = 100_000  # up to here each thread anneals the whole plan; beyond, a block of its own
+
+    # proofs
+    at_once_seconds: float = 0.5  # the first proof of a problem below `heuristic_cells`, at most
+    at_once_share: float = 0.1  # of the time of the goal: the same, at most
+    first_proof_seconds: float = 2.0  # the first proof; each further one begins anew and takes twice as long
+    first_proof_share: float = 0.2  # of the time of the goal: the first proof of a single thread, at most
+    stuck_rounds: int = 60  # neighbourhoods without a gain after which only a proof is left to seek
+
+    # the Lagrangian bound
+    relax_share: float = 0.25  # of the time of the goal: for the bound
+    guide_at_shares: tuple[float, ...] = (0.3, 1.0)  # of that time: when annealing is given the prices reached
+    fix_out_factor: float = 0.4  # of what one task is worth: reduced cost beyond which a group owner is excluded
+    price_work_seconds: float = 2e-8  # one step of the prices, for each unit of its size
+    price_report_steps: int = 20  # steps of the prices from report to report
+
+    # annealing
+    anneal_share: float = 0.7  # of the time of the goal: for annealing, where there is a single model
+    anneal_large_share: float = 0.9  # the same, where there is none
+    anneal_settling_share: float = 0.25  # the same, for goals that only settle who works when: LNS gains more there
+    start_temperature: float = 1.0  # at the beginning; it falls to 0
+    slice_seconds: float = 0.1  # until threads meet that anneal the whole plan each
+    divided_slice_seconds: float = 0.5  # until threads meet that anneal a block each
+    slice_factor: float = 4.0  # by which the rounds of a slice change from one to the next, at most
+    first_slice_rounds: int = 500  # rounds of the first slice, and of all slices of a deterministic run
+    round_work_seconds: float = 3e-5  # one ruin-and-recreate round
+    report_seconds: float = 1.0  # from report to report
+
+    # the baseline of a re-plan, brought within the limits of the goals kept
+    restore_share: float = 0.1  # of the time of the goal
+    restore_turns: int = 200  # for each limit, at most
+    restore_rounds: int = 500  # ruin-and-recreate rounds in a turn
+    restore_temperature: float = 0.1  # so low that almost only gains are accepted
+
+    # large neighbourhood search
+    subproblem_seconds: float = 0.4  # one subproblem
+    quick_share: float = 0.5  # of these seconds: what is solved in less lets the next one be larger
+    select_work_seconds: float = 0.01  # choosing jobs to free, so that a search that finds none ends
+    improve_share: float = 0.6  # of the time left after annealing: for LNS, where one thread seeks a proof, too
+    idle_seconds: float = 0.02  # of wall time: a thread waits where others claim all that it could free
+    first_size: float = 30.0  # jobs freed at first
+    least_size: float = 8.0  # jobs freed, at least
+    most_size: float = 150.0  # jobs freed, at most
+    growth_factor: float = 1.1  # of the size, after a subproblem that was solved quickly
+    shrink_factor: float = 0.92  # of the size, after any other
+    forget_factor: float = 0.9  # of a neighbourhood's weight, after each use
+    gain_weight: float = 0.3  # added to the weight for a gain
+    least_weight: float = 0.2  # so that every neighbourhood is still selected
+    must_factor: float = 20.0  # of the weight of waiting tasks, while `must` is sought
+    filled_share: float = 0.7  # of the size: until then, people or clients are added
+    most_people: int = 12  # added until the size is filled, at most
+    sampled_jobs: int = 20  # of a person: looked at to find who shares them
+    waiting_people: int = 4  # freed for a waiting task, at most, beside one for each task that goes with it
+    client_people: int = 3  # freed beside those who work for the clients chosen
+    waiting_share: float = 0.4  # of the size: waiting tasks added, at most
+    least_waiting: int = 4  # waiting tasks added in any case, where there are so many
+
+    # tidying
+    tidy_person_seconds: float = 0.3  # the hours of one person, at most
+
+
+TUNING = Tuning()
+"""The numbers in use."""
+
+
+@contextmanager
+def varied(**numbers: object) -> Iterator[None]:
+    """Let some numbers of :data:`TUNING` differ within a block; for benchmarks and tests."""
+    before = {name: getattr(TUNING, name) for name in numbers}
+    try:
+        for name, number in numbers.items():
+            object.__setattr__(TUNING, name, number)
+        yield
+    finally:
+        for name, number in before.items():
+            object.__setattr__(TUNING, name, number)

@@ -1,0 +1,98 @@
+"""One goal's turn: what the methods that pursue it share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping, Sequence
+
+from staffing.scenario.records import Goal
+from staffing.solving.context import SearchContext
+from staffing.solving.cp.terms import Term
+from staffing.solving.limits import Deadline
+from staffing.solving.lns.improve import NeighbourhoodSearch
+from staffing.solving.solution import Solution, with_hires
+from staffing.solving.state.arrays import Floats, Whole
+from staffing.solving.state.standing import Standing
+from staffing.solving.state.usage import Cells, usage_of
+from staffing.solving.tuning import TUNING
+
+
+class GoalTurn:
+    """The best plan of one goal and its bound so far, shared by threads.
+
+    Parameters
+    ----------
+    context
+        What is planned.
+    term
+        The goal.
+    kept
+        The goals before it, each with the most that its objective may be.
+    start
+        The plan to begin with.
+    bound
+        No plan has a smaller objective; methods raise it.
+    deadline
+        When the turn ends.
+    """
+
+    def __init__(
+        self,
+        context: SearchContext,
+        term: Term,
+        kept: Sequence[tuple[Goal, int]],
+        start: Solution,
+        bound: int,
+        deadline: Deadline,
+    ) -> None:
+        self.context = context
+        self.term = term
+        self.kept = tuple(kept)
+        self.bound = bound
+        self.deadline = deadline
+        self.guide: tuple[Floats, Whole] | None = None
+        """What a step of each person in each week is worth, and pairs not worth trying; None until there is news."""
+        self.ended = threading.Event()
+        """Tells all threads that the turn is over."""
+        self.incumbent = Standing(
+            usage_of(context.problem, start),
+            [*(goal for goal, _ in kept), term.goal],
+            [limit for _, limit in kept],
+            context.baseline,
+        )
+        self.neighbourhoods = NeighbourhoodSearch(
+            self.incumbent, limits=context.limits, clock=context.clock, stop=self.ended
+        )
+
+    @property
+    def best(self) -> int:
+        """The objective of the best plan so far."""
+        return self.incumbent.best
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is to be sought: ended, stopped, out of time, or good enough."""
+        return self.ended.is_set() or self.context.stop.is_set() or self.deadline.over or self._good_enough
+
+    @property
+    def _good_enough(self) -> bool:
+        best = self.best
+        return best <= self.bound or abs(best - self.bound) <= self.context.limits.gap * abs(best)
+
+    def solution(self) -> Solution:
+        """Return the best plan so far."""
+        placed = self.incumbent.best_cells
+        steps = {(job, *cell): count for job, cells in placed.items() for cell, count in cells.items()}
+        return with_hires(self.context.problem, steps)
+
+    def go_on_from(self, cells: Mapping[int, Cells]) -> None:
+        """Make another plan the one in work."""
+        self.neighbourhoods.go_on_from(cells)
+
+    def improve(self) -> bool:
+        """Plan one neighbourhood anew; return whether there was one that no other thread works on."""
+        return self.neighbourhoods.round(min(TUNING.subproblem_seconds, self.deadline.left))
+
+    def report(self) -> None:
+        """Report to the caller how the goal stands."""
+        self.context.report.send(self.term, self.incumbent.plans, self.best, self.bound)
