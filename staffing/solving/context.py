@@ -10,8 +10,8 @@ from functools import cached_property
 
 from staffing.plan.goals import reported
 from staffing.problem.problem import Problem
-from staffing.solving.cp.terms import Term
 from staffing.solving.earlier import Earlier
+from staffing.solving.goals import Term
 from staffing.solving.limits import Clock, Limits, Progress
 from staffing.solving.objectives import Objectives
 from staffing.solving.solution import Solution

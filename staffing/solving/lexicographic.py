@@ -16,8 +16,8 @@ from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal, GoalEntry
 from staffing.solving.context import ProgressReport, SearchContext
 from staffing.solving.cp.model import Model
-from staffing.solving.cp.terms import Term
 from staffing.solving.earlier import Earlier
+from staffing.solving.goals import Term
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.lns.tidy import tidied_by_person
 from staffing.solving.objectives import Objectives, terms_of, trivial_bound

@@ -11,17 +11,16 @@ from concurrent.futures import Executor
 
 import numpy as np
 
+from staffing.solving.arrays import IntArray
 from staffing.solving.bound.lagrangian import LagrangianDual
 from staffing.solving.bound.linear import LINEAR
+from staffing.solving.goals import GOALS
 from staffing.solving.limits import Limits
 from staffing.solving.objectives import every_must
 from staffing.solving.ruin.parallel import Kernel, ParallelAnnealing
-from staffing.solving.ruin.rebuild import scale_of
 from staffing.solving.ruin.within import within
 from staffing.solving.single_model import SingleModel
-from staffing.solving.state.amounts import changes
-from staffing.solving.state.arrays import Whole
-from staffing.solving.state.usage import placed, usage_of
+from staffing.solving.state.plan import as_solution, by_job
 from staffing.solving.tuning import TUNING
 from staffing.solving.turn import GoalTurn
 
@@ -47,14 +46,16 @@ def relax(turn: GoalTurn) -> None:
         bound = dual.ascend(turn.best, share_spent, until)
         if bound is not None:
             turn.bound = max(turn.bound, bound)
-        turn.guide = dual.by_week, _forgone(turn, dual)
+        turn.guide = dual.by_week, _excluded(turn, dual)
 
 
-def _forgone(turn: GoalTurn, dual: LagrangianDual) -> Whole:
+def _excluded(turn: GoalTurn, dual: LagrangianDual) -> IntArray:
     """Return the pairs to exclude by reduced cost: owners of groups with whom much less could be reached."""
     if turn.term.goal not in ("value", "net_value") or any(goal != "must" for goal, _ in turn.kept):
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(dual.reduced_costs() > TUNING.fix_out_factor * scale_of(turn.context.problem, turn.term.goal))
+    return np.flatnonzero(
+        dual.reduced_costs() > TUNING.fix_out_factor * GOALS[turn.term.goal].scale(turn.context.problem)
+    )
 
 
 def anneal(turn: GoalTurn, kernel: Kernel, share: float, threads: Callable[[], int], pool: Executor | None) -> None:
@@ -80,7 +81,7 @@ def anneal(turn: GoalTurn, kernel: Kernel, share: float, threads: Callable[[], i
     kernel.compiling.join()
     if turn.term.goal == "changes":
         _begin_from_the_baseline(turn, kernel)
-    annealing = ParallelAnnealing(context, kernel.arrays, turn.incumbent)
+    annealing = ParallelAnnealing(context, kernel.state, turn.incumbent)
     cooling = context.clock.within(share * turn.deadline.left)
     full = reported = cooling.left
     while not turn.over and (left := cooling.left) > 0:
@@ -107,13 +108,13 @@ def _begin_from_the_baseline(turn: GoalTurn, kernel: Kernel) -> None:
     for plan in context.repaired:
         cells = within(
             context.problem,
-            kernel.arrays,
+            kernel.state,
             turn.kept,
-            usage_of(context.problem, plan).cells,
+            by_job(plan),
             seed=context.limits.seed,
             deadline=context.clock.within(TUNING.restore_share * turn.deadline.left),
         )
-        if cells is not None and changes(placed(context.problem, cells), context.baseline) < turn.best:
+        if cells is not None and context.objectives.of(turn.term, as_solution(context.problem, cells)) < turn.best:
             turn.go_on_from(cells)
 
 
@@ -126,7 +127,7 @@ def prove(turn: GoalTurn, single_model: SingleModel, seconds: float, limits: Lim
     found, bound = single_model.prove(turn.term, start, turn.bound, deadline, limits=limits, stop=stop)
     turn.bound = max(turn.bound, bound)
     if turn.context.objectives.of(turn.term, found) < turn.best:
-        turn.go_on_from(usage_of(turn.context.problem, found).cells)
+        turn.go_on_from(by_job(found))
 
 
 class _Either(threading.Event):

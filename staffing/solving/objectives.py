@@ -2,37 +2,32 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import ceil
 
 from staffing.problem.problem import Problem
-from staffing.scenario.records import MAXIMISED, Goal
+from staffing.scenario.records import Goal
 from staffing.solving.bound.changes import most_the_same
-from staffing.solving.cp.model import Model
-from staffing.solving.cp.terms import TERMS, Term, unit_of
-from staffing.solving.cp.variables import Terms
 from staffing.solving.earlier import Earlier
+from staffing.solving.goals import GOALS, Term
 from staffing.solving.solution import Solution
-from staffing.solving.state.amounts import AMOUNTS
-from staffing.solving.state.usage import Usage, usage_of
-
-
-def minimised(model: Model, goal: Goal, baseline: Earlier) -> Terms:
-    """Return the linear objective of a goal in a model."""
-    sign = -1 if goal in MAXIMISED else 1
-    return [(var, sign * factor) for var, factor in TERMS[goal](model, baseline)]
+from staffing.solving.state.plan import PlanState, by_job
 
 
 def terms_of(
     problem: Problem, goals: Sequence[Goal], empty_plan: Mapping[Goal, Fraction], baseline: Earlier
 ) -> tuple[Term, ...]:
     """Return the goals in integers, given the exact measure of each in the empty plan."""
-    nothing = Usage(problem)
-    units = {goal: unit_of(problem, goal) for goal in goals}
-    return tuple(
-        Term(goal, units[goal], empty_plan[goal] - units[goal] * AMOUNTS[goal](nothing, baseline)) for goal in goals
-    )
+    nothing = PlanState(problem, baseline)
+
+    def term(goal: Goal) -> Term:
+        record = GOALS[goal]
+        unit = record.unit_in(problem)
+        return Term(goal, unit, empty_plan[goal] - unit * record.sign * nothing.objective(record.coefficients))
+
+    return tuple(map(term, goals))
 
 
 class Objectives:
@@ -49,20 +44,23 @@ class Objectives:
     """
 
     def __init__(self, problem: Problem, baseline: Earlier, *, hires_as_told: bool) -> None:
-        self._problem = problem
-        self._baseline = baseline
+        self._plan = PlanState(problem, baseline)
         self._hires_as_told = hires_as_told
-        self._last: tuple[Solution, Usage] | None = None
+        self._lock = threading.Lock()
+        self._last: Solution | None = None
 
     def of(self, term: Term, solution: Solution) -> int:
         """Return the objective of a plan."""
-        last = self._last  # another thread may evaluate another plan meanwhile
-        if last is None or last[0] is not solution:
-            usage = usage_of(self._problem, solution)
+        goal = GOALS[term.goal]
+        with self._lock:
+            if self._last is not solution:
+                self._plan.load(by_job(solution))
+                self._last = solution
+            found = self._plan.objective(goal.coefficients)
             if self._hires_as_told:
-                usage.hired_idle = solution.hired
-            self._last = last = (solution, usage)
-        return term.sign * AMOUNTS[term.goal](last[1], self._baseline)
+                idle = solution.hired - self._plan.hired()
+                found += goal.sums.get("hired", 0) * sum(self._plan.problem.people[one].hired_cost for one in idle)
+        return found
 
 
 def trivial_bound(problem: Problem, term: Term, baseline: Earlier) -> int:
@@ -74,7 +72,8 @@ def trivial_bound(problem: Problem, term: Term, baseline: Earlier) -> int:
     if term.goal == "changes":
         return -most_the_same(problem, baseline)
     if term.goal == "balance":
-        return max(ceil(-term.constant / term.unit), AMOUNTS["balance"](Usage(problem), baseline))
+        empty = PlanState(problem).objective(GOALS["balance"].coefficients)
+        return max(ceil(-term.constant / term.unit), empty)
     return 0
 
 

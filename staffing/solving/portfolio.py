@@ -9,16 +9,17 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
+from staffing.solving.goals import GOALS
 from staffing.solving.limits import Limits
 from staffing.solving.methods import anneal, prove, relax
+from staffing.solving.ruin.destroy import CHANGED, WAITING
 from staffing.solving.ruin.parallel import Kernel
-from staffing.solving.ruin.rebuild import TROUBLE
 from staffing.solving.single_model import SingleModel
 from staffing.solving.solution import Solution
 from staffing.solving.tuning import TUNING
 from staffing.solving.turn import GoalTurn
 
-SETTLING = TROUBLE.keys() - {"changes"}
+SETTLING = frozenset(goal for goal, record in GOALS.items() if record.target not in (WAITING, CHANGED))
 """Goals that only settle who does what is delivered, and when."""
 
 

@@ -17,12 +17,14 @@ from staffing.problem.alone import surely_not
 from staffing.problem.problem import Problem
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import run
+from staffing.solving.goals import GOALS
 from staffing.solving.limits import Clock, Limits
-from staffing.solving.ruin.rebuild import PREPARED, Rebuilding
-from staffing.solving.state.arrays import written
-from staffing.solving.state.greedy import constructed
-from staffing.solving.state.placing import Placing
-from staffing.solving.state.usage import Usage
+from staffing.solving.ruin.annealer import Annealer
+from staffing.solving.state.filling import tables_of
+from staffing.solving.state.greedy import constructed, greedy_guide
+from staffing.solving.state.kernel import READY
+from staffing.solving.state.plan import PlanState
+from staffing.solving.state.tables import Guide
 
 TURNS, ROUNDS = 5, 40
 """How often, and for how many rounds each, ruin-and-recreate tries to deliver all of a trial."""
@@ -46,10 +48,10 @@ def trial_reasons(
     """
     found: dict[int, Reason] = {}
     known: dict[object, Reason | None] = {}
-    placing = Placing(Usage(problem), hiring=True)
+    plan, guide = PlanState(problem), greedy_guide(problem)
     for job in waiting:
         chain = problem.in_order([job])
-        if _plainly_fits(placing, chain):
+        if _plainly_fits(plan, guide, chain):
             continue
         alone = problem.among(chain)
         key = _likeness(alone)
@@ -73,11 +75,11 @@ def _reason(alone: Problem) -> Reason | None:
     return "budget" if _deliverable(replace(unlimited, budgets=())) else "capacity"
 
 
-def _plainly_fits(placing: Placing, chain: Sequence[int]) -> bool:
+def _plainly_fits(plan: PlanState, guide: Guide, chain: Sequence[int]) -> bool:
     """Return whether some jobs, in this order, fit into an empty plan one after the other."""
-    placed = list(takewhile(placing.place, chain))
+    placed = list(takewhile(lambda job: plan.insert(job, guide), chain))
     for job in placed:
-        placing.usage.remove(job)
+        plan.remove(job)
     return len(placed) == len(chain)
 
 
@@ -111,7 +113,7 @@ def _deliverable(problem: Problem) -> bool:
         return True
     if any(surely_not(problem, job) for job in numbers):
         return False
-    return (PREPARED.is_set() and _rebuilt(problem)) or not _refuted(problem)
+    return (READY.is_set() and _annealed(problem)) or not _refuted(problem)
 
 
 def _refuted(problem: Problem) -> bool:
@@ -125,13 +127,13 @@ def _refuted(problem: Problem) -> bool:
     return run(model, [], None, limits, Clock(limits), SECONDS, stop=threading.Event(), quick=True).infeasible
 
 
-def _rebuilt(problem: Problem) -> bool:
+def _annealed(problem: Problem) -> bool:
     """Return whether all jobs of a small problem are delivered together after some rounds of ruin-and-recreate."""
     alike = replace(problem, jobs=tuple(replace(job, value=1) for job in problem.jobs))
-    rebuilding = Rebuilding(alike, written(alike, 0), ["value"], [], seed=0)
-    rebuilding.keep()
+    annealer = Annealer(alike, tables_of(alike), [GOALS["value"]], [], seed=0)
+    annealer.save_best()
     for _ in range(TURNS):
-        rebuilding.run(ROUNDS, 1.0, 0.0)
-        if rebuilding.best == -len(problem.jobs):
+        annealer.run(ROUNDS, 1.0, 0.0)
+        if annealer.best == -len(problem.jobs):
             return True
     return False

@@ -11,11 +11,10 @@ from staffing.solving.context import SearchContext
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import SolverRun, run
-from staffing.solving.cp.terms import Term
 from staffing.solving.cp.variables import Terms
+from staffing.solving.goals import GOALS, Term
 from staffing.solving.limits import Deadline, Limits
 from staffing.solving.lns.tidy import untidiness
-from staffing.solving.objectives import minimised
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.tuning import TUNING
 
@@ -106,7 +105,7 @@ class SingleModel:
         """Return the objective of a goal in the model, whose variables are made once."""
         if goal not in self._objectives:
             assert self._built is not None
-            self._objectives[goal] = minimised(self._built, goal, self._context.baseline)
+            self._objectives[goal] = GOALS[goal].objective(self._built, self._context.baseline)
         return self._objectives[goal]
 
     def _solution(self, found: SolverRun) -> Solution:

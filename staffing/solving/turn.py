@@ -6,14 +6,14 @@ import threading
 from collections.abc import Mapping, Sequence
 
 from staffing.scenario.records import Goal
+from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.context import SearchContext
-from staffing.solving.cp.terms import Term
+from staffing.solving.goals import GOALS, Term
 from staffing.solving.limits import Deadline
 from staffing.solving.lns.improve import NeighbourhoodSearch
-from staffing.solving.solution import Solution, with_hires
-from staffing.solving.state.arrays import Floats, Whole
-from staffing.solving.state.standing import Standing
-from staffing.solving.state.usage import Cells, usage_of
+from staffing.solving.solution import Solution
+from staffing.solving.state.incumbent import Incumbent
+from staffing.solving.state.plan import Cells, PlanState, as_solution
 from staffing.solving.tuning import TUNING
 
 
@@ -50,13 +50,13 @@ class GoalTurn:
         self.kept = tuple(kept)
         self.bound = bound
         self.deadline = deadline
-        self.guide: tuple[Floats, Whole] | None = None
+        self.guide: tuple[FloatArray, IntArray] | None = None
         """What a step of each person in each week is worth, and pairs not worth trying; None until there is news."""
         self.ended = threading.Event()
         """Tells all threads that the turn is over."""
-        self.incumbent = Standing(
-            usage_of(context.problem, start),
-            [*(goal for goal, _ in kept), term.goal],
+        self.incumbent = Incumbent(
+            PlanState.of(context.problem, start, context.baseline),
+            [GOALS[goal] for goal in (*(goal for goal, _ in kept), term.goal)],
             [limit for _, limit in kept],
             context.baseline,
         )
@@ -81,9 +81,7 @@ class GoalTurn:
 
     def solution(self) -> Solution:
         """Return the best plan so far."""
-        placed = self.incumbent.best_cells
-        steps = {(job, *cell): count for job, cells in placed.items() for cell, count in cells.items()}
-        return with_hires(self.context.problem, steps)
+        return as_solution(self.context.problem, self.incumbent.best_cells)
 
     def go_on_from(self, cells: Mapping[int, Cells]) -> None:
         """Make another plan the one in work."""

@@ -12,6 +12,7 @@ from plan.worlds import facts, omid, scenario, task
 from plan.worlds import plan as described
 from second_engine.random_scenarios import random_scenario
 
+from solving.worlds import amount
 from staffing.auditing import audit_draft
 from staffing.plan.changes import counted, differences
 from staffing.plan.earlier import EarlierPlan, read_earlier
@@ -24,16 +25,15 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.bound.changes import most_the_same
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import run
-from staffing.solving.cp.terms import TERMS
 from staffing.solving.earlier import Earlier, earlier_of
+from staffing.solving.goals import GOALS as RECORDS
 from staffing.solving.limits import Clock, Limits
 from staffing.solving.lns.subproblem import subproblem
-from staffing.solving.ruin.rebuild import Rebuilding
+from staffing.solving.ruin.annealer import Annealer
 from staffing.solving.solution import Solution, drafted, with_hires
-from staffing.solving.state.amounts import AMOUNTS, handed_over
-from staffing.solving.state.arrays import written
+from staffing.solving.state.filling import tables_of
 from staffing.solving.state.greedy import first_plans, repaired
-from staffing.solving.state.usage import Usage, usage_of
+from staffing.solving.state.plan import PlanState, as_solution, by_job
 
 SEEDS = range(900, 920)
 
@@ -45,12 +45,12 @@ class World:
         self.expanded: Expanded = Scenario.model_validate(random_scenario(seed)).expanded
         self.problem: Problem = build(self.expanded)
         self.first = first_plans(self.problem)[1]
-        usage = usage_of(self.problem, self.first)
+        state = PlanState.of(self.problem, self.first)
         random = Random(seed)
-        for job in sorted(usage.cells):
+        for job in sorted(state.cells):
             if random.random() < 0.2 and not self.problem.followers.get(job):
-                usage.remove(job)
-        self.before = with_hires(self.problem, usage.steps())
+                state.remove(job)
+        self.before = state.solution()
         self.plan: Plan = described(Facts(self.expanded, drafted(self.problem, self.before)))
         self.read: EarlierPlan = read_earlier(self.plan, self.expanded, 1)
         self.earlier: Earlier = earlier_of(self.problem, self.expanded, self.read)
@@ -61,12 +61,13 @@ class World:
     def measured(self, solution: Solution) -> int:
         return counted(differences(self.facts(solution)), self.expanded.jobs)
 
-    def rebuilt(self, seed: int, rounds: int = 200) -> Rebuilding:
-        """Rebuild the first plan for fewest changes."""
-        usage = usage_of(self.problem, self.first)
-        most = [AMOUNTS["must"](usage, self.earlier)]
-        one = Rebuilding(self.problem, written(self.problem, seed, self.earlier), ["must", "changes"], most, seed=seed)
-        one.go_on_from(usage.cells)
+    def annealed(self, seed: int, rounds: int = 200) -> Annealer:
+        """Anneal the first plan for fewest changes."""
+        state = PlanState.of(self.problem, self.first, self.earlier)
+        goals = [RECORDS["must"], RECORDS["changes"]]
+        limits = [state.objective(goals[0].coefficients)]
+        one = Annealer(self.problem, tables_of(self.problem, seed, self.earlier), goals, limits, seed=seed)
+        one.go_on_from(state.cells)
         one.run(rounds, 1.0, 0.0)
         return one
 
@@ -98,17 +99,16 @@ def test_all_readings_agree(seed: int) -> None:
     nothing = world.measured(Solution({}))
     repeats = {job.task: job.same_owner for job in world.expanded.jobs.values()}
     model = build_model(problem)
-    terms = TERMS["changes"](model, earlier)
-    one = world.rebuilt(seed)
-    best = with_hires(problem, {(job, *cell): n for job, cells in one.best_cells.items() for cell, n in cells.items()})
+    terms = RECORDS["changes"].term(model, earlier)
+    one = world.annealed(seed)
+    best = as_solution(problem, one.best_cells)
     for solution in (*first_plans(problem), world.before, best):
-        amount = AMOUNTS["changes"](usage_of(problem, solution), earlier)
-        assert nothing + amount == world.measured(solution)
-        assert model.evaluate(terms, solution) == amount
-        again = written(problem, seed, earlier)
-        compiled = Rebuilding(problem, again, ["changes"], [], seed=seed)
-        compiled.go_on_from(usage_of(problem, solution).cells)
-        assert compiled.best == compiled.amount == amount
+        changes = amount("changes", PlanState.of(problem, solution, earlier))
+        assert nothing + changes == world.measured(solution)
+        assert model.evaluate(terms, solution) == changes
+        compiled = Annealer(problem, tables_of(problem, seed, earlier), [RECORDS["changes"]], [], seed=seed)
+        compiled.go_on_from(by_job(solution))
+        assert compiled.best == compiled.objective == changes
         assert by_hand(world.plan, described(world.facts(solution)), repeats) == world.measured(solution)
     assert world.measured(world.before) == 0
 
@@ -117,10 +117,8 @@ def test_all_readings_agree(seed: int) -> None:
 def test_fewest_changes_are_found_again_and_every_plan_on_the_way_is_valid(seed: int) -> None:
     """What waited before stays delivered only where it must be: the first plan has every `must` that it can."""
     world = World(seed)
-    one = world.rebuilt(seed)
-    found = with_hires(
-        world.problem, {(job, *cell): n for job, cells in one.best_cells.items() for cell, n in cells.items()}
-    )
+    one = world.annealed(seed)
+    found = as_solution(world.problem, one.best_cells)
     assert audit_draft(world.expanded, drafted(world.problem, found)) == []
     assert world.measured(found) <= world.measured(world.first)
 
@@ -138,15 +136,17 @@ def test_the_earlier_plan_repaired_is_the_earlier_plan_where_nothing_keeps_it_fr
 def test_a_part_counts_what_the_whole_counts(seed: int) -> None:
     """Some jobs are free, the rest is kept: the part's changes and those of the rest are all changes."""
     world = World(seed)
-    usage = usage_of(world.problem, world.first)
+    state = PlanState.of(world.problem, world.first, world.earlier)
     free = sorted(Random(seed).sample(range(len(world.problem.jobs)), len(world.problem.jobs) // 2))
-    whole = AMOUNTS["changes"](usage, world.earlier)
-    taken = {job: usage.remove(job) for job in free if job in usage.cells}
+    whole = amount("changes", state)
+    taken = {job: state.remove(job) for job in free if job in state.cells}
     numbers = {job: number for number, job in enumerate(free)}
-    model = build_model(subproblem(usage, free))
-    terms = TERMS["changes"](model, world.earlier.of_part(numbers, handed_over(usage, world.earlier)))
+    model = build_model(subproblem(state, free))
+    terms = RECORDS["changes"].term(
+        model, world.earlier.of_part(numbers, state.handed_over(world.earlier.family.values()))
+    )
     inside = {(numbers[job], *cell): steps for job, cells in taken.items() for cell, steps in cells.items()}
-    rest = AMOUNTS["changes"](usage, world.earlier)
+    rest = amount("changes", state)
     assert model.evaluate(terms, with_hires(model.problem, inside)) == whole - rest
 
 
@@ -161,7 +161,7 @@ def test_no_plan_is_the_same_in_more_tasks_than_can_be(seed: int) -> None:
     ]
     problem = replace(world.problem, people=tuple(people))
     model = build_model(problem)
-    terms = TERMS["changes"](model, world.earlier)
+    terms = RECORDS["changes"].term(model, world.earlier)
     limits = Limits(seconds=5, deterministic=True)
     found = run(model, terms, Solution({}), limits, Clock(limits), 5, stop=threading.Event())
     least = found.bound if terms else 0
@@ -196,7 +196,7 @@ def test_giving_up_a_repeat_is_one_change() -> None:
 def test_nothing_placed_changes_nothing() -> None:
     """Of the plan without new hours, all that the earlier one delivered is changed, but for what is promised wholly."""
     world = World(900)
-    assert AMOUNTS["changes"](Usage(world.problem), world.earlier) == 0
+    assert amount("changes", PlanState(world.problem, world.earlier)) == 0
     promised = world.facts(Solution({}))
     delivered = [task.task for task in world.read.baseline.tasks if task.state in ("delivered", "late")]
     assert world.measured(Solution({})) == sum(not promised.is_delivered(task) for task in delivered)

@@ -12,13 +12,13 @@ from staffing.auditing import audit_draft
 from staffing.problem.build import build
 from staffing.scenario.scenario import Scenario
 from staffing.solving.solution import drafted
-from staffing.solving.state.greedy import by_merit, constructed, first_plans
+from staffing.solving.state.greedy import by_density, constructed, first_plans
 
 
 def built(world: Scenario, *, hiring: bool = True) -> dict[tuple[str, str, int], float]:
-    """Hours of the plan built by merit, which must be valid."""
+    """Hours of the plan built by density, which must be valid."""
     problem = build(world.expanded)
-    plan = constructed(problem, by_merit(problem, range(len(problem.jobs))), hiring=hiring)
+    plan = constructed(problem, by_density(problem, range(len(problem.jobs))), hiring=hiring)
     draft = drafted(problem, plan)
     assert audit_draft(world.expanded, draft) == []
     return {cell: float(hours) for cell, hours in draft.hours.items()}
@@ -44,7 +44,7 @@ def test_what_must_be_comes_first() -> None:
 
 
 def test_what_comes_before_is_placed_before() -> None:
-    """b has more merit, and pulls a along."""
+    """b is worth more an hour, and pulls a along."""
     tasks = [task("a", priority="low"), task("b", priority="high", after=[{"task": "a", "lag": 1}])]
     assert built(scenario(tasks=tasks, staff=[omid()])) == {("a", "omid", 1): 10, ("b", "omid", 2): 10}
 

@@ -12,10 +12,10 @@ import pytest
 from numba.core import caching
 
 from staffing.solving.state.kept import SEAL, drop_unsound, seal
-from staffing.solving.state.ledger import compiled
+from staffing.solving.state.kernel import compiled
 
 SOURCE = """
-from staffing.solving.state.ledger import compiled
+from staffing.solving.state.kernel import compiled
 
 @compiled
 def doubled(number):

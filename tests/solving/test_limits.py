@@ -16,7 +16,7 @@ from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.scenario import Scenario
 from staffing.solving import portfolio, reasons
-from staffing.solving.cp.terms import Term
+from staffing.solving.goals import Term
 from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.reasons import trial_reasons

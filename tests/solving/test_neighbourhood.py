@@ -9,6 +9,7 @@ import pytest
 from ortools.sat.python import cp_model
 from second_engine.random_scenarios import random_scenario
 
+from solving.worlds import amount
 from staffing.auditing import audit_draft
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
@@ -19,14 +20,13 @@ from staffing.scenario.expand import Expanded
 from staffing.scenario.records import GOALS
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.rules import build_model
-from staffing.solving.cp.terms import TERMS, unit_of
 from staffing.solving.cp.variables import total
 from staffing.solving.earlier import Earlier
+from staffing.solving.goals import GOALS as RECORDS
 from staffing.solving.lns.subproblem import subproblem
 from staffing.solving.solution import Solution, drafted, with_hires
-from staffing.solving.state.amounts import AMOUNTS
 from staffing.solving.state.greedy import first_plans
-from staffing.solving.state.usage import Usage, usage_of
+from staffing.solving.state.plan import PlanState
 
 SEEDS = range(700, 730)
 
@@ -43,26 +43,27 @@ def test_amounts_are_what_plans_measure(seed: int) -> None:
     """The difference to the empty plan is the same, in fractions."""
     for expanded, problem, plan in plans(seed):
         for goal in GOALS:
-            amount = AMOUNTS[goal](usage_of(problem, plan), Earlier()) - AMOUNTS[goal](Usage(problem), Earlier())
+            reached = amount(goal, PlanState.of(problem, plan)) - amount(goal, PlanState(problem))
             measured = MEASURES[goal](Facts(expanded, drafted(problem, plan)))
-            assert unit_of(problem, goal) * amount == measured - MEASURES[goal](Facts(expanded, Draft({}))), goal
+            nothing = MEASURES[goal](Facts(expanded, Draft({})))
+            assert RECORDS[goal].unit_in(problem) * reached == measured - nothing, goal
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_taking_away_undoes_placing(seed: int) -> None:
     for _, problem, plan in plans(seed):
-        usage = usage_of(problem, plan)
-        order = sorted(usage.cells)
+        state = PlanState.of(problem, plan)
+        order = sorted(state.cells)
         Random(seed).shuffle(order)
         for job in order:
-            usage.place(job, usage.remove(job))
-        assert usage.steps() == dict(plan.steps)
+            state.place(job, state.remove(job))
+        assert state.solution().steps == dict(plan.steps)
         for goal in GOALS:
-            assert AMOUNTS[goal](usage, Earlier()) == AMOUNTS[goal](usage_of(problem, plan), Earlier())
+            assert amount(goal, state) == amount(goal, PlanState.of(problem, plan))
         for job in order:
-            usage.remove(job)
+            state.remove(job)
         for goal in GOALS:
-            assert AMOUNTS[goal](usage, Earlier()) == AMOUNTS[goal](Usage(problem), Earlier())
+            assert amount(goal, state) == amount(goal, PlanState(problem))
 
 
 def parts(seed: int) -> Iterator[tuple[Expanded, Problem, Solution, list[int]]]:
@@ -80,12 +81,12 @@ def inside(problem: Problem, plan: Solution, free: list[int]) -> Solution:
     return with_hires(problem, {(job, person, week): count for (job, person, week), count in steps.items()})
 
 
-def freed(problem: Problem, plan: Solution, free: list[int]) -> Usage:
-    usage = usage_of(problem, plan)
+def freed(problem: Problem, plan: Solution, free: list[int]) -> PlanState:
+    state = PlanState.of(problem, plan)
     for job in free:
-        if job in usage.cells:
-            usage.remove(job)
-    return usage
+        if job in state.cells:
+            state.remove(job)
+    return state
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -93,8 +94,8 @@ def test_what_the_plan_has_fits_its_part(seed: int) -> None:
     for _, problem, plan, free in parts(seed):
         some = subproblem(freed(problem, plan, free), free)
         model = build_model(some)
-        for term in TERMS.values():
-            term(model, Earlier())
+        for record in RECORDS.values():
+            record.term(model, Earlier())
         model.hint(inside(some, plan, free))
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -106,10 +107,10 @@ def test_what_the_plan_has_fits_its_part(seed: int) -> None:
 def test_whatever_is_done_in_a_part_the_whole_is_valid_and_goals_add_up(seed: int) -> None:
     """The busiest way to plan the part; a goal changes in the whole as it does in the part."""
     for expanded, problem, plan, free in parts(seed):
-        usage = freed(problem, plan, free)
-        some = subproblem(usage, free)
+        state = freed(problem, plan, free)
+        some = subproblem(state, free)
         model = build_model(some)
-        terms = {goal: TERMS[goal](model, Earlier()) for goal in GOALS if goal != "balance"}
+        terms = {goal: RECORDS[goal].term(model, Earlier()) for goal in GOALS if goal != "balance"}
         model.cp.maximize(total(list(model.hours.values())))
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -119,13 +120,13 @@ def test_whatever_is_done_in_a_part_the_whole_is_valid_and_goals_add_up(seed: in
         for (job, person, week), count in found.steps.items():
             cells.setdefault(free[job], {})[person, week] = count
         for job, placed in cells.items():
-            usage.place(job, placed)
-        whole = with_hires(problem, usage.steps())
+            state.place(job, placed)
+        whole = state.solution()
         assert audit_draft(expanded, drafted(problem, whole)) == []
-        before = usage_of(problem, plan)
+        before = PlanState.of(problem, plan)
         for goal, term in terms.items():
             change = model.evaluate(term, found) - model.evaluate(term, inside(some, plan, free))
-            assert change == AMOUNTS[goal](usage, Earlier()) - AMOUNTS[goal](before, Earlier()), goal
+            assert change == amount(goal, state) - amount(goal, before), goal
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -133,5 +134,5 @@ def test_balance_of_a_part_is_that_of_the_whole(seed: int) -> None:
     """The highest utilisation of anybody, by all they do: work that is kept counts as work in the part."""
     for _, problem, plan, free in parts(seed):
         some = subproblem(freed(problem, plan, free), free)
-        terms = TERMS["balance"](model := build_model(some), Earlier())
-        assert model.evaluate(terms, inside(some, plan, free)) == AMOUNTS["balance"](usage_of(problem, plan), Earlier())
+        terms = RECORDS["balance"].term(model := build_model(some), Earlier())
+        assert model.evaluate(terms, inside(some, plan, free)) == amount("balance", PlanState.of(problem, plan))

@@ -16,11 +16,11 @@ from staffing.problem.build import build
 from staffing.scenario.records import GOALS
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.rules import build_model
-from staffing.solving.cp.terms import TERMS, unit_of
 from staffing.solving.earlier import Earlier
+from staffing.solving.goals import GOALS as RECORDS
 from staffing.solving.solution import Solution, drafted
 from staffing.solving.state.greedy import first_plans
-from staffing.solving.state.usage import burn_of
+from staffing.solving.state.plan import PlanState
 
 
 @pytest.mark.parametrize("seed", range(500, 540))
@@ -29,8 +29,8 @@ def test_a_hint_is_a_whole_solution(seed: int) -> None:
     problem = build(Scenario.model_validate(random_scenario(seed)).expanded)
     for plan in first_plans(problem):
         model = build_model(problem)
-        for term in TERMS.values():
-            term(model, Earlier())
+        for record in RECORDS.values():
+            record.term(model, Earlier())
         model.hint(plan)
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
@@ -57,8 +57,11 @@ def test_what_is_used_up_has_a_fixed_price_in_the_week_of_the_last_hours() -> No
     clients = [{"id": "nova", "budget": {"amount": 500, "per": "week"}}]
     world = scenario(tasks=[task("a", estimates=asked)], clients=clients, staff=[omid()], budget_basis="cost")
     problem = build(world.expanded)
-    (burned,) = burn_of(problem, 0, {(0, 0): 20, (0, 1): 20}).items()
-    assert (problem.budgets[burned[0]].weeks, problem.money_unit * burned[1]) == (frozenset({1}), Fraction(500))
+    plan = PlanState(problem)
+    plan.place(0, {(0, 0): 20, (0, 1): 20})
+    left = {min(period.weeks): problem.money_unit * plan.left(number) for number, period in enumerate(problem.budgets)}
+    assert {week for week, money in left.items() if money != Fraction(500)} == {1}
+    assert left[1] == 0
 
 
 @pytest.mark.parametrize("seed", range(500, 540))
@@ -69,8 +72,8 @@ def test_goals_are_evaluated_as_plans_measure_them(seed: int) -> None:
     model = build_model(problem)
     empty = Facts(expanded, Draft({}))
     for goal in GOALS:
-        terms = TERMS[goal](model, Earlier())
+        terms = RECORDS[goal].term(model, Earlier())
         nothing = model.evaluate(terms, Solution({}))
         for plan in first_plans(problem):
             measured = MEASURES[goal](Facts(expanded, drafted(problem, plan))) - MEASURES[goal](empty)
-            assert unit_of(problem, goal) * (model.evaluate(terms, plan) - nothing) == measured, goal
+            assert RECORDS[goal].unit_in(problem) * (model.evaluate(terms, plan) - nothing) == measured, goal

@@ -19,13 +19,16 @@ from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult
 from staffing.problem.build import build
 from staffing.scenario.expand import Expanded
+from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import RULES
 from staffing.solving.earlier import Earlier
+from staffing.solving.goals import GOALS
 from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.limits import Limits, Progress
 from staffing.solving.solve import solve
+from staffing.solving.state.plan import PlanState
 
 ALWAYS = "QWE"
 """Owners, hours and effort: without them there is nothing to hold a rule against."""
@@ -74,6 +77,12 @@ def _fixed(model: Model, cells: Cells, hired: Collection[str] | None) -> bool:
         if hired is not None and (flag := model.hired(number)) is not None:
             model.cp.add(flag == int(person.id in hired))
     return True
+
+
+def amount(goal: Goal, plan: PlanState) -> int:
+    """Return what a plan reaches of a goal, in the units of its term."""
+    record = GOALS[goal]
+    return record.sign * plan.objective(record.coefficients)
 
 
 def feasible(model: Model) -> bool:

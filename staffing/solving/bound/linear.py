@@ -17,21 +17,14 @@ from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal
 from staffing.solving.arrays import FloatArray
 from staffing.solving.bound.columns import PairColumns
+from staffing.solving.goals import GOALS
 
-LINEAR: dict[Goal, dict[str, int]] = {
-    "must": {"must": -1},
-    "value": {"value": -1},
-    "net_value": {"cost": 1, "value": -1},
-    "lateness": {"late": 1},
-    "cost": {"cost": 1},
-    "overtime": {"overtime": 1},
-    "hours": {"steps": 1},
-}
-"""Coefficients of each goal that is linear: such a goal can be bounded, or kept, by prices.
-
-Quantities: `must`, effort of must jobs delivered; `value`, value delivered; `cost`, money for hours, fixed prices and
-overtime; `late`, weight × weeks late; `overtime` and `steps`, steps of overtime and of all work.
-"""
+PRICED = {"must", "value", "cost", "lateness", "overtime", "steps"}
+"""What of :data:`staffing.solving.state.measures.MEASURED` is linear in owners, hours and overtime."""
+LEFT_OUT = {"hired"}
+"""What is left out, as it is never below 0 and only makes a bound weaker."""
+LINEAR = frozenset(goal for goal, record in GOALS.items() if record.sums.keys() <= PRICED | LEFT_OUT)
+"""Goals that can be bounded, or kept, by prices."""
 
 
 @dataclass(frozen=True)
@@ -56,9 +49,10 @@ def weighted_sum(terms: Iterable[tuple[float, LinearFunction]]) -> LinearFunctio
 
 
 def linear_goal(problem: Problem, columns: PairColumns, goal: Goal) -> LinearFunction:
-    """Return a goal of `LINEAR` as a function of the plan."""
+    """Return a goal of :data:`LINEAR` as a function of the plan."""
     quantities = _quantities(problem, columns)
-    return weighted_sum((coefficient, quantities[name]) for name, coefficient in LINEAR[goal].items())
+    sums = GOALS[goal].sums.items()
+    return weighted_sum((coefficient, quantities[name]) for name, coefficient in sums if name not in LEFT_OUT)
 
 
 def _quantities(problem: Problem, columns: PairColumns) -> dict[str, LinearFunction]:
@@ -74,7 +68,7 @@ def _quantities(problem: Problem, columns: PairColumns) -> dict[str, LinearFunct
         "must": LinearFunction(by_pair([job.effort * job.must for job in jobs]), none, nobody),
         "value": LinearFunction(by_pair([job.value for job in jobs]), none, nobody),
         "cost": LinearFunction(columns.price.astype(float), np.where(columns.by_hour, rate, 0.0), overtime_cost),
-        "late": LinearFunction(by_pair([job.weight * job.late for job in jobs]), none, nobody, 1.0),
+        "lateness": LinearFunction(by_pair([job.weight * job.late for job in jobs]), none, nobody, 1.0),
         "overtime": LinearFunction(none, none, nobody + 1),
         "steps": LinearFunction(none, none + 1, nobody),
     }

@@ -2,52 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from fractions import Fraction
-from math import ceil, floor
-
-from staffing.problem.problem import Problem
-from staffing.scenario.records import MAXIMISED, Goal, Kind
+from staffing.scenario.records import Kind
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.variables import Terms, Var, total
 from staffing.solving.earlier import COUNTED, Before, Earlier
 from staffing.solving.solution import Readings
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A goal in integers: its measure is `constant` + `unit` × an amount, the sum of its terms in a model.
-
-    The constant holds what no decision changes: salaries, history, what can never be delivered.
-    """
-
-    goal: Goal
-    unit: Fraction
-    constant: Fraction
-
-    @property
-    def sign(self) -> int:
-        """1 for what is minimised, -1 for what is maximised."""
-        return -1 if self.goal in MAXIMISED else 1
-
-    def measure(self, amount: int) -> Fraction:
-        """Return the goal's measure for an amount."""
-        return self.constant + self.unit * amount
-
-    def most(self, limit: Fraction) -> int:
-        """Return the greatest sign × amount whose measure keeps a limit."""
-        amount = (limit - self.constant) / self.unit
-        return floor(amount) if self.sign > 0 else -ceil(amount)
-
-
-def unit_of(problem: Problem, goal: Goal) -> Fraction:
-    """Return the measure of one unit of a goal's amount."""
-    if goal == "must":
-        return problem.effort_unit
-    if goal in ("value", "net_value", "cost"):
-        return problem.money_unit
-    return problem.step if goal in ("overtime", "hours") else Fraction(1)
 
 
 def must(model: Model, _: Earlier) -> Terms:
@@ -254,17 +213,3 @@ def _handed_over(model: Model, family: int, jobs: list[int], earlier: Earlier) -
             if earlier.handed_over(job, {pair.person}):
                 model.cp.add_implication(model.owns[job, pair.person], flag)
     return flag
-
-
-TERMS: dict[Goal, Callable[[Model, Earlier], Terms]] = {
-    "must": must,
-    "value": value,
-    "net_value": net_value,
-    "lateness": lateness,
-    "cost": cost,
-    "overtime": overtime,
-    "hours": hours,
-    "contacts": contacts,
-    "balance": balance,
-    "changes": changes,
-}

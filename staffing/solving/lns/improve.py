@@ -19,10 +19,9 @@ from staffing.solving.cp.run import run
 from staffing.solving.limits import Clock, Limits
 from staffing.solving.lns.neighbourhoods import Neighbourhood, Neighbourhoods
 from staffing.solving.lns.subproblem import Subproblem, freed
-from staffing.solving.objectives import minimised
 from staffing.solving.solution import with_hires
-from staffing.solving.state.standing import Claims, Standing
-from staffing.solving.state.usage import Cells
+from staffing.solving.state.incumbent import Claims, Incumbent
+from staffing.solving.state.plan import Cells
 from staffing.solving.tuning import TUNING
 
 
@@ -71,7 +70,7 @@ class NeighbourhoodSearch:
         Set, the subproblems in work come to an end.
     """
 
-    def __init__(self, incumbent: Standing, *, limits: Limits, clock: Clock, stop: threading.Event) -> None:
+    def __init__(self, incumbent: Incumbent, *, limits: Limits, clock: Clock, stop: threading.Event) -> None:
         self._incumbent = incumbent
         self._limits = limits
         self._clock = clock
@@ -80,8 +79,8 @@ class NeighbourhoodSearch:
         self._last_gain = 0
         self._epoch = 0
         """Counts the plans gone on from; an answer from an earlier epoch is dropped."""
-        musts = incumbent.goals[-1] == "must"
-        self._neighbourhoods = Neighbourhoods(incumbent.usage, random.Random(limits.seed), musts=musts)
+        musts = incumbent.goals[-1].name == "must"
+        self._neighbourhoods = Neighbourhoods(incumbent.plan, random.Random(limits.seed), musts=musts)
 
     @property
     def stuck(self) -> bool:
@@ -113,21 +112,19 @@ class NeighbourhoodSearch:
         """Free some jobs beside those in work, and claim what they need; None where nothing is left."""
         self._rounds += 1
         self._clock.spent += TUNING.select_work_seconds
-        usage, in_work = self._incumbent.usage, self._incumbent.claims
+        plan, in_work = self._incumbent.plan, self._incumbent.claims
         neighbourhood, jobs, people = self._neighbourhoods.select()
         if in_work.jobs:
-            jobs = [job for job in jobs if not in_work.touch(usage, job)]
+            jobs = [job for job in jobs if not in_work.touch(plan, job)]
         if not jobs:
             return None
         people = people - in_work.people
-        jobs = [job for job in jobs if all(person in people for person, _ in usage.cells.get(job, ()))]
+        jobs = [job for job in jobs if all(person in people for person, _ in plan.cells.get(job, ()))]
         if not jobs or not people:
             return None
         alone = not in_work.jobs
-        subproblem = freed(usage, self._incumbent.earlier, jobs, people)
-        claims = Claims(
-            _with_copies(usage.problem, people), {usage.problem.jobs[job].client for job in jobs}, set(jobs)
-        )
+        subproblem = freed(plan, self._incumbent.baseline, jobs, people)
+        claims = Claims(_with_copies(plan.problem, people), {plan.problem.jobs[job].client for job in jobs}, set(jobs))
         in_work.people |= claims.people
         in_work.clients |= claims.clients
         in_work.jobs |= claims.jobs
@@ -152,11 +149,11 @@ class NeighbourhoodSearch:
         self._neighbourhoods.learn(claimed.neighbourhood, gained=answer.gained, quick=answer.quick)
         if answer.placed is None:
             return
-        usage = self._incumbent.usage
+        plan = self._incumbent.plan
         for job in claimed.subproblem.before:
-            usage.remove(job)
+            plan.remove(job)
         for job, cells in answer.placed.items():
-            usage.place(job, cells)
+            plan.place(job, cells)
         self._incumbent.note()
         if answer.gained:
             self._last_gain = self._rounds
@@ -168,9 +165,9 @@ class NeighbourhoodSearch:
         subproblem, goals = claimed.subproblem, self._incumbent.goals
         model, hint = build_model(subproblem.problem), subproblem.hint
         for goal, slack in zip(goals, claimed.slack, strict=False):
-            kept = minimised(model, goal, subproblem.baseline)
+            kept = goal.objective(model, subproblem.baseline)
             model.at_most(kept, model.evaluate(kept, hint) + slack)
-        objective = minimised(model, goals[-1], subproblem.baseline)
+        objective = goals[-1].objective(model, subproblem.baseline)
         if not objective:
             return Answer(None, gained=False, quick=True)
         begun = self._clock.left

@@ -13,7 +13,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from staffing.solving.state.usage import Usage
+from staffing.solving.state.plan import PlanState
 from staffing.solving.tuning import TUNING
 
 Choice = tuple[list[int], set[int]]
@@ -37,7 +37,7 @@ class Neighbourhoods:
 
     Parameters
     ----------
-    usage
+    plan
         The plan.
     random_
         Draws neighbourhoods and jobs.
@@ -45,10 +45,10 @@ class Neighbourhoods:
         Whether only `must` tasks that wait are worth freeing work for.
     """
 
-    def __init__(self, usage: Usage, random_: random.Random, *, musts: bool = False) -> None:
+    def __init__(self, plan: PlanState, random_: random.Random, *, musts: bool = False) -> None:
         self._musts = musts
-        self._usage = usage
-        self._problem = usage.problem
+        self._plan = plan
+        self._problem = plan.problem
         self._random = random_
         self._eligible: dict[int, list[int]] = {}
         self._by_client: dict[int, list[int]] = {}
@@ -83,8 +83,8 @@ class Neighbourhoods:
 
     def _waiting(self, size: float) -> Choice:
         """Free what stands in the way of a waiting task: the work, in its weeks, of some who could do it."""
-        jobs, usage = self._problem.jobs, self._usage
-        waiting = [job for job, data in enumerate(jobs) if job not in usage.cells and data.pairs]
+        jobs, plan = self._problem.jobs, self._plan
+        waiting = [job for job, data in enumerate(jobs) if job not in plan.cells and data.pairs]
         worth = [job for job in waiting if jobs[job].must] if self._musts else waiting
         if not worth:
             return [], set()
@@ -93,7 +93,7 @@ class Neighbourhoods:
         wanted += [job for job in waiting if jobs[job].family == jobs[target].family and job not in wanted]
         people = self._some_for_each(wanted)
         first, last = min(jobs[job].first for job in wanted), max(jobs[job].last for job in wanted)
-        near = [job for job in self._owned_by(people) if usage.first(job) <= last and usage.over(job) >= first]
+        near = [job for job in self._owned_by(people) if plan.first(job) <= last and plan.last(job) >= first]
         room = max(0, int(size) - len(wanted))
         return sorted({*wanted, *self._random.sample(near, min(len(near), room))}), people
 
@@ -124,16 +124,16 @@ class Neighbourhoods:
 
     def _clients(self, size: float) -> Choice:
         """Free all work for some clients, for those who do it and a few who could."""
-        usage = self._usage
+        plan = self._plan
         jobs: list[int] = []
         waiting: list[int] = []
         for client in self._random.sample(self._clients_known, len(self._clients_known)):
             for job in self._by_client[client]:
-                (jobs if job in usage.cells else waiting).append(job)
+                (jobs if job in plan.cells else waiting).append(job)
             if len(jobs) + len(waiting) >= TUNING.filled_share * size:
                 break
         jobs = self._at_most(jobs, size)
-        people = {person for job in jobs for person, _ in usage.cells[job]}
+        people = {person for job in jobs for person, _ in plan.cells[job]}
         able = sorted({pair.person for job in [*jobs, *waiting] for pair in self._problem.jobs[job].pairs} - people)
         people |= set(self._random.sample(able, min(len(able), TUNING.client_people)))
         return self._with_waiting(jobs, waiting, size), people
@@ -154,7 +154,7 @@ class Neighbourhoods:
             jobs = [job for job in self._owned_by(people) if wanted(job)]
         jobs = self._at_most(jobs, size)
         could = {job for person in people for job in self._eligible[person]}
-        waiting = sorted(job for job in could if job not in self._usage.cells and wanted(job))
+        waiting = sorted(job for job in could if job not in self._plan.cells and wanted(job))
         return self._with_waiting(jobs, waiting, size), people
 
     def _at_most(self, jobs: list[int], size: float) -> list[int]:
@@ -162,18 +162,18 @@ class Neighbourhoods:
 
     def _span(self, job: int) -> tuple[int, int]:
         """Return the weeks of a job in the plan, or its window if it waits."""
-        data, usage = self._problem.jobs[job], self._usage
-        return (usage.first(job), usage.over(job)) if job in usage.cells else (data.first, data.last)
+        data, plan = self._problem.jobs[job], self._plan
+        return (plan.first(job), plan.last(job)) if job in plan.cells else (data.first, data.last)
 
     def _owned_by(self, people: set[int]) -> list[int]:
         """Return the jobs that only these people own."""
-        usage = self._usage
+        plan = self._plan
         return sorted(
             {
                 job
                 for person in people
-                for job in usage.jobs_of[person]
-                if all(owner in people for owner, _ in usage.cells[job])
+                for job in plan.jobs_of(person)
+                if all(owner in people for owner, _ in plan.cells[job])
             }
         )
 
@@ -188,5 +188,5 @@ class Neighbourhoods:
                 if top not in chosen:
                     chosen.add(top)
                     before = [number for number, _ in self._problem.jobs[top].after]
-                    open_ += [number for number in before if number not in self._usage.cells]
+                    open_ += [number for number in before if number not in self._plan.cells]
         return sorted(chosen)

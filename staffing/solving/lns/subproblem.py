@@ -13,8 +13,7 @@ from functools import cached_property
 from staffing.problem.problem import BudgetPeriod, JobData, Kept, OneOwner, PersonData, Problem
 from staffing.solving.earlier import Earlier
 from staffing.solving.solution import Solution, with_hires
-from staffing.solving.state.amounts import handed_over, hired
-from staffing.solving.state.usage import Cells, Usage
+from staffing.solving.state.plan import Cells, PlanState
 
 
 @dataclass(frozen=True)
@@ -53,74 +52,69 @@ class Subproblem:
         return found
 
 
-def freed(usage: Usage, baseline: Earlier, jobs: Collection[int], people: Collection[int]) -> Subproblem:
+def freed(plan: PlanState, baseline: Earlier, jobs: Collection[int], people: Collection[int]) -> Subproblem:
     """Free some jobs, which only these people may own; the plan itself is left as it is."""
-    before = {job: usage.remove(job) for job in jobs if job in usage.cells}
-    problem = subproblem(usage, jobs, people)
+    before = {job: plan.remove(job) for job in jobs if job in plan.cells}
+    problem = subproblem(plan, jobs, people)
     numbers = {job: number for number, job in enumerate(jobs)}
-    part_of_baseline = baseline.of_part(numbers, handed_over(usage, baseline))
+    part_of_baseline = baseline.of_part(numbers, plan.handed_over(baseline.family.values()))
     for job, cells in before.items():
-        usage.place(job, cells)
+        plan.place(job, cells)
     return Subproblem(problem, part_of_baseline, tuple(jobs), before)
 
 
-def subproblem(usage: Usage, free: Collection[int], people: Collection[int] | None = None) -> Problem:
+def subproblem(plan: PlanState, free: Collection[int], people: Collection[int] | None = None) -> Problem:
     """Return the problem of some free jobs.
 
     Parameters
     ----------
-    usage
+    plan
         The work that is kept: none of the free jobs is placed in it.
     free
         The jobs, in order; those that cannot be delivered beside what is kept may be among them.
     people
         Who may own them; everybody if None.
     """
-    problem = usage.problem
+    problem = plan.problem
     numbers = {old: new for new, old in enumerate(free)}
     allowed = None if people is None else set(people)
-    jobs = tuple(_job(usage, old, numbers, allowed) for old in free)
+    jobs = tuple(_job(plan, old, numbers, allowed) for old in free)
     owners = {pair.person for job in jobs for pair in job.pairs}
-    hires = hired(usage)
+    hires = plan.hired()
     return replace(
         problem,
         jobs=jobs,
         people=tuple(
-            _person(usage, number, person, hires) if number in owners else _elsewhere(usage, number, person)
+            _person(plan, number, person, hires) if number in owners else _elsewhere(plan, number, person)
             for number, person in enumerate(problem.people)
         ),
-        budgets=tuple(_budgets(usage, numbers)),
+        budgets=tuple(_budgets(plan, numbers)),
         one_owner=tuple(_groups(problem, numbers)),
-        kept=_kept(usage, jobs, owners),
+        kept=_kept(plan, jobs, owners),
     )
 
 
-def _kept(usage: Usage, jobs: Collection[JobData], people: Collection[int]) -> Kept:
+def _kept(plan: PlanState, jobs: Collection[JobData], people: Collection[int]) -> Kept:
     """Return the clients and owners of kept work, as far as they matter to these jobs and people."""
     spans = [week for job in jobs for week in (job.first, job.last)]
-    weeks = range(max(0, min(spans, default=0)), min(usage.problem.weeks, max(spans, default=-1) + 1))
+    weeks = range(max(0, min(spans, default=0)), min(plan.problem.weeks, max(spans, default=-1) + 1))
     return Kept(
         served={
-            (person, week): frozenset(clients)
-            for person in people
-            for week in weeks
-            if (clients := usage.clients(person, week))
+            (person, week): clients for person in people for week in weeks if (clients := plan.clients_in(person, week))
         },
-        clients={person: frozenset(usage.clients_of[person]) for person in people},
-        owners={
-            key: frozenset(owners) for key in {(job.client, job.kind) for job in jobs} if (owners := usage.owners[key])
-        },
+        clients={person: plan.clients_of(person) for person in people},
+        owners={key: owners for key in {(job.client, job.kind) for job in jobs} if (owners := plan.owners_of(*key))},
     )
 
 
-def _job(usage: Usage, job: int, numbers: dict[int, int], allowed: set[int] | None) -> JobData:
+def _job(plan: PlanState, job: int, numbers: dict[int, int], allowed: set[int] | None) -> JobData:
     """Return a free job, its window and owners narrowed by what is kept."""
-    data = usage.problem.jobs[job]
-    first, last, forced = _window(usage, job, numbers)
-    possible = first <= last and all(before in numbers or before in usage.cells for before, _ in data.after)
-    for group in usage.problem.groups_of.get(job, ()):
-        if owners := usage.group_owners[group]:
-            allowed = set(owners) if allowed is None else allowed & owners.keys()
+    data = plan.problem.jobs[job]
+    first, last, forced = _window(plan, job, numbers)
+    possible = first <= last and all(before in numbers or before in plan.cells for before, _ in data.after)
+    for group in plan.problem.groups_of.get(job, ()):
+        if (owner := plan.group_owner(group)) is not None:
+            allowed = {owner} if allowed is None else allowed & {owner}
     return replace(
         data,
         first=first,
@@ -131,44 +125,43 @@ def _job(usage: Usage, job: int, numbers: dict[int, int], allowed: set[int] | No
     )
 
 
-def _window(usage: Usage, job: int, numbers: dict[int, int]) -> tuple[int, int, bool]:
+def _window(plan: PlanState, job: int, numbers: dict[int, int]) -> tuple[int, int, bool]:
     """Return the weeks that kept work leaves a free job, and whether kept work comes after it, which forces it."""
-    data = usage.problem.jobs[job]
-    kept_before = [(before, lag) for before, lag in data.after if before in usage.cells and before not in numbers]
-    followers = usage.problem.followers.get(job, ())
-    kept_after = [(later, lag) for later, lag in followers if later in usage.cells and later not in numbers]
-    first = max([data.first, *(usage.over(before) + lag for before, lag in kept_before)])
-    last = min([data.last, *(usage.first(later) - lag for later, lag in kept_after)])
+    data = plan.problem.jobs[job]
+    kept_before = [(before, lag) for before, lag in data.after if before in plan.cells and before not in numbers]
+    followers = plan.problem.followers.get(job, ())
+    kept_after = [(later, lag) for later, lag in followers if later in plan.cells and later not in numbers]
+    first = max([data.first, *(plan.last(before) + lag for before, lag in kept_before)])
+    last = min([data.last, *(plan.first(later) - lag for later, lag in kept_after)])
     return first, last, bool(kept_after)
 
 
-def _person(usage: Usage, number: int, person: PersonData, hires: set[int]) -> PersonData:
+def _person(plan: PlanState, number: int, person: PersonData, hires: set[int]) -> PersonData:
     """Return a person with the room that is left."""
-    weeks = usage.problem.weeks
     return replace(
         person,
-        capacity=tuple(capacity - usage.load(number, week) for week, capacity in enumerate(person.capacity)),
-        limits={kind: tuple(usage.kind_free[kind][number * weeks : (number + 1) * weeks]) for kind in person.limits},
-        past_hours=_elsewhere(usage, number, person).past_hours,
+        capacity=tuple(capacity - plan.load_of(number, week) for week, capacity in enumerate(person.capacity)),
+        limits={kind: plan.kind_left(kind, number) for kind in person.limits},
+        past_hours=_elsewhere(plan, number, person).past_hours,
         hire=person.hire and number not in hires,
     )
 
 
-def _elsewhere(usage: Usage, number: int, person: PersonData) -> PersonData:
+def _elsewhere(plan: PlanState, number: int, person: PersonData) -> PersonData:
     """Return a person with the hours that are kept."""
-    kept = usage.planned[number]
+    kept = plan.planned(number)
     return replace(person, past_hours=person.past_hours + kept) if kept else person
 
 
-def _budgets(usage: Usage, numbers: dict[int, int]) -> Iterable[BudgetPeriod]:
-    problem = usage.problem
+def _budgets(plan: PlanState, numbers: dict[int, int]) -> Iterable[BudgetPeriod]:
+    problem = plan.problem
     jobs: dict[int, list[int]] = {}
     for old, new in numbers.items():
         for number in problem.budgets_of.get(old, ()):
             jobs.setdefault(number, []).append(new)
     for number, members in jobs.items():
         period = problem.budgets[number]
-        yield replace(period, jobs=tuple(members), left=usage.left[number])
+        yield replace(period, jobs=tuple(members), left=plan.left(number))
 
 
 def _groups(problem: Problem, numbers: dict[int, int]) -> Iterable[OneOwner]:

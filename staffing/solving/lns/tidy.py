@@ -7,11 +7,11 @@ from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import run
 from staffing.solving.cp.variables import Terms
+from staffing.solving.goals import GOALS
 from staffing.solving.limits import Deadline
 from staffing.solving.lns.subproblem import Subproblem, freed
-from staffing.solving.objectives import minimised
-from staffing.solving.solution import Solution, with_hires
-from staffing.solving.state.usage import usage_of
+from staffing.solving.solution import Solution
+from staffing.solving.state.plan import PlanState
 from staffing.solving.tuning import TUNING
 
 
@@ -26,26 +26,26 @@ def untidiness(model: Model) -> Terms:
 
 def tidied_by_person(context: SearchContext, solution: Solution, deadline: Deadline) -> Solution:
     """Return a plan with the hours of one person after the other tidied, as long as there is time."""
-    usage = usage_of(context.problem, solution)
+    plan = PlanState.of(context.problem, solution, context.baseline)
     for person in range(len(context.problem.people)):
         if deadline.over or context.stop.is_set():
             break
-        own = sorted(job for job in usage.jobs_of[person] if {who for who, _ in usage.cells[job]} == {person})
+        own = sorted(job for job in plan.jobs_of(person) if {who for who, _ in plan.cells[job]} == {person})
         if own:
-            subproblem = freed(usage, context.baseline, own, {person})
+            subproblem = freed(plan, context.baseline, own, {person})
             tidy = _tidied(context, subproblem, min(TUNING.tidy_person_seconds, deadline.left))
             for job in own:
-                usage.remove(job)
+                plan.remove(job)
             for job in own:
-                usage.place(job, tidy.get(job, subproblem.before[job]))
-    return with_hires(context.problem, usage.steps())
+                plan.place(job, tidy.get(job, subproblem.before[job]))
+    return plan.solution()
 
 
 def _tidied(context: SearchContext, subproblem: Subproblem, seconds: float) -> dict[int, dict[tuple[int, int], int]]:
     """Return the tidy hours by job; none where no better were found."""
     model = build_model(subproblem.problem)
     for term in context.terms:
-        terms = minimised(model, term.goal, subproblem.baseline)
+        terms = GOALS[term.goal].objective(model, subproblem.baseline)
         model.at_most(terms, model.evaluate(terms, subproblem.hint))
     for var in model.delivered.values():
         model.cp.add(var == 1)

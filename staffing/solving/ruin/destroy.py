@@ -1,326 +1,313 @@
-"""What is taken out of a plan to be rebuilt; compiled.
+"""Destroy operators: what is taken out of a plan to be put back in another way; compiled.
 
-Each way takes jobs out, names in `order` the jobs to place first, and in `prefer` who is tried first as their owner;
-the marks tell what was taken out and what is wanted.
+Each operator takes some jobs out, lists those to place first, with who is tried first as their owner, and returns two
+people whose waiting jobs are tried, too; both are :data:`NOBODY` where it found nothing to do.
+:data:`OPERATORS` in :mod:`staffing.solving.ruin.anneal` says how often each is drawn.
 """
 
 from __future__ import annotations
 
-from staffing.solving.state.arrays import (
-    ABLE,
-    ABLE_AT,
-    AFTER,
-    AFTER_AT,
-    BEFORE,
-    BEFORE_AT,
-    BEGIN,
-    CELLS,
-    CLIENT,
-    CLIENTS,
-    COUNT,
-    COUNT_OF,
-    DUE,
-    END,
-    EXTRA,
-    FIRST,
-    FREE,
-    GROUP,
-    GROUP_AT,
-    GROUPS,
-    IN_WORK,
-    JOB_IN_WORK,
-    JOBS,
-    JOBS_ABLE,
-    JOBS_ALL,
-    JOBS_OF,
-    KEYS,
-    KIND,
-    LAST,
-    MARK,
-    MEMBER,
-    MEMBER_AT,
-    MOST,
-    MUST,
-    ORDER,
-    OWNED,
-    OWNERS,
-    PAIR_AT,
-    PAIR_PERSON,
-    PEOPLE,
-    PEOPLE_ABLE,
-    PEOPLE_ALL,
-    PLANNED,
-    PREFER,
-    REMOVED,
-    SAVED,
-    SAVED_COUNT,
-    TOTAL,
-    VALUE,
-    WEEKS,
-    Whole,
-)
-from staffing.solving.state.ledger import below, cells_of, compiled, copy, draw, remove
+from staffing.solving.state.kernel import compiled, inlined
+from staffing.solving.state.ledger import below, copy, draw, is_owner, remove_inline
+from staffing.solving.state.tables import State
 
 FOLLOWING = 0.7
-"How often what comes after a job is taken out with it."
-LOOK = 40
-"Jobs that are looked at to find one that waits, or that makes a goal worse."
-WAITING = 12
-"Jobs of each person concerned that are tried, where they wait, beside those taken out."
+"""How often what comes after a job is taken out with it."""
+LOOKS = 40
+"""Jobs looked at to find one that waits, or that makes a goal worse."""
+CANDIDATES = 3
+"""Waiting jobs among which one is drawn, by value."""
+WITH_GROUP = 0.5
+"""How often the rest of a waiting job's group is taken out."""
+TO_ANOTHER = 0.5
+"""How often what makes a goal worse is first offered to another owner."""
+REACHES = (0, 1, 1, 2)
+"""Weeks before and after a week that are cleared with it."""
 TAKEN, WANTED, TRIED, SEEN = (1, 2, 4, 8)
-"Marks."
-WHOLE, LATE, FURTHER, BEYOND, BUSIEST, ANY, OTHERWISE = range(7)
-"What makes a goal worse: what waits; late tasks; further contacts; overtime; the busiest person; all work; changes."
+"""Marks of jobs in a round."""
+WAITING, LATE, FURTHER, OVERTIME, BUSIEST, ANY, CHANGED = range(7)
+"""Targets: what waits; late jobs; further contacts; overtime; the busiest person; any work; changes."""
+NOBODY = -1
 LEFT_OUT = -2
-"In place of who is tried first: the job is left out this time."
+"""In place of who is tried first: the job is left out this time."""
 
 
 @compiled
-def take(m: Whole, job: int, count: int) -> int:
-    """Take a job out, and mostly what comes after it; return how many are out."""
-    if not m[m[COUNT] + job] or not movable(m, job):
-        return count
-    out = _lifted(m, job, count)
-    while count < out:
-        job = m[m[REMOVED] + count]
-        for i in range(m[m[AFTER_AT] + job], m[m[AFTER_AT] + job + 1]):
-            if m[m[COUNT] + m[m[AFTER] + i]] and draw(m) < FOLLOWING and movable(m, m[m[AFTER] + i]):
-                out = _lifted(m, m[m[AFTER] + i], out)
-        count += 1
-    return out
-
-
-@compiled
-def movable(m: Whole, job: int) -> bool:
-    """Whether a job and its owners are among those in work."""
-    if not m[m[JOB_IN_WORK] + job]:
-        return False
-    fixed = 0
-    for i in range(m[m[COUNT] + job]):
-        fixed += not m[m[IN_WORK] + m[cells_of(m, CELLS, job) + 3 * i]]
-    return not fixed
-
-
-@compiled
-def _lifted(m: Whole, job: int, count: int) -> int:
-    m[m[SAVED_COUNT] + job] = m[m[COUNT] + job]
-    copy(m, cells_of(m, CELLS, job), cells_of(m, SAVED, job), m[m[COUNT] + job])
-    remove(m, job)
-    m[m[REMOVED] + count] = job
-    m[m[MARK] + job] |= TAKEN
-    return count + 1
-
-
-@compiled
-def near(m: Whole, person: int, first: int, last: int, most: int, count: int) -> int:
-    """Take out some of a person's jobs with hours in some weeks."""
-    jobs = m[JOBS_OF] + person * m[MOST]
-    size = m[m[COUNT_OF] + person]
-    begin = below(m, max(1, size))
-    for i in range(size):
-        if most <= 0 or size <= 0:
-            break
-        place = (begin + i) % size
-        job = m[jobs + place]
-        if place >= m[m[COUNT_OF] + person] or m[m[BEGIN] + job] > last or m[m[END] + job] < first:
-            continue
-        before = count
-        count = take(m, job, count)
-        most -= count - before
-    return count
-
-
-@compiled
-def want(m: Whole, job: int, wanted: int, owner: int) -> int:
-    """Put a job that is out first in the order; return how many are there."""
-    if m[m[MARK] + job] & WANTED or not m[m[JOB_IN_WORK] + job] or m[m[COUNT] + job]:
-        return wanted
-    m[m[MARK] + job] |= WANTED
-    m[m[ORDER] + wanted] = job
-    m[m[PREFER] + job] = owner
-    return wanted + 1
-
-
-@compiled
-def owner_drawn(m: Whole, job: int) -> int:
-    """Draw somebody who may own a job."""
-    at = m[m[PAIR_AT] + job]
-    return int(m[m[PAIR_PERSON] + (at + below(m, m[m[PAIR_AT] + job + 1] - at))])
-
-
-@compiled
-def chain(m: Whole, job: int, wanted: int) -> int:
-    """Want a job that waits, after all that waits before it."""
-    if m[m[MARK] + job] & WANTED or m[m[COUNT] + job]:
-        return wanted
-    m[m[KEYS]] = job
-    found, i = 1, 0
-    while i < found:
-        job = m[m[KEYS] + i]
-        for k in range(m[m[BEFORE_AT] + job], m[m[BEFORE_AT] + job + 1]):
-            before = m[m[BEFORE] + k]
-            if not m[m[COUNT] + before] and not m[m[MARK] + before] & (WANTED | SEEN):
-                m[m[MARK] + before] |= SEEN
-                m[m[KEYS] + found] = before
-                found += 1
+def take(state: State, job: int) -> None:
+    """Take a job out, and mostly what comes after it."""
+    begin = end = state.sums[0].removed
+    if state.jobs[job].count and movable(state, job):
+        state.scratch[end].removed = job
+        end += 1
+    i = begin
+    while i < end:
+        this = state.jobs[state.scratch[i].removed]
+        this.saved_count = this.count
+        copy(state, this.hours_from, this.saved_from, this.count)
+        remove_inline(state, state.scratch[i].removed)
+        this.mark |= TAKEN
+        for k in range(this.after_from, this.after_to):
+            after = state.links[k].to
+            if state.jobs[after].count and draw(state) < FOLLOWING and movable(state, after):
+                state.scratch[end].removed = after
+                end += 1
         i += 1
-    for i in range(found - 1, -1, -1):
-        wanted = want(m, m[m[KEYS] + i], wanted, -1)
-    return wanted
+    state.sums[0].removed = end
 
 
-@compiled
-def for_waiting(m: Whole, musts: bool, count: int, wanted: int) -> tuple[int, int, int, int]:
-    """Make room for a job that waits, with what waits before it, in the weeks of somebody who could do it."""
-    target, merit, seen = (-1, -1.0, 0)
-    for _ in range(LOOK):
-        job = m[m[JOBS] + below(m, m[JOBS_ABLE])]
-        if m[m[COUNT] + job] or (musts and (not m[m[MUST] + job])):
-            continue
-        worth = draw(m) * (1 + m[m[VALUE] + job])
-        if worth > merit:
-            target, merit = (job, worth)
-        seen += 1
-        if seen == 3:
-            break
-    if target < 0:
-        return (count, wanted, -1, -1)
-    wanted = chain(m, target, wanted)
-    for i in range(m[m[GROUP_AT] + target], m[m[GROUP_AT] + target + 1]):
-        if draw(m) < 0.5:
-            one = m[m[GROUP] + i]
-            for k in range(m[m[MEMBER_AT] + one], m[m[MEMBER_AT] + one + 1]):
-                count = take(m, m[m[MEMBER] + k], count)
-    person = owner_drawn(m, target)
-    middle = m[m[FIRST] + target] + below(m, m[m[LAST] + target] - m[m[FIRST] + target] + 1)
-    return (near(m, person, middle - 1, middle + 1, 1 + below(m, 4), count), wanted, person, -1)
-
-
-@compiled
-def group(m: Whole, count: int, wanted: int) -> tuple[int, int, int, int]:
-    """Assign all jobs of a one-owner group to somebody, who may give up all else, or some of it."""
-    number = below(m, m[GROUPS])
-    first, last = (m[m[MEMBER_AT] + number], m[m[MEMBER_AT] + number + 1])
-    if first == last:
-        return (count, wanted, -1, -1)
-    owner = owner_drawn(m, m[m[MEMBER] + (first + below(m, last - first))])
-    for i in range(first, last):
-        count = take(m, m[m[MEMBER] + i], count)
-        wanted = want(m, m[m[MEMBER] + i], wanted, owner)
-    way = below(m, 3)
-    most = below(m, 3) if way == 0 else below(m, 6) if way == 1 else m[JOBS_ALL]
-    return (near(m, owner, 0, m[WEEKS], most, count), wanted, owner, -1)
-
-
-@compiled
-def relaid(m: Whole, count: int, wanted: int) -> tuple[int, int, int, int]:
-    """Take out all of a person's work in the weeks of a job that they could do, to lay it anew with that job."""
-    person = m[m[PEOPLE] + below(m, m[PEOPLE_ABLE])]
-    at = m[m[ABLE_AT] + person]
-    target = m[m[ABLE] + (at + below(m, m[m[ABLE_AT] + person + 1] - at))]
-    count = take(m, target, count)
-    wanted = chain(m, target, wanted)
-    m[m[PREFER] + target] = person
-    before = count
-    count = near(m, person, m[m[FIRST] + target], m[m[LAST] + target], m[JOBS_ALL], count)
-    for i in range(before, count):
-        job = m[m[REMOVED] + i]
-        mine = False
-        for cell in range(m[m[SAVED_COUNT] + job]):
-            mine = mine or m[cells_of(m, SAVED, job) + 3 * cell] == person
-        wanted = want(m, job, wanted, person if mine else -1)
-    return (count, wanted, person, -1)
-
-
-@compiled
-def people_in_weeks(m: Whole, count: int, wanted: int) -> tuple[int, int, int, int]:
-    """Take out work of two people who could do a job of each other, around a week."""
-    middle, reach = (below(m, m[WEEKS]), (0, 1, 1, 2)[below(m, 4)])
-    one = m[m[PEOPLE] + below(m, m[PEOPLE_ABLE])]
-    at = m[m[ABLE_AT] + one]
-    other = owner_drawn(m, m[m[ABLE] + (at + below(m, m[m[ABLE_AT] + one + 1] - at))])
-    count = near(m, one, middle - reach, middle + reach, 1 + below(m, 5), count)
-    if other != one:
-        count = near(m, other, middle - reach, middle + reach, 1 + below(m, 5), count)
-    return (count, wanted, one, other)
-
-
-@compiled
-def out_of_trouble(m: Whole, trouble: int, count: int, wanted: int) -> tuple[int, int, int, int]:
-    """Take out what makes a goal worse, and work of somebody who could do it in its weeks."""
-    target = -1
-    if trouble == FURTHER:
-        target, count, wanted = _further(m, count, wanted)
-    else:
-        for _ in range(LOOK):
-            job = m[m[JOBS] + below(m, m[JOBS_ABLE])]
-            if m[m[COUNT] + job] and _worsens(m, job, trouble):
-                target = job
-                break
-        if target >= 0:
-            count = take(m, target, count)
-            wanted = want(m, target, wanted, -1)
-    if target < 0:
-        return people_in_weeks(m, count, wanted)
-    person = owner_drawn(m, target)
-    if draw(m) < 0.5:
-        for i in range(wanted):
-            m[m[PREFER] + m[m[ORDER] + i]] = person
-    middle = m[m[FIRST] + target] + below(m, m[m[LAST] + target] - m[m[FIRST] + target] + 1)
-    return (near(m, person, middle - 1, middle + 1, below(m, 5), count), wanted, person, -1)
-
-
-@compiled
-def _worsens(m: Whole, job: int, trouble: int) -> bool:
-    """Whether a job that is delivered makes a goal worse."""
-    if trouble == LATE:
-        return bool(m[m[END] + job] > m[m[DUE] + job])
-    if trouble == ANY:
-        return True
-    person = m[cells_of(m, CELLS, job)]
-    if trouble == BEYOND:
-        for i in range(m[m[COUNT] + job]):
-            at = m[cells_of(m, CELLS, job) + 3 * i] * m[WEEKS] + m[cells_of(m, CELLS, job) + 3 * i + 1]
-            if m[m[FREE] + at] < m[m[EXTRA] + at]:
-                return True
+@inlined
+def movable(state: State, job: int) -> bool:
+    """Return whether a job and its owners are among those in work."""
+    this = state.jobs[job]
+    if not this.in_work:
         return False
-    for i in range(m[PEOPLE_ABLE]):
-        other = m[m[PEOPLE] + i]
-        if (
-            m[m[TOTAL] + other]
-            and m[m[TOTAL] + person]
-            and (m[m[PLANNED] + other] * m[m[TOTAL] + person] > m[m[PLANNED] + person] * m[m[TOTAL] + other])
-        ):
+    for i in range(this.hours_from, this.hours_from + this.count):
+        if not state.people[state.hours[i].person].in_work:
             return False
     return True
 
 
 @compiled
-def _further(m: Whole, count: int, wanted: int) -> tuple[int, int, int]:
-    """Take out all that one of several owners does of a client's kind of work."""
-    target = -1
-    for _ in range(LOOK):
-        work = below(m, 2 * m[CLIENTS])
-        if m[m[OWNERS] + work] < 2:
+def clear(state: State, person: int, first: int, last: int, most: int) -> None:
+    """Take out some of a person's jobs with hours in some weeks, and mostly what comes after these."""
+    who, size = (state.people[person], state.people[person].owned)
+    begin = below(state, max(1, size))
+    end = state.sums[0].removed + most
+    for i in range(size):
+        if state.sums[0].removed >= end:
+            break
+        place = (begin + i) % size
+        job = state.links[who.jobs_from + place].owned
+        if place < who.owned and state.jobs[job].begin <= last and state.jobs[job].end >= first:
+            take(state, job)
+
+
+@inlined
+def want(state: State, job: int, owner: int) -> None:
+    """List a job that is out among those to place first, by an owner or by whoever is best."""
+    this, sums = (state.jobs[job], state.sums[0])
+    if this.mark & WANTED or not this.in_work or this.count:
+        return
+    this.mark |= WANTED
+    this.prefer = owner
+    state.scratch[sums.wanted].order = job
+    sums.wanted += 1
+
+
+@inlined
+def draw_owner(state: State, job: int) -> int:
+    """Draw somebody who may own a job."""
+    this = state.jobs[job]
+    return state.pairs[this.pairs_from + below(state, this.pairs_to - this.pairs_from)].person
+
+
+@inlined
+def draw_job(state: State, person: int) -> int:
+    """Draw a job that a person could do."""
+    who = state.people[person]
+    return state.links[who.jobs_from + below(state, who.jobs_to - who.jobs_from)].to
+
+
+@inlined
+def draw_person(state: State) -> int:
+    """Draw a person in work."""
+    return state.scratch[below(state, state.sums[0].people_in_work)].person
+
+
+@inlined
+def draw_week(state: State, job: int) -> int:
+    """Draw a week of a job's window."""
+    this = state.jobs[job]
+    return int(this.first + below(state, this.last - this.first + 1))
+
+
+@compiled
+def want_chain(state: State, job: int) -> None:
+    """Want a job that waits, after all that waits before it."""
+    if state.jobs[job].mark & WANTED or state.jobs[job].count:
+        return
+    state.scratch[0].key = job
+    found, i = 1, 0
+    while i < found:
+        this = state.jobs[state.scratch[i].key]
+        for k in range(this.before_from, this.before_to):
+            before = state.jobs[state.links[k].to]
+            if not before.count and not before.mark & (WANTED | SEEN):
+                before.mark |= SEEN
+                state.scratch[found].key = state.links[k].to
+                found += 1
+        i += 1
+    for i in range(found - 1, -1, -1):
+        want(state, state.scratch[i].key, NOBODY)
+
+
+# operators
+
+
+@compiled
+def destroy_for_waiting(state: State, must_only: bool) -> tuple[int, int]:
+    """Make room for a job that waits, with what waits before it, in the weeks of somebody who could do it."""
+    target = _waiting_job(state, must_only)
+    if target < 0:
+        return (NOBODY, NOBODY)
+    want_chain(state, target)
+    for i in range(state.jobs[target].groups_from, state.jobs[target].groups_to):
+        if draw(state) < WITH_GROUP:
+            group = state.groups[state.links[i].to]
+            for k in range(group.members_from, group.members_to):
+                take(state, state.links[k].to)
+    person = draw_owner(state, target)
+    middle = draw_week(state, target)
+    clear(state, person, middle - 1, middle + 1, 1 + below(state, 4))
+    return (person, NOBODY)
+
+
+@inlined
+def _waiting_job(state: State, must_only: bool) -> int:
+    """Draw a job that waits, the more valuable the likelier; -1 where none is found."""
+    target, most, seen = (-1, -1.0, 0)
+    for _ in range(LOOKS):
+        job = state.scratch[below(state, state.sums[0].jobs_in_work)].job
+        if state.jobs[job].count or (must_only and not state.jobs[job].must):
             continue
-        person, least = (-1, 0.0)
-        for k in range(m[PEOPLE_ABLE]):
-            other = m[m[PEOPLE] + k]
-            if m[m[OWNED] + work * m[PEOPLE_ALL] + other]:
-                size = m[m[OWNED] + work * m[PEOPLE_ALL] + other] * draw(m)
-                if person < 0 or size < least:
-                    person, least = (other, size)
+        worth = draw(state) * (1 + state.jobs[job].value)
+        if worth > most:
+            target, most = (job, worth)
+        seen += 1
+        if seen == CANDIDATES:
+            break
+    return target
+
+
+@compiled
+def destroy_group(state: State) -> tuple[int, int]:
+    """Offer all jobs of a one-owner group to one owner, who gives up all else, or some of it."""
+    group = state.groups[below(state, len(state.groups))]
+    first, last = (group.members_from, group.members_to)
+    if first == last:
+        return (NOBODY, NOBODY)
+    owner = draw_owner(state, state.links[first + below(state, last - first)].to)
+    for i in range(first, last):
+        take(state, state.links[i].to)
+        want(state, state.links[i].to, owner)
+    way = below(state, 3)
+    most = below(state, 3) if way == 0 else below(state, 6) if way == 1 else len(state.jobs)
+    clear(state, owner, 0, state.weeks.shape[1], most)
+    return (owner, NOBODY)
+
+
+@compiled
+def destroy_window(state: State) -> tuple[int, int]:
+    """Take out all of a person's work in the weeks of a job that they could do, to lay it anew with that job."""
+    person = draw_person(state)
+    target = draw_job(state, person)
+    take(state, target)
+    want_chain(state, target)
+    state.jobs[target].prefer = person
+    before = state.sums[0].removed
+    clear(state, person, state.jobs[target].first, state.jobs[target].last, len(state.jobs))
+    for i in range(before, state.sums[0].removed):
+        this = state.jobs[state.scratch[i].removed]
+        mine = is_owner(state, this.saved_from, this.saved_from + this.saved_count, person)
+        want(state, state.scratch[i].removed, person if mine else NOBODY)
+    return (person, NOBODY)
+
+
+@compiled
+def destroy_weeks(state: State) -> tuple[int, int]:
+    """Take out work of two people who could do a job of each other, around a week."""
+    middle = below(state, state.weeks.shape[1])
+    reach = REACHES[below(state, 4)]
+    one = draw_person(state)
+    other = draw_owner(state, draw_job(state, one))
+    clear(state, one, middle - reach, middle + reach, 1 + below(state, 5))
+    if other != one:
+        clear(state, other, middle - reach, middle + reach, 1 + below(state, 5))
+    return (one, other)
+
+
+@compiled
+def destroy_target(state: State, target: int) -> tuple[int, int]:
+    """Take out what makes a goal worse, and work of somebody who could do it in its weeks."""
+    found = -1
+    if target == FURTHER:
+        found = _take_contact(state)
+    else:
+        for _ in range(LOOKS):
+            job = state.scratch[below(state, state.sums[0].jobs_in_work)].job
+            if state.jobs[job].count and _worsens(state, job, target):
+                found = job
+                take(state, found)
+                want(state, found, NOBODY)
+                break
+    if found < 0:
+        return (NOBODY, NOBODY)
+    person = draw_owner(state, found)
+    if draw(state) < TO_ANOTHER:
+        for i in range(state.sums[0].wanted):
+            state.jobs[state.scratch[i].order].prefer = person
+    middle = draw_week(state, found)
+    clear(state, person, middle - 1, middle + 1, below(state, 5))
+    return (person, NOBODY)
+
+
+@inlined
+def _worsens(state: State, job: int, target: int) -> bool:
+    """Return whether a job that is delivered makes a goal worse."""
+    this = state.jobs[job]
+    if target == LATE:
+        return bool(this.end > this.due)
+    if target == ANY:
+        return True
+    if target == OVERTIME:
+        for i in range(this.hours_from, this.hours_from + this.count):
+            week = state.weeks[state.hours[i].person, state.hours[i].week]
+            if week.free < week.overtime:
+                return True
+        return False
+    mine = state.people[state.hours[this.hours_from].person]
+    for i in range(state.sums[0].people_in_work):
+        other = state.people[state.scratch[i].person]
+        if other.total and mine.total and other.planned * mine.total > mine.planned * other.total:
+            return False
+    return True
+
+
+@inlined
+def _take_contact(state: State) -> int:
+    """Take out all that one of several owners does of a client's kind of work; return one of the jobs, -1 for none."""
+    target = -1
+    for _ in range(LOOKS):
+        work = below(state, 2 * len(state.owners))
+        client, kind = (work // 2, work % 2)
+        if state.owners[client, kind] < 2:
+            continue
+        person = _lesser_owner(state, client, kind)
         if person < 0:
             continue
         i = 0
-        while i < m[m[COUNT_OF] + person]:
-            job = m[m[JOBS_OF] + person * m[MOST] + i]
-            if m[m[CLIENT] + job] * 2 + m[m[KIND] + job] == work and movable(m, job):
+        while i < state.people[person].owned:
+            job = state.links[state.people[person].jobs_from + i].owned
+            this = state.jobs[job]
+            if this.client == client and this.kind == kind and movable(state, job):
                 target = job
-                count = take(m, job, count)
-                wanted = want(m, job, wanted, -1)
+                take(state, job)
+                want(state, job, NOBODY)
                 i = 0
             else:
                 i += 1
-        return (target, count, wanted)
-    return (target, count, wanted)
+        break
+    return int(target)
+
+
+@inlined
+def _lesser_owner(state: State, client: int, kind: int) -> int:
+    """Draw an owner of a client's kind of work, those of little of it likelier; -1 for nobody in work."""
+    person, least = (NOBODY, 0.0)
+    for i in range(state.sums[0].people_in_work):
+        other = state.scratch[i].person
+        if state.contacts[client, other, kind]:
+            size = state.contacts[client, other, kind] * draw(state)
+            if person < 0 or size < least:
+                person, least = (other, size)
+    return person

@@ -1,116 +1,118 @@
-"""Setting right what is not as in the earlier plan: what is taken out for it; compiled."""
+"""The destroy operator for fewest changes: what is not as in the earlier plan, and what stands in its way; compiled."""
 
 from __future__ import annotations
 
-from staffing.solving.ruin.destroy import LEFT_OUT, LOOK, SEEN, near, owner_drawn, people_in_weeks, take, want
-from staffing.solving.state.arrays import (
-    AFTER,
-    AFTER_AT,
-    BEFORE,
-    BEFORE_AT,
-    BEGIN,
-    COUNT_OF,
-    END,
-    FIRST,
-    JOBS,
-    JOBS_ABLE,
-    JOBS_ALL,
-    JOBS_OF,
-    KEYS,
-    LAST,
-    MARK,
-    MOST,
-    SETTLED,
-    WAITED,
-    WAS,
-    WAS_FIRST,
-    WAS_LAST,
-    WAS_OWNER,
-    WAS_OWNER_AT,
-    Whole,
+from staffing.solving.ruin.destroy import (
+    LEFT_OUT,
+    LOOKS,
+    NOBODY,
+    SEEN,
+    clear,
+    draw_owner,
+    take,
+    want,
 )
-from staffing.solving.state.ledger import as_before, below, compiled, draw
+from staffing.solving.state.kernel import compiled, inlined
+from staffing.solving.state.ledger import as_before, below, draw
+from staffing.solving.state.tables import SETTLED, WAITED, State
+
+OUT_AGAIN = 0.5
+"""How often what waited before is left out, not only moved."""
+WITH_TIED = 0.7
+"""How often what is changed before and after a job is taken out with it."""
+SOME_ELSE = 0.7
+"""How often only a few of the owner's other jobs in its weeks make room, not all."""
 
 
 @compiled
-def as_it_was(m: Whole, count: int, wanted: int) -> tuple[int, int, int, int]:
+def destroy_changed(state: State) -> tuple[int, int]:
     """Want a changed job as it was, and make room for it: take out what lies there, or changed work tied to it."""
-    target, others = (-1, 0)
-    for _ in range(LOOK):
-        job = m[m[JOBS] + below(m, m[JOBS_ABLE])]
-        if not as_before(m, job):
-            target = job
-            break
+    target = _changed_job(state)
     if target < 0:
-        return people_in_weeks(m, count, wanted)
-    if m[m[WAS] + target] == WAITED:  # what waited is in the way of others, or it is moved
-        count = take(m, target, count)
-        if m[m[MARK] + target]:
-            wanted = want(m, target, wanted, LEFT_OUT if draw(m) < 0.5 else -1)
-        person = owner_drawn(m, target)
-        return (near(m, person, m[m[FIRST] + target], m[m[LAST] + target], below(m, 3), count), wanted, person, -1)
-    if draw(m) < 0.7:
-        count, wanted = _tied(m, target, count, wanted)
+        return (NOBODY, NOBODY)
+    this = state.jobs[target]
+    if this.was == WAITED:  # what waited is in the way of others, or it is moved
+        take(state, target)
+        if this.mark:
+            want(state, target, LEFT_OUT if draw(state) < OUT_AGAIN else NOBODY)
+        person = draw_owner(state, target)
+        clear(state, person, this.first, this.last, below(state, 3))
+        return (person, NOBODY)
+    if draw(state) < WITH_TIED:
+        _take_tied(state, target)
     else:
-        count = take(m, target, count)
-        wanted = want(m, target, wanted, -1)
-    person = owner_drawn(m, target)
-    begin, end = (m[m[WAS_OWNER_AT] + target], m[m[WAS_OWNER_AT] + target + 1])
-    if end > begin:
-        person = m[m[WAS_OWNER] + begin + below(m, end - begin)]
-    others = below(m, 4) if draw(m) < 0.7 else m[JOBS_ALL]
-    return (_in_the_way(m, target, person, others, count), wanted, person, -1)
+        take(state, target)
+        want(state, target, NOBODY)
+    person = draw_owner(state, target)
+    owners = this.was_owners_to - this.was_owners_from
+    if owners > 0:
+        person = state.links[this.was_owners_from + below(state, owners)].to
+    _take_in_the_way(state, target, person, below(state, 4) if draw(state) < SOME_ELSE else len(state.jobs))
+    return (person, NOBODY)
 
 
-@compiled
-def _in_the_way(m: Whole, target: int, person: int, most: int, count: int) -> int:
+@inlined
+def _changed_job(state: State) -> int:
+    """Draw a job that is not as before; -1 where none is found."""
+    for _ in range(LOOKS):
+        job = state.scratch[below(state, state.sums[0].jobs_in_work)].job
+        if not as_before(state, job):
+            return job
+    return -1
+
+
+@inlined
+def _take_in_the_way(state: State, target: int, person: int, most: int) -> None:
     """Take out work of a person in the weeks of a job in the earlier plan: of what is changed, all; else some."""
-    first, last = (m[m[WAS_FIRST] + target], m[m[WAS_LAST] + target])
+    first, last = (state.jobs[target].was_first, state.jobs[target].was_last)
     if first == SETTLED:
-        first = m[m[FIRST] + target]
+        first = state.jobs[target].first
     i = 0
-    while i < m[m[COUNT_OF] + person]:
-        job = m[m[JOBS_OF] + person * m[MOST] + i]
-        before = count
-        if m[m[BEGIN] + job] <= last and m[m[END] + job] >= first and not as_before(m, job):
-            count = take(m, job, count)
-        i = 0 if count > before else i + 1
-    return near(m, person, first, last, most, count)
+    while i < state.people[person].owned:
+        job = state.links[state.people[person].jobs_from + i].owned
+        before = state.sums[0].removed
+        if state.jobs[job].begin <= last and state.jobs[job].end >= first and not as_before(state, job):
+            take(state, job)
+        i = 0 if state.sums[0].removed > before else i + 1
+    clear(state, person, first, last, most)
 
 
-@compiled
-def _tied(m: Whole, target: int, count: int, wanted: int) -> tuple[int, int]:
-    """Take out a job with all that is changed before and after it, and want them in order of their weeks before."""
-    m[m[KEYS]] = target
-    m[m[MARK] + target] |= SEEN
+@inlined
+def _take_tied(state: State, target: int) -> None:
+    """Take out a job with all that is changed before and after it; want them in order of their weeks before."""
+    state.scratch[0].key = target
+    state.jobs[target].mark |= SEEN
     found, i = 1, 0
     while i < found:
-        job = m[m[KEYS] + i]
-        for k in range(m[m[BEFORE_AT] + job], m[m[BEFORE_AT] + job + 1]):
-            found = _noted(m, m[m[BEFORE] + k], found)
-        for k in range(m[m[AFTER_AT] + job], m[m[AFTER_AT] + job + 1]):
-            found = _noted(m, m[m[AFTER] + k], found)
+        this = state.jobs[state.scratch[i].key]
+        for k in range(this.before_from, this.before_to):
+            found = _note_changed(state, state.links[k].to, found)
+        for k in range(this.after_from, this.after_to):
+            found = _note_changed(state, state.links[k].to, found)
         i += 1
     for i in range(found):
-        m[m[MARK] + m[m[KEYS] + i]] &= ~SEEN
+        state.jobs[state.scratch[i].key].mark &= ~SEEN
     for i in range(1, found):  # sorted by insertion: there are few
-        job, k = (m[m[KEYS] + i], i - 1)
-        key = m[m[WAS_FIRST] + job] + m[m[WAS_LAST] + job]
-        while k >= 0 and m[m[WAS_FIRST] + m[m[KEYS] + k]] + m[m[WAS_LAST] + m[m[KEYS] + k]] > key:
-            m[m[KEYS] + k + 1] = m[m[KEYS] + k]
+        job, k = (state.scratch[i].key, i - 1)
+        while k >= 0 and _weeks_before(state, state.scratch[k].key) > _weeks_before(state, job):
+            state.scratch[k + 1].key = state.scratch[k].key
             k -= 1
-        m[m[KEYS] + k + 1] = job
+        state.scratch[k + 1].key = job
     for i in range(found):
-        count = take(m, m[m[KEYS] + i], count)
+        take(state, state.scratch[i].key)
     for i in range(found):
-        wanted = want(m, m[m[KEYS] + i], wanted, -1)
-    return (count, wanted)
+        want(state, state.scratch[i].key, NOBODY)
 
 
-@compiled
-def _noted(m: Whole, job: int, found: int) -> int:
-    if m[m[MARK] + job] & SEEN or as_before(m, job):
+@inlined
+def _weeks_before(state: State, job: int) -> int:
+    return state.jobs[job].was_first + state.jobs[job].was_last
+
+
+@inlined
+def _note_changed(state: State, job: int, found: int) -> int:
+    if state.jobs[job].mark & SEEN or as_before(state, job):
         return found
-    m[m[MARK] + job] |= SEEN
-    m[m[KEYS] + found] = job
+    state.jobs[job].mark |= SEEN
+    state.scratch[found].key = job
     return found + 1

@@ -15,11 +15,13 @@ from concurrent.futures import Executor
 from functools import cached_property
 from random import Random
 
+from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.context import SearchContext
+from staffing.solving.ruin.annealer import Annealer, prepare
 from staffing.solving.ruin.partition import Partition
-from staffing.solving.ruin.rebuild import Rebuilding, prepare
-from staffing.solving.state.arrays import Floats, Whole, written
-from staffing.solving.state.standing import Standing
+from staffing.solving.state.filling import tables_of
+from staffing.solving.state.incumbent import Incumbent
+from staffing.solving.state.tables import State, copied
 from staffing.solving.tuning import TUNING
 
 
@@ -30,14 +32,14 @@ class Kernel:
         self._context = context
 
     @cached_property
-    def arrays(self) -> Whole:
-        """The problem in one array."""
-        return written(self._context.problem, self._context.limits.seed, self._context.baseline)
+    def state(self) -> State:
+        """The problem in tables."""
+        return tables_of(self._context.problem, self._context.limits.seed, self._context.baseline)
 
     @cached_property
     def compiling(self) -> threading.Thread:
         """A thread that compiles, or loads what is compiled: after installing that takes half a minute, once."""
-        thread = threading.Thread(target=prepare, args=(self.arrays,), daemon=True)
+        thread = threading.Thread(target=prepare, args=(self.state,), daemon=True)
         thread.start()
         return thread
 
@@ -49,13 +51,13 @@ class ParallelAnnealing:
     ----------
     context
         What is planned, threads, seed and time.
-    arrays
-        The problem in one array, of which this takes copies.
+    state
+        The problem in tables, of which this takes copies.
     incumbent
         The plan to begin with, its goals and their limits; it is left as it is.
     """
 
-    def __init__(self, context: SearchContext, arrays: Whole, incumbent: Standing) -> None:
+    def __init__(self, context: SearchContext, state: State, incumbent: Incumbent) -> None:
         limits = context.limits
         self._clock = context.clock
         self._deterministic = limits.deterministic
@@ -66,17 +68,17 @@ class ParallelAnnealing:
         self._rounds = TUNING.first_slice_rounds
         self._round_seconds = TUNING.round_work_seconds
         self._at_work = [
-            Rebuilding(context.problem, arrays.copy(), incumbent.goals, incumbent.most, seed=limits.seed + number)
+            Annealer(context.problem, copied(state), incumbent.goals, incumbent.limits, seed=limits.seed + number)
             for number in range(context.threads)
         ]
         self._main = self._at_work[0]
-        self._main.go_on_from(dict(incumbent.usage.cells))
+        self._main.go_on_from(dict(incumbent.plan.cells))
         self._joined = 1
         """How many have begun, where each anneals the whole plan."""
         self._partition = Partition(context.problem)
 
     @property
-    def best(self) -> Rebuilding:
+    def best(self) -> Annealer:
         """Who has the best plan."""
         return min(self._at_work[: self._joined] if self._undivided else [self._main], key=lambda one: one.best)
 
@@ -109,12 +111,12 @@ class ParallelAnnealing:
         if not self._deterministic:
             self._learn(max(time.monotonic() - begun, 1e-6))
 
-    def guide(self, prices: Floats, forgone: Whole) -> None:
+    def guide(self, prices: FloatArray, excluded: IntArray) -> None:
         """Guide insertion by the dual price of each (person, week), and exclude the given pairs."""
         for one in self._at_work:
             one.price(prices)
         for one in self._at_work[: self._joined]:
-            one.forgo(forgone)
+            one.fix_out(excluded)
 
     def _learn(self, used: float) -> None:
         """Make the next slice about as long as it should be, from the seconds that this one took."""
@@ -133,7 +135,7 @@ class ParallelAnnealing:
         _run_together([lambda one=one: one.run_lent(self._rounds, heat, heat, threads) for one in blocks], pool)  # type: ignore[misc]
         self._main.take_back(blocks)
 
-    def _split(self, count: int) -> list[Rebuilding]:
+    def _split(self, count: int) -> list[Annealer]:
         """Lend each thread a block of the plan; the main one keeps all of it."""
         while len(self._at_work) <= count:
             self._at_work.append(self._main.another(self._seed + len(self._at_work)))

@@ -7,7 +7,7 @@ from random import Random
 import numpy as np
 
 from staffing.problem.problem import Problem
-from staffing.solving.state.arrays import Floats, Whole
+from staffing.solving.arrays import FloatArray, IntArray
 
 
 class Partition:
@@ -23,16 +23,16 @@ class Partition:
         for job in problem.jobs:
             for pair in job.pairs:
                 able[job.client, pair.person] += 1
-        self._able: Floats = able
+        self._able: FloatArray = able
         """Jobs by client and person who could do them."""
         self._jobs = np.bincount([job.client for job in problem.jobs], minlength=len(problem.clients))
         """Jobs by client."""
         common = able @ able.T
         norm = np.sqrt(np.maximum(1e-9, np.diag(common)))
-        self._kinship: Floats = common / norm[:, None] / norm
+        self._kinship: FloatArray = common / norm[:, None] / norm
         """By two clients: how much the same people could do the work of both (cosine similarity)."""
 
-    def draw(self, count: int, random: Random) -> list[tuple[Whole, Whole]]:
+    def draw(self, count: int, random: Random) -> list[tuple[IntArray, IntArray]]:
         """Return the people and jobs of each block as arrays of 0 and 1."""
         jobs = self._problem.jobs
         block = self._clients(count, random)
@@ -46,7 +46,7 @@ class Partition:
                     of_job[[number, before]] = -1
         return [((people == number).astype(np.int64), (of_job == number).astype(np.int64)) for number in range(count)]
 
-    def _clients(self, count: int, random: Random) -> Whole:
+    def _clients(self, count: int, random: Random) -> IntArray:
         """Return a block for each client: blocks grow from random clients, nearest first, to equal shares of jobs.
 
         Where there are fewer clients than blocks, some blocks have none.

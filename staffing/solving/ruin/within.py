@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal
+from staffing.solving.goals import GOALS
 from staffing.solving.limits import Deadline
-from staffing.solving.ruin.rebuild import Rebuilding
-from staffing.solving.state.arrays import Whole
-from staffing.solving.state.usage import Cells
+from staffing.solving.ruin.annealer import Annealer
+from staffing.solving.state.plan import Cells
+from staffing.solving.state.tables import State, copied
 from staffing.solving.tuning import TUNING
 
 
 def within(
     problem: Problem,
-    arrays: Whole,
+    state: State,
     kept: Sequence[tuple[Goal, int]],
-    cells: dict[int, Cells],
+    cells: Mapping[int, Cells],
     *,
     seed: int,
     deadline: Deadline,
-) -> dict[int, Cells] | None:
+) -> Mapping[int, Cells] | None:
     """Rebuild a plan until it keeps the limit of one goal after the other; as much of it stays as may.
 
     Return None where no such plan is found.
 
     Parameters
     ----------
-    problem, arrays
-        What is planned, and the same in one array, of which this takes copies.
+    problem, state
+        What is planned, and the same in tables, of which this takes copies.
     kept
         The goals kept, most important first, each with the most that its objective may be.
     cells
@@ -37,10 +38,10 @@ def within(
     seed, deadline
         Random numbers, and when to give up.
     """
-    goals, limits = [goal for goal, _ in kept], [limit for _, limit in kept]
+    goals, limits = [GOALS[goal] for goal, _ in kept], [limit for _, limit in kept]
     heat, rounds = TUNING.restore_temperature, TUNING.restore_rounds
     for number, limit in enumerate(limits):
-        one = Rebuilding(problem, arrays.copy(), goals[: number + 1], limits[:number], seed=seed)
+        one = Annealer(problem, copied(state), goals[: number + 1], limits[:number], seed=seed)
         one.stay_near()
         one.go_on_from(cells)
         for _ in range(TUNING.restore_turns):

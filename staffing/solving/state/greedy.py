@@ -1,4 +1,4 @@
-"""A first plan at once: one task after the other, each given to whoever delivers it best.
+"""A first plan at once: one job after the other, each given to whoever delivers it best.
 
 Every rule holds at every moment; nothing placed is moved again. The search begins from the best of a few such plans.
 """
@@ -6,12 +6,23 @@ Every rule holds at every moment; nothing placed is moved again. The search begi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from typing import Any
+
+import numpy as np
 
 from staffing.problem.problem import Problem
-from staffing.solving.earlier import Earlier, delivers
-from staffing.solving.solution import Solution, with_hires
-from staffing.solving.state.placing import Placing
-from staffing.solving.state.usage import Usage
+from staffing.solving.earlier import Earlier
+from staffing.solving.solution import Solution
+from staffing.solving.state.plan import PlanState
+from staffing.solving.state.tables import Guide, guide
+
+WEIGHTS: dict[str, float] = {"cost": 1.0, "late": 2.0**40, "hire": 2.0**30, "contact": 1e-3, "week": 1e-6}
+"""On time above all; then people who are there; then the cost; then known to the client; then early."""
+
+
+def greedy_guide(problem: Problem, **more: float) -> Guide:
+    """Return the guide of first plans."""
+    return guide(np.zeros((len(problem.people), problem.weeks)), **WEIGHTS, **more)
 
 
 def constructed(problem: Problem, jobs: Iterable[int], *, hiring: bool) -> Solution:
@@ -26,69 +37,56 @@ def constructed(problem: Problem, jobs: Iterable[int], *, hiring: bool) -> Solut
     hiring
         Whether placeholders may be given work.
     """
-    usage = Usage(problem)
-    placing = Placing(usage, hiring=hiring)
-    for job in in_order(problem, jobs):
-        placing.place(job)
-    return with_hires(problem, usage.steps())
+    plan = PlanState(problem)
+    if not hiring:
+        plan.bar(problem.placeholders)
+    weights = greedy_guide(problem)
+    for job in problem.in_order(jobs):
+        plan.insert(job, weights)
+    return plan.solution()
 
 
-def in_order(problem: Problem, jobs: Iterable[int]) -> list[int]:
-    """Return jobs in the order given, each after its predecessors, which are added."""
-    found: dict[int, None] = {}
-    for job in jobs:
-        stack = [job]
-        while stack:
-            top = stack[-1]
-            open_ = [before for before, _ in problem.jobs[top].after if before not in found]
-            if open_:
-                stack += open_
-            else:
-                found.setdefault(stack.pop())
-    return list(found)
-
-
-def repaired(problem: Problem, earlier: Earlier) -> list[Solution]:
-    """Keep of an earlier plan the hours that are still possible, put back near what is not, and then add the rest.
+def repaired(problem: Problem, baseline: Earlier) -> list[Solution]:
+    """Keep of a baseline the hours that are still possible, put back near what is not, and then add the rest.
 
     Returns
     -------
     list of Solution
-        The plan without the rest, and with it; none where the earlier plan has nothing to keep.
+        The plan without the rest, and with it; none where the baseline has nothing to keep.
     """
-    if not earlier.cells:
+    if not baseline.cells:
         return []
-    usage = Usage(problem)
-    placing = Placing(usage, hiring=True)
-    ranked = in_order(problem, by_merit(problem, range(len(problem.jobs))))
+    plan, weights = PlanState(problem, baseline), greedy_guide(problem, again=1.0)
+    ranked = list(problem.in_order(by_density(problem, range(len(problem.jobs)))))
     for musts in (True, False):  # what must be done, first of all
-        mine = [job for job in ranked if problem.jobs[job].must == musts and earlier.jobs.get(job)]
+        mine = [job for job in ranked if problem.jobs[job].must == musts and baseline.jobs.get(job)]
         for job in mine:
-            if (cells := earlier.cells.get(job)) and delivers(problem, job, cells):
-                placing.put(job, cells)
-        for job in in_order(problem, mine) if musts else mine:
-            if job not in usage.cells:
-                placing.place(job)
-    kept = with_hires(problem, usage.steps())
-    for job in ranked:
-        if job not in usage.cells:
-            placing.place(job)
-    return [kept, with_hires(problem, usage.steps())]
+            plan.insert_as_planned(job)
+        _insert_all(plan, problem.in_order(mine) if musts else mine, weights)
+    kept = plan.solution()
+    _insert_all(plan, ranked, weights)
+    return [kept, plan.solution()]
 
 
-def by_merit(problem: Problem, among: Collection[int]) -> list[int]:
+def _insert_all(plan: PlanState, jobs: Iterable[int], weights: Any) -> None:
+    for job in jobs:
+        if job not in plan.cells:
+            plan.insert(job, weights)
+
+
+def by_density(problem: Problem, among: Collection[int]) -> list[int]:
     """Return jobs in order: `must` first, then by value per hour needed, then by window."""
 
-    def merit(job: int) -> tuple[bool, float, int, int]:
+    def rank(job: int) -> tuple[bool, float, int, int]:
         data = problem.jobs[job]
         return (not data.must, -data.value / min(pair.need for pair in data.pairs), data.last, data.first)
 
-    return sorted(among, key=merit)
+    return sorted(among, key=rank)
 
 
 def first_plans(problem: Problem) -> list[Solution]:
     """Construct a few plans: with and without hires, only what must be done, and nothing."""
-    ranked = by_merit(problem, range(len(problem.jobs)))
+    ranked = by_density(problem, range(len(problem.jobs)))
     musts = [job for job in ranked if problem.jobs[job].must]
     plans = [Solution({})]
     for hiring in sorted({False, any(person.hire for person in problem.people)}):

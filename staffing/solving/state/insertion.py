@@ -1,139 +1,100 @@
-"""Finding a place for a job, by every rule; compiled.
+"""Where a job fits beside the work that is placed, by every rule; compiled.
 
-As in :mod:`staffing.solving.state.placing`, nothing placed is moved: a job gets the first weeks that have room, or the
-last ones, and of those who could do it whoever costs least by some weights.
+Nothing placed is moved. A job gets the first weeks that have room, or the last ones; of those who could do it, whoever
+costs least by the weights of a guide. What nobody can do alone is shared, where it may be.
 """
 
 from __future__ import annotations
 
-from staffing.solving.state.arrays import (
-    BUDGET_WEEKS,
-    BURN,
-    CHOSEN,
-    CLIENT,
-    CLIENTS,
-    CLIENTS_SERVED,
-    COUNT_OF,
-    DELIVERED,
-    DUE,
-    EFFORT,
-    ENDLESS,
-    EXTRA,
-    FAMILY,
-    FREE,
-    GROUP,
-    GROUP_AT,
-    GROUP_OWNER,
-    HIRE,
-    HIRE_CHAIN,
-    HOUR_COST,
-    JOBS_ALL,
-    KEYS,
-    KIND,
-    KIND_FREE,
-    LEFT,
-    MAX_OWNERS,
-    MAX_WEEK_CLIENTS,
-    OTHER_MONEY,
-    OTHER_STEPS,
-    OTHERS,
-    OVERTIME_COST,
-    OWNED,
-    OWNERS,
-    PACE,
-    PACED,
-    PACED_AT,
-    PAIR_AT,
-    PAIR_NEED,
-    PAIR_PERSON,
-    PAIR_POWER,
-    PAIR_PRICE,
-    PAYS,
-    PAYS_AT,
-    PEOPLE_ALL,
-    PERSON_WEEKS,
-    PRICE_BURNS,
-    PURSE,
-    SERVED,
-    SETTLED,
-    SWITCHING,
-    TRIAL,
-    WAS,
-    WAS_CELLS,
-    WAS_CELLS_AT,
-    WAS_FIRST,
-    WAS_LAST,
-    WAS_OWNER,
-    WAS_OWNER_AT,
-    WEEKS,
-    WEIGHT,
-    WORKS_OVER,
-    Floats,
-    Whole,
-)
-from staffing.solving.state.ledger import (
-    compiled,
-    copy,
-    draw,
-    may_own,
-    pair_of,
-    place,
-    remove,
-    window,
-)
+from staffing.solving.state.kernel import compiled, inlined
+from staffing.solving.state.ledger import copy, draw, pair_of, place, remove
+from staffing.solving.state.tables import DELIVERED, EITHER, SETTLED, Guide, State
 
+ANYBODY = -1
+"""In place of the owner asked for."""
 HIRE_SHARE = 0.25
 """Share of a hire's cost that is charged to the first job it gets."""
-WEIGHT_COST, WEIGHT_STEP, WEIGHT_LATE, WEIGHT_CONTACT, WEIGHT_NOISE, AGAIN, PRICES = range(7)
-"""Places in the weights; `AGAIN` is how often a job is first tried as it was in the earlier plan.
+BACKWARD = 0.15
+"""How often the last weeks are filled first, where scores are blurred."""
+SHARER_NOISE = 0.4
+"""Who shares a job is drawn by room × (this + a number from 0 to 1)."""
+FIRST_PARTLY, PART_LEAST, PART_SPREAD = 0.7, 0.25, 0.65
+"""How often the first who shares does but a part of what is needed, and how much: least, and up to so much more."""
+SHARER_BACKWARD = 0.3
+"""How often a sharer's last weeks are filled first."""
 
-From the last on stands what a step of each person in each week is worth."""
+
+@inlined
+def window(state: State, job: int) -> tuple[int, int]:
+    """Return the first and last week for a job beside those before and after it (W, P); last < first for none."""
+    this = state.jobs[job]
+    first, last = (this.first, this.last)
+    for i in range(this.before_from, this.before_to):
+        before = state.jobs[state.links[i].to]
+        if not before.count:
+            return (0, -1)
+        first = max(first, before.end + state.links[i].lag)
+    for i in range(this.after_from, this.after_to):
+        after = state.jobs[state.links[i].to]
+        if after.count:
+            last = min(last, after.begin - state.links[i].lag)
+    return (first, last)
 
 
-@compiled
+@inlined
+def may_own(state: State, pair: int) -> bool:
+    """Return whether a person may own a job, hours aside: one owner (O), most clients (N), nobody given up."""
+    this, person = (state.jobs[state.pairs[pair].job], state.pairs[pair].person)
+    who = state.people[person]
+    if state.pairs[pair].barred or not who.in_work:
+        return False
+    for i in range(this.groups_from, this.groups_to):
+        owner = state.groups[state.links[i].to].owner
+        if owner >= 0 and owner != person:
+            return False
+    return bool(state.contacts[this.client, person, EITHER] > 0 or who.clients < who.max_clients)
+
+
+@inlined
 def fill(
-    m: Whole, job: int, pair: int, first: int, last: int, backward: bool, need: int, overtime: bool, out: int
+    state: State, pair: int, first: int, last: int, backward: bool, need: int, overtime: bool, out: int
 ) -> tuple[int, int, int, int]:
-    """Fill week after week until a need is met.
-
-    What others of a shared job do stands in `other_steps` and `other_money`, by week, where there are `others`.
+    """Fill week after week until a need is met, by C, K, N, M and B.
 
     Returns
     -------
     tuple
-        Cells written to `out`, steps missing, load, and cost; a fixed price that no budget pays is never met.
+        Rows of hours written to `out`, steps missing, load, and cost; a fixed price that no budget pays is never met.
     """
-    person, client, kind = (m[m[PAIR_PERSON] + pair], m[m[CLIENT] + job], m[m[KIND] + job])
-    price = m[m[PAIR_PRICE] + pair]
-    burn = 0 if m[PRICE_BURNS] and price >= 0 else m[m[BURN] + person]
-    free, extra = (m[FREE] + person * m[WEEKS], m[EXTRA] + person * m[WEEKS])
-    kind_free = m[KIND_FREE] + kind * m[PERSON_WEEKS] + person * m[WEEKS]
-    served, serving = (m[SERVED] + (person * m[CLIENTS] + client) * m[WEEKS], m[CLIENTS_SERVED] + person * m[WEEKS])
-    most_clients, switching, pace = (m[m[MAX_WEEK_CLIENTS] + person], m[SWITCHING], m[m[PACE] + job])
-    paced = m[m[PACED_AT] + job]
-    other_steps = m[OTHER_STEPS]
+    this, person = (state.jobs[state.pairs[pair].job], state.pairs[pair].person)
+    who, price = (state.people[person], state.pairs[pair].price)
+    burn = 0 if state.sums[0].price_burns and price >= 0 else who.burn
+    for i in range(this.budgets_from, this.budgets_to):
+        state.budgets[state.links[i].to].trial = 0
     missing, switched, beyond, count, end = (need, 0, 0, 0, -1)
     for i in range(last - first + 1):
         week = last - i if backward else first + i
-        usual = m[free + week] - m[extra + week]
-        room = m[free + week] if overtime else usual
+        at = state.weeks[person, week]
+        usual = at.free - at.overtime
+        room = at.free if overtime else usual
         if room <= 0:
             continue
         switch = 0
-        if m[served + week] == 0:
-            if m[serving + week] >= most_clients:
+        if state.served[person, this.client, week] == 0:
+            if at.clients >= who.max_clients_per_week:
                 continue
-            if m[serving + week]:
-                switch = switching
-        pace_left = pace - m[other_steps + week] - (m[m[PACED] + paced + week] if paced >= 0 else 0)
-        room = min(min(room - switch, m[kind_free + week]), min(missing, pace_left))
+            if at.clients:
+                switch = state.sums[0].switching
+        pace = this.pace - state.scratch[week].other_steps
+        if this.paced >= 0:
+            pace -= state.hours[this.paced + week].steps
+        room = min(min(room - switch, state.kind_left[this.kind, person, week]), min(missing, pace))
+        if burn and room > 0:
+            room = _affordable(state, state.pairs[pair].job, week, room, burn)
         if room <= 0:
             continue
-        if burn:
-            room = _affordable(m, job, week, room, burn, out, count)
-            if room <= 0:
-                continue
-        m[out + 3 * count], m[out + 3 * count + 1], m[out + 3 * count + 2] = (person, week, room)
+        cell = state.hours[out + count]
+        cell.person, cell.week, cell.steps = (person, week, room)
         count += 1
         missing -= room
         switched += switch
@@ -142,231 +103,296 @@ def fill(
             beyond += room + switch - max(0, usual)
         if not missing:
             break
-    if price >= 0 and m[PRICE_BURNS] and count:
-        paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + end
-        for i in range(m[paying], m[paying + 1]):
-            if m[m[LEFT] + m[m[PAYS] + i]] < price:
-                return (0, need, 0, 0)
+    if price >= 0 and count and state.sums[0].price_burns and not _price_fits(state, state.pairs[pair].job, end, price):
+        return (0, need, 0, 0)
     steps = need - missing
-    cost = (steps * m[m[HOUR_COST] + person] if price < 0 else price) + switched * m[m[HOUR_COST] + person]
-    return (count, missing, steps + switched, cost + beyond * m[m[OVERTIME_COST] + person])
+    cost = (steps * who.hour_cost if price < 0 else price) + switched * who.hour_cost
+    return (count, missing, steps + switched, cost + beyond * who.overtime_cost)
 
 
-@compiled
-def _affordable(m: Whole, job: int, week: int, room: int, burn: int, out: int, count: int) -> int:
-    """Return how many of `room` steps in a week the budgets can pay."""
-    paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + week
-    for i in range(m[paying], m[paying + 1]):
-        budget = m[m[PAYS] + i]
-        weeks = m[BUDGET_WEEKS] + budget * m[WEEKS]
-        left = m[m[LEFT] + budget]
-        for other in range(count):
-            if m[weeks + m[out + 3 * other + 1]]:
-                left -= burn * m[out + 3 * other + 2]
-        if m[OTHERS]:
-            for other in range(m[WEEKS]):
-                if m[weeks + other]:
-                    left -= m[m[OTHER_MONEY] + other]
-        if left < burn * room:
-            room = left // burn
+@inlined
+def _affordable(state: State, job: int, week: int, room: int, burn: int) -> int:
+    """Return how many of `room` steps in a week the budgets can pay, and note that the trial burns these."""
+    for i in range(state.jobs[job].budgets_from, state.jobs[job].budgets_to):
+        budget = state.budgets[state.links[i].to]
+        if budget.first <= week <= budget.last:
+            left = budget.left - budget.others - budget.trial
+            if left < burn * room:
+                room = left // burn
+    if room > 0:
+        for i in range(state.jobs[job].budgets_from, state.jobs[job].budgets_to):
+            budget = state.budgets[state.links[i].to]
+            if budget.first <= week <= budget.last:
+                budget.trial += burn * room
     return room
 
 
+@inlined
+def _price_fits(state: State, job: int, week: int, price: int) -> bool:
+    """Return whether the budgets can pay a fixed price in a week."""
+    for i in range(state.jobs[job].budgets_from, state.jobs[job].budgets_to):
+        budget = state.budgets[state.links[i].to]
+        if budget.first <= week <= budget.last and budget.left < price:
+            return False
+    return True
+
+
+@inlined
+def offer(state: State, pair: int, first: int, last: int, backward: bool, out: int) -> tuple[int, int, int]:
+    """Write the hours with which a person does a job alone, overtime only if it does not fit without.
+
+    Returns
+    -------
+    tuple
+        Rows of hours written to `out`, 0 if the job does not fit; load, and cost.
+    """
+    works_over = state.people[state.pairs[pair].person].works_over
+    count, load, cost = (0, 0, 0)
+    for overtime in range(2):
+        count, missing, load, cost = fill(
+            state, pair, first, last, backward, state.pairs[pair].need, overtime == 1, out
+        )
+        if not missing:
+            break
+        count = 0
+        if not works_over:
+            break
+    return (count, load, cost)
+
+
 @compiled
-def put(m: Whole, job: int, weights: Floats, noise: float, owner: int, sharing: float) -> bool:
-    """Place a job if it fits; `owner` -1 is whoever is best."""
-    first, last = window(m, job)
+def insert(state: State, job: int, guide: Guide, noise: float, owner: int, sharing: float) -> bool:
+    """Place a job if it fits.
+
+    Parameters
+    ----------
+    noise
+        How much scores are blurred.
+    owner
+        Who is to own it, or :data:`ANYBODY`.
+    sharing
+        How often a job that may be shared is shared, though one person could do it.
+    """
+    first, last = window(state, job)
+    this = state.jobs[job]
     if first > last:
         return False
-    if m[m[WAS] + job] == DELIVERED and draw(m) < weights[AGAIN] and put_again(m, job, first, last):
+    if this.was == DELIVERED and draw(state) < guide.weights[0].again and insert_again(state, job, first, last):
         return True
-    may_share = m[m[MAX_OWNERS] + job] > 1 and owner < 0
-    if may_share and draw(m) < sharing and share(m, job, first, last):
+    may_share = this.max_owners > 1 and owner < 0
+    if may_share and draw(state) < sharing and share(state, job, first, last, guide.weights[0].drawn > 0):
         return True
-    backward = noise > 0 and draw(m) < 0.15
+    backward = noise > 0 and draw(state) < BACKWARD
+    trial, chosen = (state.sums[0].trial, state.sums[0].chosen)
     count, least = (0, 0.0)
-    for pair in range(m[m[PAIR_AT] + job], m[m[PAIR_AT] + job + 1]):
-        person = m[m[PAIR_PERSON] + pair]
-        need = m[m[PAIR_NEED] + pair]
-        if (owner >= 0 and person != owner) or need == ENDLESS or not may_own(m, job, person):
+    for pair in range(this.pairs_from, this.pairs_to):
+        if (owner >= 0 and state.pairs[pair].person != owner) or not may_own(state, pair):
             continue
-        found, missing, load, cost = fill(m, job, pair, first, last, backward, need, False, m[TRIAL])
-        if missing and m[m[WORKS_OVER] + person]:
-            found, missing, load, cost = fill(m, job, pair, first, last, backward, need, True, m[TRIAL])
-        if missing:
+        found, load, cost = offer(state, pair, first, last, backward, trial)
+        if not found:
             continue
-        score = _score(m, job, person, found, load, cost, weights)
+        score = _score(state, pair, found, load, cost, guide)
         if noise:
-            score *= 1 + noise * draw(m)
+            score *= 1 + noise * draw(state)
         if not count or score < least:
             count, least = (found, score)
-            copy(m, m[TRIAL], m[CHOSEN], found)
+            copy(state, trial, chosen, found)
     if count:
-        place(m, job, m[CHOSEN], count)
+        place(state, job, chosen, count)
         return True
-    return may_share and share(m, job, first, last)
+    return may_share and share(state, job, first, last, guide.weights[0].drawn > 0)
+
+
+@inlined
+def _score(state: State, pair: int, count: int, load: int, cost: int, guide: Guide) -> float:
+    """Return what an offer costs by the weights; the least is chosen."""
+    this, person, weights = (state.jobs[state.pairs[pair].job], state.pairs[pair].person, guide.weights[0])
+    who, trial = (state.people[person], state.sums[0].trial)
+    score = weights.cost * cost + weights.step * load
+    end = 0
+    for i in range(trial, trial + count):
+        score += guide.prices[person, state.hours[i].week] * state.hours[i].steps
+        end = max(end, state.hours[i].week)
+    if end > this.due:
+        score += weights.late * this.weight * (end - this.due)
+    if state.owners[this.client, this.kind] and not state.contacts[this.client, person, this.kind]:
+        score += weights.contact
+    if who.hire and not who.owned:
+        score += weights.hire + weights.cost * HIRE_SHARE * who.chain_cost
+    return score + weights.week * end
+
+
+# as in the earlier plan
 
 
 @compiled
-def put_again(m: Whole, job: int, first: int, last: int) -> bool:
+def insert_again(state: State, job: int, first: int, last: int) -> bool:
     """Place a job as it was in the earlier plan: with the same hours if they have room, else in the same weeks."""
-    began, ended = (m[m[WAS_FIRST] + job], m[m[WAS_LAST] + job])
-    count = (m[m[WAS_CELLS_AT] + job + 1] - m[m[WAS_CELLS_AT] + job]) // 3
-    if count and _free_again(m, job, first, last, count):
-        copy(m, m[WAS_CELLS] + m[m[WAS_CELLS_AT] + job], m[CHOSEN], count)
-        return _placed_if_paid(m, job, count)
-    if began == SETTLED:
-        began = first
+    this, chosen = (state.jobs[job], state.sums[0].chosen)
+    if this.was_to > this.was_from and _fits(state, job, first, last):
+        return _place_if_paid(state, job, this.was_from, this.was_to - this.was_from)
+    began, ended = (first if this.was_first == SETTLED else this.was_first, this.was_last)
     if ended < began or began < first or ended > last:
         return False
+    pair = _pair_again(state, job)
+    if pair < 0 or not may_own(state, pair):
+        return False
+    count, _, _ = offer(state, pair, began, ended, False, chosen)
+    if not count or (this.was_first != SETTLED and state.hours[chosen].week != began):
+        return False
+    if state.hours[chosen + count - 1].week < ended:
+        count = _stretched(state, pair, count, ended)
+    return count > 0 and _place_if_paid(state, job, chosen, count)
+
+
+@compiled
+def insert_as_planned(state: State, job: int) -> bool:
+    """Place a job with the hours of the earlier plan, if these have room."""
+    this = state.jobs[job]
+    first, last = window(state, job)
+    if this.was_to == this.was_from or not _fits(state, job, first, last):
+        return False
+    return _place_if_paid(state, job, this.was_from, this.was_to - this.was_from)
+
+
+@inlined
+def _pair_again(state: State, job: int) -> int:
+    """Return the pair to do a job as before: with the owner of the rest of its repeat, or its only one; -1 for none."""
+    this = state.jobs[job]
     person = -1
-    if m[m[FAMILY] + job] >= 0:  # whoever owns the rest of the repeat
-        for i in range(m[m[GROUP_AT] + job], m[m[GROUP_AT] + job + 1]):
-            person = max(person, m[m[GROUP_OWNER] + m[m[GROUP] + i]])
-    if person < 0 and m[m[WAS_OWNER_AT] + job + 1] - m[m[WAS_OWNER_AT] + job] == 1:
-        person = m[m[WAS_OWNER] + m[m[WAS_OWNER_AT] + job]]
-    pair = -1 if person < 0 else pair_of(m, job, person)
-    if pair < 0 or m[m[PAIR_NEED] + pair] == ENDLESS or not may_own(m, job, person):
-        return False
-    need = m[m[PAIR_NEED] + pair]
-    count, missing, _, _ = fill(m, job, pair, began, ended, False, need, False, m[CHOSEN])
-    if missing and m[m[WORKS_OVER] + person]:
-        count, missing, _, _ = fill(m, job, pair, began, ended, False, need, True, m[CHOSEN])
-    if missing or (m[m[WAS_FIRST] + job] != SETTLED and m[m[CHOSEN] + 1] != began):
-        return False
-    if m[m[CHOSEN] + 3 * count - 2] < ended:
-        found, _, _, _ = fill(m, job, pair, ended, ended, False, 1, True, m[TRIAL])
-        i = count - 1
-        while i >= 0 and m[m[CHOSEN] + 3 * i + 2] < 2:
-            i -= 1
-        if not found or i < 0:
-            return False
-        m[m[CHOSEN] + 3 * i + 2] -= 1
-        copy(m, m[TRIAL], m[CHOSEN] + 3 * count, 1)
-        count += 1
-    return _placed_if_paid(m, job, count)
+    if this.family >= 0:
+        for i in range(this.groups_from, this.groups_to):
+            person = max(person, state.groups[state.links[i].to].owner)
+    if person < 0 and this.was_owners_to - this.was_owners_from == 1:
+        person = state.links[this.was_owners_from].to
+    return -1 if person < 0 else pair_of(state, job, person)
 
 
-@compiled
-def _free_again(m: Whole, job: int, first: int, last: int, count: int) -> bool:
-    """Whether the hours of the earlier plan have room in its weeks, budgets aside."""
-    client = m[m[CLIENT] + job]
-    for i in range(count):
-        cell = m[WAS_CELLS] + m[m[WAS_CELLS_AT] + job] + 3 * i
-        person, week, steps = (m[cell], m[cell + 1], m[cell + 2])
-        at = person * m[WEEKS] + week
-        room = m[m[FREE] + at]
-        if week < first or week > last or not may_own(m, job, person):
+@inlined
+def _stretched(state: State, pair: int, count: int, week: int) -> int:
+    """Move a step of the hours chosen to a later week; return how many rows there are then, 0 if it does not fit."""
+    trial, chosen = (state.sums[0].trial, state.sums[0].chosen)
+    found, _, _, _ = fill(state, pair, week, week, False, 1, True, trial)
+    i = count - 1
+    while i >= 0 and state.hours[chosen + i].steps < 2:
+        i -= 1
+    if not found or i < 0:
+        return 0
+    state.hours[chosen + i].steps -= 1
+    copy(state, trial, chosen + count, 1)
+    return count + 1
+
+
+@inlined
+def _fits(state: State, job: int, first: int, last: int) -> bool:
+    """Return whether the hours of the earlier plan have room in a window, budgets aside."""
+    this = state.jobs[job]
+    for i in range(this.was_from, this.was_to):
+        cell = state.hours[i]
+        who, at = (state.people[cell.person], state.weeks[cell.person, cell.week])
+        pair = pair_of(state, job, cell.person)
+        if cell.week < first or cell.week > last or pair < 0 or not may_own(state, pair):
             return False
-        if m[m[PAIR_NEED] + pair_of(m, job, person)] == ENDLESS:
-            return False
-        if m[m[SERVED] + (person * m[CLIENTS] + client) * m[WEEKS] + week] == 0:
-            if m[m[CLIENTS_SERVED] + at] >= m[m[MAX_WEEK_CLIENTS] + person]:
+        room = at.free
+        if state.served[cell.person, this.client, cell.week] == 0:
+            if at.clients >= who.max_clients_per_week:
                 return False
-            if m[m[CLIENTS_SERVED] + at]:
-                room -= m[SWITCHING]
-        if steps > min(room, m[m[KIND_FREE] + m[m[KIND] + job] * m[PERSON_WEEKS] + at]):
+            if at.clients:
+                room -= state.sums[0].switching
+        if cell.steps > min(room, state.kind_left[this.kind, cell.person, cell.week]):
             return False
     return True
 
 
-@compiled
-def _placed_if_paid(m: Whole, job: int, count: int) -> bool:
-    """Place a job with the hours chosen, unless a budget would be overdrawn."""
-    place(m, job, m[CHOSEN], count)
-    for week in range(m[WEEKS]):
-        paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + week
-        for i in range(m[paying], m[paying + 1]):
-            if m[m[LEFT] + m[m[PAYS] + i]] < 0:
-                remove(m, job)
-                return False
+@inlined
+def _place_if_paid(state: State, job: int, source: int, count: int) -> bool:
+    """Place a job with some rows of hours, unless a budget of its weeks would be overdrawn."""
+    place(state, job, source, count)
+    this = state.jobs[job]
+    for i in range(this.budgets_from, this.budgets_to):
+        budget = state.budgets[state.links[i].to]
+        if budget.left < 0 and this.begin <= budget.last and this.end >= budget.first:
+            remove(state, job)
+            return False
     return True
 
 
-@compiled
-def _score(m: Whole, job: int, person: int, count: int, load: int, cost: int, weights: Floats) -> float:
-    score = weights[WEIGHT_COST] * cost + weights[WEIGHT_STEP] * load
-    end = 0
-    for i in range(count):
-        week = m[m[TRIAL] + i * 3 + 1]
-        score += weights[PRICES + person * m[WEEKS] + week] * m[m[TRIAL] + i * 3 + 2]
-        end = max(end, week)
-    if end > m[m[DUE] + job]:
-        score += weights[WEIGHT_LATE] * m[m[WEIGHT] + job] * (end - m[m[DUE] + job])
-    work = m[m[CLIENT] + job] * 2 + m[m[KIND] + job]
-    if m[m[OWNERS] + work] and (not m[m[OWNED] + work * m[PEOPLE_ALL] + person]):
-        score += weights[WEIGHT_CONTACT]
-    if m[m[HIRE] + person] and (not m[m[COUNT_OF] + person]):
-        score += weights[WEIGHT_COST] * HIRE_SHARE * m[m[HIRE_CHAIN] + person]
-    return float(score)
+# by several
 
 
 @compiled
-def share(m: Whole, job: int, first: int, last: int) -> bool:
-    """Let some people share a job, drawn by their room, none of them working a step more than is needed."""
-    done = _shared(m, job, first, last)
-    if m[OTHERS]:
-        for week in range(m[WEEKS]):
-            m[m[OTHER_STEPS] + week] = 0
-            m[m[OTHER_MONEY] + week] = 0
-        m[OTHERS] = 0
+def share(state: State, job: int, first: int, last: int, drawn: bool) -> bool:
+    """Let some people share a job, by their room or drawn by it, none of them working a step more than is needed."""
+    done = _share(state, job, first, last, drawn)
+    for week in range(first, last + 1):
+        state.scratch[week].other_steps = 0
+    for i in range(state.jobs[job].budgets_from, state.jobs[job].budgets_to):
+        state.budgets[state.links[i].to].others = 0
     return done
 
 
-@compiled
-def _shared(m: Whole, job: int, first: int, last: int) -> bool:
-    at = m[m[PAIR_AT] + job]
-    pairs = m[m[PAIR_AT] + job + 1] - at
-    keys = m[KEYS] + m[JOBS_ALL] + 1
-    able = 0
-    for i in range(pairs):
-        m[keys + i] = 0
-        if may_own(m, job, m[m[PAIR_PERSON] + at + i]):
-            _, missing, _, _ = fill(m, job, at + i, first, last, False, m[m[PAIR_NEED] + at + i], True, m[TRIAL])
-            room = m[m[PAIR_POWER] + at + i] * (m[m[PAIR_NEED] + at + i] - missing)
-            m[keys + i] = int(room * (0.4 + draw(m)))
-            able += room > 0
+@inlined
+def _share(state: State, job: int, first: int, last: int, drawn: bool) -> bool:
+    this, chosen, trial = (state.jobs[job], state.sums[0].chosen, state.sums[0].trial)
+    able = _rooms(state, job, first, last, drawn)
+    keys = len(state.jobs) + 1 - this.pairs_from
     covered, count = (0, 0)
-    for number in range(min(m[m[MAX_OWNERS] + job], able)):
-        best = 0
-        for i in range(pairs):
-            if m[keys + i] > m[keys + best]:
-                best = i
-        if m[keys + best] <= 0:
+    for number in range(min(this.max_owners, able)):
+        pair = this.pairs_from
+        for other in range(this.pairs_from, this.pairs_to):
+            if state.scratch[keys + other].key > state.scratch[keys + pair].key:
+                pair = other
+        if state.scratch[keys + pair].key <= 0:
             return False
-        m[keys + best] = 0
-        pair = at + best
-        need = -(-(m[m[EFFORT] + job] - covered) // m[m[PAIR_POWER] + pair])
-        if number == 0 and able > 1 and (draw(m) < 0.7):
-            need = max(1, int(need * (0.25 + 0.65 * draw(m))))
-        found, missing, _, _ = fill(m, job, pair, first, last, draw(m) < 0.3, need, True, m[TRIAL])
-        m[OTHERS] = 1
-        for i in range(found):
-            copy(m, m[TRIAL] + 3 * i, m[CHOSEN] + 3 * count, 1)
-            m[m[OTHER_STEPS] + m[m[TRIAL] + i * 3 + 1]] += m[m[TRIAL] + i * 3 + 2]
-            m[m[OTHER_MONEY] + m[m[TRIAL] + i * 3 + 1]] += (
-                m[m[TRIAL] + i * 3 + 2] * m[m[BURN] + m[m[PAIR_PERSON] + pair]]
-            )
-            count += 1
-        covered += m[m[PAIR_POWER] + pair] * (need - missing)
-        if covered >= m[m[EFFORT] + job]:
-            count = _trimmed(m, job, count, covered - m[m[EFFORT] + job])
-            place(m, job, m[CHOSEN], count)
+        state.scratch[keys + pair].key = 0
+        power = state.pairs[pair].power
+        need = -(-(this.effort - covered) // power)
+        if drawn and number == 0 and able > 1 and draw(state) < FIRST_PARTLY:
+            need = max(1, int(need * (PART_LEAST + PART_SPREAD * draw(state))))
+        backward = drawn and draw(state) < SHARER_BACKWARD
+        found, missing, _, _ = fill(state, pair, first, last, backward, need, True, trial)
+        copy(state, trial, chosen + count, found)
+        count += found
+        for i in range(trial, trial + found):
+            state.scratch[state.hours[i].week].other_steps += state.hours[i].steps
+        for i in range(this.budgets_from, this.budgets_to):
+            state.budgets[state.links[i].to].others += state.budgets[state.links[i].to].trial
+        covered += power * (need - missing)
+        if covered >= this.effort:
+            place(state, job, chosen, _trimmed(state, job, count, covered - this.effort))
             return True
     return False
 
 
-@compiled
-def _trimmed(m: Whole, job: int, count: int, spare: int) -> int:
-    """Take the steps that are not needed from owners, last weeks first; return how many cells are left."""
-    for i in range(count - 1, -1, -1):
-        power = m[m[PAIR_POWER] + pair_of(m, job, m[m[CHOSEN] + i * 3])]
-        less = min(m[m[CHOSEN] + i * 3 + 2], spare // power)
-        m[m[CHOSEN] + i * 3 + 2] -= less
+@inlined
+def _rooms(state: State, job: int, first: int, last: int, drawn: bool) -> int:
+    """Note as a key what each person could do of a job, blurred if drawn; return how many could do some."""
+    this = state.jobs[job]
+    able = 0
+    for pair in range(this.pairs_from, this.pairs_to):
+        key = 0
+        if may_own(state, pair):
+            need = state.pairs[pair].need
+            _, missing, _, _ = fill(state, pair, first, last, False, need, True, state.sums[0].trial)
+            room = state.pairs[pair].power * (need - missing)
+            key = int(room * (SHARER_NOISE + draw(state))) if drawn else room
+            able += room > 0
+        state.scratch[len(state.jobs) + 1 + pair - this.pairs_from].key = key
+    return able
+
+
+@inlined
+def _trimmed(state: State, job: int, count: int, spare: int) -> int:
+    """Take the steps chosen that are not needed from owners, last rows first; return how many rows are left."""
+    chosen = state.sums[0].chosen
+    for i in range(chosen + count - 1, chosen - 1, -1):
+        power = state.pairs[pair_of(state, job, state.hours[i].person)].power
+        less = min(state.hours[i].steps, spare // power)
+        state.hours[i].steps -= less
         spare -= less * power
     left = 0
-    for i in range(count):
-        if m[m[CHOSEN] + i * 3 + 2]:
-            copy(m, m[CHOSEN] + 3 * i, m[CHOSEN] + 3 * left, 1)
+    for i in range(chosen, chosen + count):
+        if state.hours[i].steps:
+            copy(state, i, chosen + left, 1)
             left += 1
     return left

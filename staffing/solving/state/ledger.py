@@ -1,381 +1,258 @@
-"""Jobs placed and taken away, with all sums of a plan kept up to date; compiled."""
+"""Jobs placed and taken away, with all sums of the plan kept up to date; compiled."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar, cast
-
 import numpy as np
-from numba import njit
 
-from staffing.solving.state.arrays import (
-    AFTER,
-    AFTER_AT,
-    AFTER_LAG,
-    BEFORE,
-    BEFORE_AT,
-    BEFORE_LAG,
-    BEGIN,
-    BURN,
-    CELL_AT,
-    CELLS,
-    CHANGED,
-    CHANGED_ALL,
-    CHANGES,
-    CLIENT,
-    CLIENTS,
-    CLIENTS_COUNT,
-    CLIENTS_OF,
-    CLIENTS_SERVED,
-    COUNT,
-    COUNT_OF,
-    DUE,
-    EARLIER,
-    EFFORT,
-    END,
-    EXTRA,
-    FAMILY,
-    FIRST,
-    FREE,
-    GROUP,
-    GROUP_AT,
-    GROUP_COUNT,
-    GROUP_OWNER,
-    HANDED_OVER,
-    HIRE,
-    HIRED,
-    HIRED_COST,
-    HOUR_COST,
-    IN_WORK,
-    JOBS_OF,
-    KIND,
-    KIND_FREE,
-    LAST,
-    LATE_ANYWAY,
-    LEFT,
-    MAX_CLIENTS,
-    MOST,
-    MUST,
-    OVERTIME_COST,
-    OWNED,
-    OWNERS,
-    PAIR_AT,
-    PAIR_PERSON,
-    PAIR_PRICE,
-    PAYS,
-    PAYS_AT,
-    PEOPLE_ALL,
-    PERSON_WEEKS,
-    PLANNED,
-    PRICE_BURNS,
-    PROMISED_FIRST,
-    PROMISED_LAST,
-    PURSE,
-    RANDOM,
-    SERVED,
-    SETTLED,
-    SUM_CHANGES,
-    SUM_CONTACTS,
-    SUM_COST,
-    SUM_HIRED,
-    SUM_LATE,
-    SUM_MUST,
-    SUM_OVER,
-    SUM_STEPS,
-    SUM_VALUE,
-    SWITCHING,
-    TOTALS,
-    UNKNOWN,
-    VALUE,
-    WAITED,
-    WAS,
-    WAS_ALREADY,
-    WAS_FIRST,
-    WAS_LAST,
-    WAS_OWNER,
-    WAS_OWNER_AT,
-    WEEKS,
-    WEIGHT,
-    Whole,
-)
-
-F = TypeVar("F", bound=Callable[..., Any])
+from staffing.solving.state.kernel import compiled, inlined
+from staffing.solving.state.tables import EITHER, SETTLED, UNKNOWN, WAITED, State
 
 
-def compiled(function: F) -> F:
-    """Compile a function, keep it for the next time where that can be, and let other threads run beside it.
-
-    Nothing compiled makes arrays of its own, so that references to them are not counted: a fifth quicker.
-    """
-    options: dict[str, Any] = {"nogil": True, "_nrt": False}
-    try:
-        return cast(F, njit(cache=True, **options)(function))
-    except RuntimeError:  # no folder to keep it in
-        return cast(F, njit(**options)(function))
-
-
-@compiled
-def draw(m: Whole) -> float:
+@inlined
+def draw(state: State) -> float:
     """Draw a number from 0 up to 1 (xorshift64*, S. Vigna, 2016)."""
-    x = np.uint64(m[RANDOM])
+    x = np.uint64(state.sums[0].random)
     x ^= x >> np.uint64(12)
     x ^= x << np.uint64(25)
     x ^= x >> np.uint64(27)
-    m[RANDOM] = np.int64(x)
+    state.sums[0].random = np.int64(x)  # type: ignore[assignment]
     return (x * np.uint64(2685821657736338717) >> np.uint64(11)) / 9007199254740992.0
 
 
-@compiled
-def below(m: Whole, count: int) -> int:
+@inlined
+def below(state: State, count: int) -> int:
     """Draw a whole number from 0 up to a count."""
-    return int(draw(m) * count)
+    return int(draw(state) * count)
 
 
-@compiled
-def copy(m: Whole, source: int, target: int, count: int) -> None:
-    """Copy cells from one place to another."""
-    for i in range(3 * count):
-        m[target + i] = m[source + i]
-
-
-@compiled
-def cells_of(m: Whole, where: int, job: int) -> int:
-    """Return where the cells of a job begin."""
-    return int(m[where] + m[m[CELL_AT] + job])
-
-
-@compiled
-def place(m: Whole, job: int, cells: int, count: int) -> None:
-    """Place a job with hours (person, week, steps)."""
-    begin, end = (m[cells + 1], m[cells + 1])
-    copy(m, cells, cells_of(m, CELLS, job), count)
+@inlined
+def copy(state: State, source: int, target: int, count: int) -> None:
+    """Copy rows of hours from one place to another."""
     for i in range(count):
-        begin, end = (min(begin, m[cells + 3 * i + 1]), max(end, m[cells + 3 * i + 1]))
-    _changed(m, job)
-    m[m[COUNT] + job] = count
-    m[m[BEGIN] + job], m[m[END] + job] = (begin, end)
-    _reckon(m, job, 1)
+        state.hours[target + i].person = state.hours[source + i].person
+        state.hours[target + i].week = state.hours[source + i].week
+        state.hours[target + i].steps = state.hours[source + i].steps
 
 
-@compiled
-def remove(m: Whole, job: int) -> None:
-    """Take a job away."""
-    _changed(m, job)
-    _reckon(m, job, -1)
-    m[m[COUNT] + job] = 0
-
-
-@compiled
-def _changed(m: Whole, job: int) -> None:
-    """List a job among those that may not be as in the best plan."""
-    if not m[m[CHANGED] + job]:
-        m[m[CHANGED] + job] = 1
-        m[m[CHANGES] + m[CHANGED_ALL]] = job
-        m[CHANGED_ALL] += 1
-
-
-@compiled
-def pair_of(m: Whole, job: int, person: int) -> int:
+@inlined
+def pair_of(state: State, job: int, person: int) -> int:
     """Return the pair of a job and a person; -1 where there is none."""
-    for pair in range(m[m[PAIR_AT] + job], m[m[PAIR_AT] + job + 1]):
-        if m[m[PAIR_PERSON] + pair] == person:
+    for pair in range(state.jobs[job].pairs_from, state.jobs[job].pairs_to):
+        if state.pairs[pair].person == person:
             return pair
     return -1
 
 
 @compiled
-def _reckon(m: Whole, job: int, sign: int) -> None:
-    """Add a job to all sums, or take it off."""
-    for i in range(m[m[COUNT] + job]):
-        person, week, steps = (
-            m[cells_of(m, CELLS, job) + 3 * i],
-            m[cells_of(m, CELLS, job) + 3 * i + 1],
-            m[cells_of(m, CELLS, job) + 3 * i + 2],
-        )
-        known = False
-        for other in range(i):
-            known = known or m[cells_of(m, CELLS, job) + 3 * other] == person
-        pair = pair_of(m, job, person)
-        _reckon_week(m, job, person, week, sign * steps, sign, m[m[PAIR_PRICE] + pair] < 0)
+def place(state: State, job: int, source: int, count: int) -> None:
+    """Place a job that waits, with so many rows of hours that lie somewhere."""
+    this = state.jobs[job]
+    copy(state, source, this.hours_from, count)
+    begin = end = state.hours[source].week
+    for i in range(source, source + count):
+        begin, end = (min(begin, state.hours[i].week), max(end, state.hours[i].week))
+    this.count, this.begin, this.end = (count, begin, end)
+    _list_changed(state, job)
+    _count_job(state, job, 1)
+
+
+@compiled
+def remove(state: State, job: int) -> None:
+    """Take a job out of the plan."""
+    remove_inline(state, job)
+
+
+@inlined
+def remove_inline(state: State, job: int) -> None:
+    """Remove."""
+    _list_changed(state, job)
+    _count_job(state, job, -1)
+    state.jobs[job].count = 0
+
+
+@inlined
+def _list_changed(state: State, job: int) -> None:
+    """List a job among those that may not be as in the best plan."""
+    if not state.jobs[job].changed:
+        state.jobs[job].changed = 1
+        state.scratch[state.sums[0].changed].changed = job
+        state.sums[0].changed += 1
+
+
+@inlined
+def _count_job(state: State, job: int, sign: int) -> None:
+    """Add a job placed to all sums (`sign` 1), or take it off (-1)."""
+    this, sums = (state.jobs[job], state.sums[0])
+    for i in range(this.hours_from, this.hours_from + this.count):
+        cell = state.hours[i]
+        person = cell.person
+        pair = state.pairs[pair_of(state, job, person)]
+        known = is_owner(state, this.hours_from, i, person)
+        _count_week(state, job, person, cell.week, sign * cell.steps, sign, pair.price < 0)
         if not known:
-            _reckon_owner(m, job, person, sign)
-            if m[m[PAIR_PRICE] + pair] >= 0:
-                m[m[TOTALS] + SUM_COST] += sign * m[m[PAIR_PRICE] + pair]
-                if m[PRICE_BURNS]:
-                    _burn(m, job, m[m[END] + job], sign * m[m[PAIR_PRICE] + pair])
-    m[m[TOTALS] + SUM_VALUE] += sign * m[m[VALUE] + job]
-    if m[m[MUST] + job]:
-        m[m[TOTALS] + SUM_MUST] -= sign * m[m[EFFORT] + job]
-    m[m[TOTALS] + SUM_LATE] += sign * m[m[WEIGHT] + job] * m[m[LATE_ANYWAY] + job]
-    if m[m[END] + job] > m[m[DUE] + job]:
-        m[m[TOTALS] + SUM_LATE] += sign * m[m[WEIGHT] + job] * (m[m[END] + job] - m[m[DUE] + job])
-    for i in range(m[m[GROUP_AT] + job], m[m[GROUP_AT] + job + 1]):
-        group = m[m[GROUP] + i]
-        m[m[GROUP_COUNT] + group] += sign
-        m[m[GROUP_OWNER] + group] = m[cells_of(m, CELLS, job)] if m[m[GROUP_COUNT] + group] else -1
-    if m[m[WAS] + job]:
-        _reckon_changes(m, job, sign)
+            _count_owner(state, job, person, sign)
+            if pair.price >= 0:
+                sums.cost += sign * pair.price
+                if sums.price_burns:
+                    _burn(state, job, this.end, sign * pair.price)
+    sums.value += sign * this.value
+    if this.must:
+        sums.must += sign * this.effort
+    sums.lateness += sign * this.weight * (this.late_anyway + max(0, this.end - this.due))
+    for i in range(this.groups_from, this.groups_to):
+        group = state.groups[state.links[i].to]
+        group.delivered += sign
+        group.owner = state.hours[this.hours_from].person if group.delivered else -1
+    if this.was:
+        _count_change(state, job, sign)
 
 
-@compiled
-def _reckon_changes(m: Whole, job: int, sign: int) -> None:
-    """Count a job as changed or as the same again; of a `same_owner` repeat, others who own any of it count once."""
-    if m[m[WAS] + job] == WAITED:
-        m[m[TOTALS] + SUM_CHANGES] += sign
-        return
-    family, owned = (m[m[FAMILY] + job], owned_as_before(m, job))
-    if (owned or family >= 0) and timed_as_before(m, job, m[m[BEGIN] + job], m[m[END] + job]):
-        m[m[TOTALS] + SUM_CHANGES] -= sign
-    if family >= 0 and not owned:
-        before = m[m[HANDED_OVER] + family]
-        m[m[HANDED_OVER] + family] = before + sign
-        if before == 0 or before + sign == 0:
-            m[m[TOTALS] + SUM_CHANGES] += sign
+@inlined
+def is_owner(state: State, begin: int, end: int, person: int) -> bool:
+    """Return whether any of some rows of hours is a person's."""
+    for i in range(begin, end):
+        if state.hours[i].person == person:
+            return True
+    return False
 
 
-@compiled
-def timed_as_before(m: Whole, job: int, first: int, last: int) -> bool:
-    """Whether a job with these first and last weeks has those of the earlier plan."""
-    began, ended = (m[m[WAS_FIRST] + job], m[m[WAS_LAST] + job])
-    first, last = (min(first, m[m[PROMISED_FIRST] + job]), max(last, m[m[PROMISED_LAST] + job]))
-    return bool((began in (SETTLED, first)) and (ended in (SETTLED, last)))
-
-
-@compiled
-def owned_as_before(m: Whole, job: int) -> bool:
-    """Whether a job placed has the owners of the earlier plan."""
-    begin, end = (m[m[WAS_OWNER_AT] + job], m[m[WAS_OWNER_AT] + job + 1])
-    for i in range(m[m[COUNT] + job]):
-        if not was_owner(m, job, m[cells_of(m, CELLS, job) + 3 * i]):
-            return False
-    for k in range(begin, end):
-        found = m[m[WAS_ALREADY] + k] == 1
-        for i in range(m[m[COUNT] + job]):
-            found = found or m[cells_of(m, CELLS, job) + 3 * i] == m[m[WAS_OWNER] + k]
-        if not found:
-            return False
-    return bool(end > begin)
-
-
-@compiled
-def was_owner(m: Whole, job: int, person: int) -> bool:
-    """Whether a person owned a job in the earlier plan."""
-    found = False
-    for k in range(m[m[WAS_OWNER_AT] + job], m[m[WAS_OWNER_AT] + job + 1]):
-        found = found or m[m[WAS_OWNER] + k] == person
-    return found
-
-
-@compiled
-def as_before(m: Whole, job: int) -> bool:
-    """Whether what becomes of a job is what became of it in the earlier plan, or that says nothing of it."""
-    was, count = (m[m[WAS] + job], m[m[COUNT] + job])
-    if was == UNKNOWN or (was == WAITED and not count):
-        return True
-    if was == WAITED or not count or not timed_as_before(m, job, m[m[BEGIN] + job], m[m[END] + job]):
-        return False
-    return owned_as_before(m, job)
-
-
-@compiled
-def _reckon_week(m: Whole, job: int, person: int, week: int, steps: int, sign: int, paid: bool) -> None:
-    at, client = (person * m[WEEKS] + week, m[m[CLIENT] + job])
+@inlined
+def _count_week(state: State, job: int, person: int, week: int, steps: int, sign: int, paid: bool) -> None:
+    """Count steps of a job in a week; `paid` by the hour."""
+    this, who, at, sums = (state.jobs[job], state.people[person], state.weeks[person, week], state.sums[0])
     load = steps
-    served = m[SERVED] + (person * m[CLIENTS] + client) * m[WEEKS] + week
-    before = m[served]
-    m[served] = before + sign
+    before = state.served[person, this.client, week]
+    state.served[person, this.client, week] = before + sign
     if before == 0 or before + sign == 0:
-        m[m[CLIENTS_SERVED] + at] += sign
-        if max(m[m[CLIENTS_SERVED] + at], m[m[CLIENTS_SERVED] + at] - sign) > 1:
-            load += sign * m[SWITCHING]
-    m[m[KIND_FREE] + m[m[KIND] + job] * m[PERSON_WEEKS] + at] -= steps
-    m[m[PLANNED] + person] += steps
-    m[m[TOTALS] + SUM_STEPS] += steps
-    m[m[TOTALS] + SUM_COST] += m[m[HOUR_COST] + person] * (load if paid else load - steps)
-    if m[m[EXTRA] + at]:
-        over = m[m[EXTRA] + at] - m[m[FREE] + at]
+        at.clients += sign
+        if max(at.clients, at.clients - sign) > 1:
+            load += sign * sums.switching
+    state.kind_left[this.kind, person, week] -= steps
+    who.planned += steps
+    sums.steps += steps
+    sums.cost += who.hour_cost * (load if paid else load - steps)
+    if at.overtime:
+        over = at.overtime - at.free
         extra = max(0, over + load) - max(0, over)
-        m[m[TOTALS] + SUM_OVER] += extra
-        m[m[TOTALS] + SUM_COST] += extra * m[m[OVERTIME_COST] + person]
-    m[m[FREE] + at] -= load
-    if m[m[BURN] + person] and (not (m[PRICE_BURNS] and (not paid))):
-        _burn(m, job, week, steps * m[m[BURN] + person])
+        sums.overtime += extra
+        sums.cost += extra * who.overtime_cost
+    at.free -= load
+    if who.burn and not (sums.price_burns and not paid):
+        _burn(state, job, week, steps * who.burn)
 
 
-@compiled
-def _burn(m: Whole, job: int, week: int, money: int) -> None:
-    paying = m[PAYS_AT] + m[m[PURSE] + job] * m[WEEKS] + week
-    for i in range(m[paying], m[paying + 1]):
-        m[m[LEFT] + m[m[PAYS] + i]] -= money
+@inlined
+def _burn(state: State, job: int, week: int, money: int) -> None:
+    """Take money off the budgets that pay for a job in a week."""
+    for i in range(state.jobs[job].budgets_from, state.jobs[job].budgets_to):
+        budget = state.budgets[state.links[i].to]
+        if budget.first <= week <= budget.last:
+            budget.left -= money
 
 
-@compiled
-def _reckon_owner(m: Whole, job: int, person: int, sign: int) -> None:
-    client = m[m[CLIENT] + job]
-    work = client * 2 + m[m[KIND] + job]
-    before = m[m[OWNED] + work * m[PEOPLE_ALL] + person]
-    m[m[OWNED] + work * m[PEOPLE_ALL] + person] = before + sign
+@inlined
+def _count_owner(state: State, job: int, person: int, sign: int) -> None:
+    """Count an owner of a job: contacts, clients, and the list of jobs owned."""
+    this, who = (state.jobs[job], state.people[person])
+    client, kind = (this.client, this.kind)
+    before = state.contacts[client, person, kind]
+    state.contacts[client, person, kind] = before + sign
     if before == 0 or before + sign == 0:
-        m[m[OWNERS] + work] += sign
-        if max(m[m[OWNERS] + work], m[m[OWNERS] + work] - sign) > 1:
-            m[m[TOTALS] + SUM_CONTACTS] += sign
-    before = m[m[CLIENTS_OF] + client * m[PEOPLE_ALL] + person]
-    m[m[CLIENTS_OF] + client * m[PEOPLE_ALL] + person] = before + sign
+        state.owners[client, kind] += sign
+        if max(state.owners[client, kind], state.owners[client, kind] - sign) > 1:
+            state.sums[0].contacts += sign
+    before = state.contacts[client, person, EITHER]
+    state.contacts[client, person, EITHER] = before + sign
     if before == 0 or before + sign == 0:
-        m[m[CLIENTS_COUNT] + person] += sign
-    count = m[m[COUNT_OF] + person]
+        who.clients += sign
+    count = who.owned
     if sign > 0:
-        m[m[JOBS_OF] + person * m[MOST] + count] = job
+        state.links[who.jobs_from + count].owned = job
     else:
-        for i in range(count):
-            if m[m[JOBS_OF] + person * m[MOST] + i] == job:
-                m[m[JOBS_OF] + person * m[MOST] + i] = m[m[JOBS_OF] + person * m[MOST] + count - 1]
+        for i in range(who.jobs_from, who.jobs_from + count):
+            if state.links[i].owned == job:
+                state.links[i].owned = state.links[who.jobs_from + count - 1].owned
                 break
-    m[m[COUNT_OF] + person] = count + sign
-    if m[m[HIRE] + person] and (count == 0 or count + sign == 0):
-        _reckon_hires(m)
+    who.owned = count + sign
+    if who.hire and (count == 0 or count + sign == 0):
+        _count_hires(state)
 
 
 @compiled
-def _reckon_hires(m: Whole) -> None:
-    """Add up who is hired: those who work, and the copies before them."""
-    for person in range(m[PEOPLE_ALL]):
-        m[m[HIRED] + person] = 0
+def _count_hires(state: State) -> None:
+    """Add up who is hired: placeholders that work, and the copies before them."""
+    for person in range(len(state.people)):
+        state.people[person].hired = 0
     cost = 0
-    for person in range(m[PEOPLE_ALL]):
-        number = person if m[m[HIRE] + person] and m[m[COUNT_OF] + person] else -1
-        while number >= 0 and (not m[m[HIRED] + number]):
-            m[m[HIRED] + number] = 1
-            if m[m[HIRE] + number]:
-                cost += m[m[HIRED_COST] + number]
-            number = m[m[EARLIER] + number]
-    m[m[TOTALS] + SUM_HIRED] = cost
+    for person in range(len(state.people)):
+        number = person if state.people[person].hire and state.people[person].owned else -1
+        while number >= 0 and not state.people[number].hired:
+            one = state.people[number]
+            one.hired = 1
+            if one.hire:
+                cost += one.hired_cost
+            number = one.earlier
+    state.sums[0].hired = cost
 
 
-@compiled
-def window(m: Whole, job: int) -> tuple[int, int]:
-    """Return the first and last week for a job beside those before and after it; last < 0 where there is none."""
-    first, last = (m[m[FIRST] + job], m[m[LAST] + job])
-    for i in range(m[m[BEFORE_AT] + job], m[m[BEFORE_AT] + job + 1]):
-        if not m[m[COUNT] + m[m[BEFORE] + i]]:
-            return (0, -1)
-        first = max(first, m[m[END] + m[m[BEFORE] + i]] + m[m[BEFORE_LAG] + i])
-    for i in range(m[m[AFTER_AT] + job], m[m[AFTER_AT] + job + 1]):
-        if m[m[COUNT] + m[m[AFTER] + i]]:
-            last = min(last, m[m[BEGIN] + m[m[AFTER] + i]] - m[m[AFTER_LAG] + i])
-    return (first, last)
+# against the earlier plan
 
 
-@compiled
-def may_own(m: Whole, job: int, person: int) -> bool:
-    """Whether a person may own a job, hours aside: one owner, most clients, and nobody outside the people in work."""
-    if not m[m[IN_WORK] + person]:
-        return False
-    for i in range(m[m[GROUP_AT] + job], m[m[GROUP_AT] + job + 1]):
-        owner = m[m[GROUP_OWNER] + m[m[GROUP] + i]]
-        if owner >= 0 and owner != person:
+@inlined
+def _count_change(state: State, job: int, sign: int) -> None:
+    """Count a job as changed or as the same again; of a `same_owner` repeat, others who own any of it count once."""
+    this, sums = (state.jobs[job], state.sums[0])
+    if this.was == WAITED:
+        sums.changes += sign
+        return
+    owned = owned_as_before(state, job)
+    if (owned or this.family >= 0) and timed_as_before(state, job):
+        sums.changes -= sign
+    if this.family >= 0 and not owned:
+        before = state.scratch[this.family].handed_over
+        state.scratch[this.family].handed_over = before + sign
+        if before == 0 or before + sign == 0:
+            sums.changes += sign
+
+
+@inlined
+def timed_as_before(state: State, job: int) -> bool:
+    """Return whether a job placed begins and ends as in the earlier plan, promised hours counted."""
+    this = state.jobs[job]
+    first, last = (min(this.begin, this.promised_first), max(this.end, this.promised_last))
+    return this.was_first in (SETTLED, first) and this.was_last in (SETTLED, last)
+
+
+@inlined
+def was_owner(state: State, job: int, person: int) -> bool:
+    """Return whether a person owned a job in the earlier plan."""
+    for k in range(state.jobs[job].was_owners_from, state.jobs[job].was_owners_to):
+        if state.links[k].to == person:
+            return True
+    return False
+
+
+@inlined
+def owned_as_before(state: State, job: int) -> bool:
+    """Return whether a job placed has the owners of the earlier plan."""
+    this = state.jobs[job]
+    for i in range(this.hours_from, this.hours_from + this.count):
+        if not was_owner(state, job, state.hours[i].person):
             return False
-    return bool(
-        m[m[CLIENTS_OF] + m[m[CLIENT] + job] * m[PEOPLE_ALL] + person] > 0
-        or m[m[CLIENTS_COUNT] + person] < m[m[MAX_CLIENTS] + person]
-    )
+    for k in range(this.was_owners_from, this.was_owners_to):
+        if not state.links[k].promised and not is_owner(
+            state, this.hours_from, this.hours_from + this.count, state.links[k].to
+        ):
+            return False
+    return this.was_owners_to > this.was_owners_from
+
+
+@inlined
+def as_before(state: State, job: int) -> bool:
+    """Return whether a job fares as in the earlier plan, or that says nothing of it."""
+    this = state.jobs[job]
+    if this.was == UNKNOWN or (this.was == WAITED and not this.count):
+        return True
+    if this.was == WAITED or not this.count or not timed_as_before(state, job):
+        return False
+    return owned_as_before(state, job)

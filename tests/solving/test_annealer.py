@@ -1,7 +1,8 @@
-"""Rebuilding: whatever is taken out and put back, the plan is valid, and kept goals keep their limits."""
+"""Ruin and recreate: whatever is taken out and put back, the plan is valid, and kept goals keep their limits."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 
 import numpy as np
@@ -14,35 +15,32 @@ from staffing.auditing import audit_draft
 from staffing.loading import from_mapping
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
-from staffing.scenario.records import MAXIMISED, Goal
+from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
-from staffing.solving.earlier import Earlier
+from staffing.solving.goals import GOALS as RECORDS
+from staffing.solving.ruin.annealer import Annealer, prepare
 from staffing.solving.ruin.partition import Partition
-from staffing.solving.ruin.rebuild import GOALS, Rebuilding, prepare
-from staffing.solving.solution import drafted, with_hires
-from staffing.solving.state.amounts import AMOUNTS
-from staffing.solving.state.arrays import written
+from staffing.solving.solution import drafted
+from staffing.solving.state.filling import tables_of
 from staffing.solving.state.greedy import first_plans
-from staffing.solving.state.usage import Cells, Usage, usage_of
+from staffing.solving.state.plan import Cells, PlanState, as_solution
+from staffing.solving.state.tables import copied
 
 HOT = 2.0
 
 
-def signed(goal: Goal, usage: Usage) -> int:
-    return AMOUNTS[goal](usage, Earlier()) * (-1 if goal in MAXIMISED else 1)
+def signed(goal: Goal, plan: PlanState) -> int:
+    return plan.objective(RECORDS[goal].coefficients)
 
 
-def placed(problem: Problem, cells: dict[int, Cells]) -> Usage:
-    usage = Usage(problem)
-    for job, own in cells.items():
-        usage.place(job, own)
-    return usage
+def placed(problem: Problem, cells: Mapping[int, Cells]) -> PlanState:
+    return PlanState.of(problem, as_solution(problem, cells))
 
 
-def rebuilding(problem: Problem, usage: Usage, goals: list[Goal], seed: int = 0) -> Rebuilding:
-    most = [signed(goal, usage) for goal in goals[:-1]]
-    found = Rebuilding(problem, written(problem, seed), goals, most, seed=seed)
-    found.go_on_from(usage.cells)
+def annealer(problem: Problem, plan: PlanState, goals: list[Goal], seed: int = 0) -> Annealer:
+    limits = [signed(goal, plan) for goal in goals[:-1]]
+    found = Annealer(problem, tables_of(problem, seed), [RECORDS[goal] for goal in goals], limits, seed=seed)
+    found.go_on_from(plan.cells)
     return found
 
 
@@ -51,53 +49,53 @@ def test_every_plan_is_valid_and_measured_as_it_is(seed: int) -> None:
     """Goal after goal, hot: the best plan is no worse, kept goals are kept, and the audit finds nothing."""
     expanded = Scenario.model_validate(random_scenario(seed)).expanded
     problem = build(expanded)
-    for goal in GOALS:
-        usage = usage_of(problem, first_plans(problem)[1])
+    for goal in RECORDS:
+        state = PlanState.of(problem, first_plans(problem)[1])
         kept: Goal = "value" if goal == "cost" else "must"
-        one = rebuilding(problem, usage, [kept, goal], seed)
-        assert one.best == one.amount == signed(goal, usage)
+        one = annealer(problem, state, [kept, goal], seed)
+        assert one.best == one.objective == signed(goal, state)
         one.run(200, HOT, 0.0)
-        amount = one.amount
+        amount = one.objective
         best = placed(problem, one.best_cells)
-        assert one.best == signed(goal, best) <= min(amount, signed(goal, usage))
-        assert signed(kept, best) <= signed(kept, usage)
-        assert audit_draft(expanded, drafted(problem, with_hires(problem, best.steps()))) == []
-        one.recall()
-        assert one.amount == one.best
+        assert one.best == signed(goal, best) <= min(amount, signed(goal, state))
+        assert signed(kept, best) <= signed(kept, state)
+        assert audit_draft(expanded, drafted(problem, best.solution())) == []
+        one.restore_best()
+        assert one.objective == one.best
 
 
 @pytest.mark.parametrize("seed", range(840, 852))
 def test_going_back_undoes_everything(seed: int) -> None:
     """After many rounds, the plan in work taken away leaves the empty plan, and all sums nothing."""
     problem = build(Scenario.model_validate(random_scenario(seed)).expanded)
-    empty = written(problem, 0)
-    one = rebuilding(problem, usage_of(problem, first_plans(problem)[1]), ["must", "value"], seed)
+    one = annealer(problem, PlanState.of(problem, first_plans(problem)[1]), ["must", "value"], seed)
     one.run(300, HOT, HOT)
     one.go_on_from({})
-    assert [one.amount, one.best, one.best_cells] == [0, 0, {}]
-    again = rebuilding(problem, Usage(problem), ["must", "value"], seed)
-    for name in ("FREE", "KIND_FREE", "SERVED", "CLIENTS_SERVED", "OWNED", "OWNERS", "LEFT", "PLANNED", "TOTALS"):
-        from staffing.solving.state import arrays
-
-        at, end = (empty[getattr(arrays, name) + step] for step in (0, 1))
-        assert (one.arrays[at:end] == again.arrays[at:end]).all(), name
+    assert [one.objective, one.best, one.best_cells] == [0, 0, {}]
+    again = annealer(problem, PlanState(problem), ["must", "value"], seed)
+    for name in ("weeks", "kind_left", "served", "contacts", "owners", "groups"):
+        assert (getattr(one.state, name) == getattr(again.state, name)).all(), name
+    assert (one.state.budgets["left"] == again.state.budgets["left"]).all()
+    for name in ("planned", "owned", "clients", "hired"):
+        assert (one.state.people[name] == again.state.people[name]).all(), name
+    assert not any(one.state.sums[0][name] for name in ("must", "value", "cost", "hired", "lateness", "steps"))  # type: ignore[index]
 
 
 def test_the_same_seed_gives_the_same_plan() -> None:
     problem = build(Scenario.model_validate(random_scenario(3)).expanded)
     plans = []
     for seed in (1, 1, 2):
-        one = rebuilding(problem, Usage(problem), ["must", "value"], seed)
+        one = annealer(problem, PlanState(problem), ["must", "value"], seed)
         one.run(200, HOT, 0.0)
-        plans.append((one.amount, one.best_cells))
+        plans.append((one.objective, one.best_cells))
     assert plans[0] == plans[1]
 
 
-def rebuilt(world: Scenario, goals: list[Goal], cells: dict[int, Cells] | None = None) -> Rebuilding:
-    """Rebuild from a plan, or from the first one."""
+def annealed(world: Scenario, goals: list[Goal], cells: dict[int, Cells] | None = None) -> Annealer:
+    """Anneal from a plan, or from the first one, cold."""
     problem = build(world.expanded)
-    usage = usage_of(problem, first_plans(problem)[1]) if cells is None else placed(problem, cells)
-    one = rebuilding(problem, usage, goals)
+    state = PlanState.of(problem, first_plans(problem)[1]) if cells is None else placed(problem, cells)
+    one = annealer(problem, state, goals)
     one.run(500, 0.0, 0.0)
     return one
 
@@ -105,14 +103,14 @@ def rebuilt(world: Scenario, goals: list[Goal], cells: dict[int, Cells] | None =
 def test_what_is_worth_most_is_found() -> None:
     """Four tasks of 10 hours for 40 hours; the fifth, of least value, waits."""
     tasks = [task(f"t{number}", hours=10, value=100 + number) for number in range(5)]
-    one = rebuilt(scenario(tasks=tasks, weeks=1, staff=[omid()]), ["value"], {})
+    one = annealed(scenario(tasks=tasks, weeks=1, staff=[omid()]), ["value"], {})
     assert sorted(one.best_cells) == [1, 2, 3, 4]
 
 
 def test_a_late_task_moves_before_others() -> None:
     tasks = [task("a", hours=40, value=1000), task("b", hours=40, due=1)]
     cells: dict[int, Cells] = {0: {(0, 0): 160}, 1: {(0, 1): 160}}
-    one = rebuilt(scenario(tasks=tasks, weeks=2, staff=[omid()]), ["value", "lateness"], cells)
+    one = annealed(scenario(tasks=tasks, weeks=2, staff=[omid()]), ["value", "lateness"], cells)
     assert one.best == 0
 
 
@@ -124,7 +122,7 @@ def test_further_contacts_are_given_up() -> None:
     for number, job in enumerate(problem.jobs):
         pair = job.pairs[number % 2]
         cells[number] = {(pair.person, 0): pair.need}
-    one = rebuilt(world, ["value", "contacts"], cells)
+    one = annealed(world, ["value", "contacts"], cells)
     assert one.best == 0
 
 
@@ -133,7 +131,7 @@ def test_several_at_work_leave_each_other_alone(without: frozenset[str]) -> None
     """People and jobs of a side are its own, and together they still make a valid plan, the best and that in work."""
     scenario_ = from_mapping(agency(SIZES["M"], load=1.1, seed=0, without=without))
     problem = build(scenario_.expanded)
-    main = rebuilding(problem, usage_of(problem, first_plans(problem)[1]), ["must", "net_value"])
+    main = annealer(problem, PlanState.of(problem, first_plans(problem)[1]), ["must", "net_value"])
     before = main.best
     others = [main.another(1), main.another(2)]
     random = Random(0)
@@ -150,7 +148,7 @@ def test_several_at_work_leave_each_other_alone(without: frozenset[str]) -> None
         assert main.best <= best
         assert main.best == signed("net_value", audited(main, scenario_))
         for in_work in [one.another(3) for one in [main, *others]]:
-            in_work.keep()
+            in_work.save_best()
             assert in_work.best == signed("net_value", audited(in_work, scenario_))
     assert main.best < before
 
@@ -165,11 +163,11 @@ def test_more_at_work_than_clients_leaves_some_without_work() -> None:
         assert np.sum([people for people, _ in sides], axis=0).tolist() == [1] * len(problem.people)
 
 
-def audited(one: Rebuilding, world: Scenario) -> Usage:
+def audited(one: Annealer, world: Scenario) -> PlanState:
     """Return the best plan, which must be valid."""
-    found = with_hires(one.problem, placed(one.problem, one.best_cells).steps())
+    found = as_solution(one.problem, one.best_cells)
     assert audit_draft(world.expanded, drafted(one.problem, found)) == []
-    return usage_of(one.problem, found)
+    return PlanState.of(one.problem, found)
 
 
 def test_what_others_have_in_work_stays_theirs() -> None:
@@ -177,18 +175,18 @@ def test_what_others_have_in_work_stays_theirs() -> None:
     clients = [{"id": "nova", "single_owner": True}, {"id": "zeta"}]
     mine = [task(f"c{n}", kind="strategic", client="zeta", hours=30, value=3000 + n) for n in (1, 2)]
     tasks = [task("a", hours=5, value=900), task("b", hours=5, value=900, after=["a"]), *mine]
-    main = rebuilt(scenario(tasks=tasks, clients=clients, weeks=1), ["must", "net_value"])
+    main = annealed(scenario(tasks=tasks, clients=clients, weeks=1), ["must", "net_value"])
     other = main.another(1)
     main.lend(other, np.array([1, 0]), np.array([1, 1, 1, 1]))
     other.run_lent(2000, 0.0, 0.0, 1)
-    other.keep()
+    other.save_best()
     assert {job: owner for job, cells in other.best_cells.items() for owner, _ in cells} == {0: 1, 1: 1, 3: 0}
 
 
 def test_further_contacts_of_others_stay() -> None:
     """Sara and Omid each have a task of a client's; only Sara is lent, and not her task."""
     world = scenario(tasks=[task("a", owner="sara"), task("b", owner="omid")])
-    main = rebuilt(world, ["must", "contacts"])
+    main = annealed(world, ["must", "contacts"])
     other = main.another(1)
     main.lend(other, np.array([1, 0]), np.array([0, 1]))
     other.run_lent(200, 0.0, 0.0, 1)
@@ -198,27 +196,27 @@ def test_further_contacts_of_others_stay() -> None:
 def test_owners_forgone_get_no_more_jobs() -> None:
     """Omid, the cheaper, has both; forgone for the first, Sara gets it, and what comes after stays his."""
     world = scenario(tasks=[task("a", must=True), task("b", after=["a"])], weeks=1)
-    one = rebuilt(world, ["must", "net_value"])
+    one = annealed(world, ["must", "net_value"])
     sara_, omid_ = 0, 1
     assert [owner for cells in one.best_cells.values() for owner, _ in cells] == [omid_, omid_]
     pairs = [(job, pair.person) for job, data in enumerate(one.problem.jobs) for pair in data.pairs]
-    one.forgo(np.array([pairs.index((0, omid_))]))
+    one.fix_out(np.array([pairs.index((0, omid_))]))
     one.run(500, 0.0, 0.0)
-    one.keep()
+    one.save_best()
     assert [owner for cells in one.best_cells.values() for owner, _ in cells] == [sara_, omid_]
 
 
 def test_owners_forgone_keep_what_nobody_else_can_do() -> None:
     """Only Omid can do it, and it must be done."""
-    one = rebuilt(scenario(tasks=[task("a", must=True)], staff=[omid()]), ["must", "net_value"])
+    one = annealed(scenario(tasks=[task("a", must=True)], staff=[omid()]), ["must", "net_value"])
     best = one.best
-    one.forgo(np.array([0]))
-    assert one.best == one.amount == best
+    one.fix_out(np.array([0]))
+    assert one.best == one.objective == best
 
 
 def test_preparing_leaves_a_problem_as_it_is() -> None:
     problem = build(Scenario.model_validate(random_scenario(3)).expanded)
-    arrays = written(problem, 0)
-    before = arrays.copy()
-    prepare(arrays)
-    assert (arrays == before).all()
+    state = tables_of(problem)
+    before = copied(state)
+    prepare(state)
+    assert all((one == other).all() for one, other in zip(state, before, strict=True))  # type: ignore[attr-defined]
