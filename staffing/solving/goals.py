@@ -16,7 +16,7 @@ from staffing.solving.cp.model import Model
 from staffing.solving.cp.variables import Terms
 from staffing.solving.earlier import Earlier
 from staffing.solving.ruin.destroy import ANY, BUSIEST, CHANGED, FURTHER, LATE, OVERTIME, WAITING
-from staffing.solving.state.measures import coefficients
+from staffing.solving.state.ledger import coefficients
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class GoalRecord:
         The sum that CP-SAT adds up for it, not yet signed.
     sums
         The same on a plan in work, signed so that less is better: coefficients of what
-        :data:`staffing.solving.state.measures.MEASURED` lists. The bound prices the same sums.
+        :data:`staffing.solving.state.ledger.MEASURED` lists. The bound prices the same sums.
     unit
         The unit of its amount: a field of the problem, or None for 1.
     target

@@ -20,7 +20,7 @@ from staffing.solving.bound.columns import PairColumns
 from staffing.solving.goals import GOALS
 
 PRICED = {"must", "value", "cost", "lateness", "overtime", "steps"}
-"""What of :data:`staffing.solving.state.measures.MEASURED` is linear in owners, hours and overtime."""
+"""What of :data:`staffing.solving.state.ledger.MEASURED` is linear in owners, hours and overtime."""
 LEFT_OUT = {"hired"}
 """What is left out, as it is never below 0 and only makes a bound weaker."""
 LINEAR = frozenset(goal for goal, record in GOALS.items() if record.sums.keys() <= PRICED | LEFT_OUT)

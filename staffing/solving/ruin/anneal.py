@@ -13,7 +13,6 @@ from typing import NamedTuple
 from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.ruin.destroy import (
     CHANGED,
-    NOBODY,
     WAITING,
     destroy_for_waiting,
     destroy_group,
@@ -22,12 +21,13 @@ from staffing.solving.ruin.destroy import (
     destroy_window,
 )
 from staffing.solving.ruin.destroy_changes import destroy_changed
+from staffing.solving.ruin.removal import NOBODY
 from staffing.solving.ruin.repair import arrange, list_others, reinsert
 from staffing.solving.state.exchange import save_best
 from staffing.solving.state.insertion import ANYBODY
 from staffing.solving.state.kernel import compiled, inlined
-from staffing.solving.state.ledger import draw, place, remove
-from staffing.solving.state.measures import objective
+from staffing.solving.state.ledger import objective, place, remove
+from staffing.solving.state.reading import draw
 from staffing.solving.state.tables import Guide, State
 
 

@@ -13,7 +13,7 @@ from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.goals import GOALS, GoalRecord, Usual
 from staffing.solving.ruin import anneal as annealing
 from staffing.solving.ruin.destroy import CHANGED, LATE, WAITING
-from staffing.solving.state import exchange, insertion, ledger, measures
+from staffing.solving.state import exchange, insertion, ledger, restoring
 from staffing.solving.state.kept import drop_unsound, kept_folders, seal
 from staffing.solving.state.kernel import READY
 from staffing.solving.state.plan import Cells
@@ -52,14 +52,14 @@ def prepare(state: State) -> None:
     must = GOALS["must"].coefficients
     exchange.load(one, NOTHING.reshape(-1, 4))
     annealing.anneal(one, must.reshape(1, -1), NOTHING, np.zeros(0), weights, WAITING, True, 0.0, 0.0, 0)
-    exchange.save_best(one, measures.evaluate(one, must))
+    exchange.save_best(one, ledger.evaluate(one, must))
     exchange.restore_best(one)
     exchange.fix_out(one, NOTHING)
     exchange.restrict(other, np.zeros(people, dtype=np.int64), np.zeros(jobs, dtype=np.int64))
     exchange.merge(one, other)
     if jobs and insertion.insert(one, 0, weights, 0.0, insertion.ANYBODY, 0.0):
         ledger.remove(one, 0)
-    if jobs and insertion.insert_as_planned(one, 0):
+    if jobs and restoring.insert_as_planned(one, 0):
         ledger.remove(one, 0)
     for folder in _KEPT:
         seal(folder)
@@ -110,7 +110,7 @@ class Annealer:
 
     @property
     def _objectives(self) -> list[int]:
-        return [int(measures.evaluate(self.state, one)) for one in self._coefficients]
+        return [int(ledger.evaluate(self.state, one)) for one in self._coefficients]
 
     def go_on_from(self, cells: Mapping[int, Cells]) -> None:
         """Go on from a plan: of each job placed, its steps by (person, week); it becomes the best."""
@@ -189,7 +189,7 @@ class Annealer:
         sums = self.state.sums[0]
         known, sums.best = self.best, np.iinfo(np.int64).min
         for _ in range(TURNS):
-            if measures.evaluate(self.state, must.coefficients) <= limit:
+            if ledger.evaluate(self.state, must.coefficients) <= limit:
                 break
             annealing.anneal(
                 self.state,

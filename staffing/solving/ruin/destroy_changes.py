@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from staffing.solving.ruin.destroy import (
-    LEFT_OUT,
-    LOOKS,
-    NOBODY,
-    SEEN,
-    clear,
-    draw_owner,
-    take,
-    want,
-)
+from staffing.solving.ruin.destroy import LEFT_OUT, LOOKS
+from staffing.solving.ruin.removal import NOBODY, SEEN, clear, draw_owner, take, want
 from staffing.solving.state.kernel import compiled, inlined
-from staffing.solving.state.ledger import as_before, below, draw
+from staffing.solving.state.reading import as_before, below, draw
 from staffing.solving.state.tables import SETTLED, WAITED, State
 
 OUT_AGAIN = 0.5

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from staffing.solving.ruin.destroy import LEFT_OUT, TRIED, WANTED
+from staffing.solving.ruin.destroy import LEFT_OUT
+from staffing.solving.ruin.removal import TRIED, WANTED
 from staffing.solving.state.insertion import ANYBODY, insert
 from staffing.solving.state.kernel import inlined
-from staffing.solving.state.ledger import below, draw
+from staffing.solving.state.reading import below, draw
 from staffing.solving.state.tables import FINEST, Guide, State
 
 SHARING = 0.4

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from staffing.solving.arrays import IntArray
 from staffing.solving.state.kernel import compiled
-from staffing.solving.state.ledger import copy, pair_of, place, remove
+from staffing.solving.state.ledger import place, remove
+from staffing.solving.state.reading import copy, pair_of
 from staffing.solving.state.tables import State
 
 

@@ -11,27 +11,8 @@ from staffing.problem.problem import JobData, Problem
 from staffing.scenario.records import KINDS
 from staffing.solving.arrays import IntArray
 from staffing.solving.earlier import NO_PLAN, Earlier, delivers
-from staffing.solving.state.tables import (
-    DELIVERED,
-    EITHER,
-    ENDLESS,
-    FINEST,
-    SETTLED,
-    UNKNOWN,
-    WAITED,
-    Budget,
-    Group,
-    Hours,
-    Job,
-    Link,
-    Pair,
-    Person,
-    Scratch,
-    State,
-    Sums,
-    Week,
-    table,
-)
+from staffing.solving.state.rows import Budget, Group, Hours, Job, Link, Pair, Person, Scratch, Sums, Week
+from staffing.solving.state.tables import DELIVERED, EITHER, ENDLESS, FINEST, SETTLED, UNKNOWN, WAITED, State, table
 
 
 def tables_of(problem: Problem, seed: int = 0, earlier: Earlier = NO_PLAN) -> State:

@@ -1,46 +1,23 @@
-"""Jobs placed and taken away, with all sums of the plan kept up to date; compiled."""
+"""The ledger: jobs placed and taken away, all sums of the plan kept up to date, and the goals as sums; compiled.
+
+A goal is a sum over :data:`MEASURED` with whole coefficients, and is minimised: a plan that delivers more `must` effort
+has a smaller objective.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
+from staffing.solving.arrays import IntArray
 from staffing.solving.state.kernel import compiled, inlined
-from staffing.solving.state.tables import EITHER, SETTLED, UNKNOWN, WAITED, State
+from staffing.solving.state.reading import copy, is_owner, owned_as_before, pair_of, timed_as_before
+from staffing.solving.state.tables import EITHER, WAITED, State
 
-
-@inlined
-def draw(state: State) -> float:
-    """Draw a number from 0 up to 1 (xorshift64*, S. Vigna, 2016)."""
-    x = np.uint64(state.sums[0].random)
-    x ^= x >> np.uint64(12)
-    x ^= x << np.uint64(25)
-    x ^= x >> np.uint64(27)
-    state.sums[0].random = np.int64(x)  # type: ignore[assignment]
-    return (x * np.uint64(2685821657736338717) >> np.uint64(11)) / 9007199254740992.0
-
-
-@inlined
-def below(state: State, count: int) -> int:
-    """Draw a whole number from 0 up to a count."""
-    return int(draw(state) * count)
-
-
-@inlined
-def copy(state: State, source: int, target: int, count: int) -> None:
-    """Copy rows of hours from one place to another."""
-    for i in range(count):
-        state.hours[target + i].person = state.hours[source + i].person
-        state.hours[target + i].week = state.hours[source + i].week
-        state.hours[target + i].steps = state.hours[source + i].steps
-
-
-@inlined
-def pair_of(state: State, job: int, person: int) -> int:
-    """Return the pair of a job and a person; -1 where there is none."""
-    for pair in range(state.jobs[job].pairs_from, state.jobs[job].pairs_to):
-        if state.pairs[pair].person == person:
-            return pair
-    return -1
+MEASURED = ("must", "value", "cost", "hired", "lateness", "overtime", "steps", "contacts", "changes", "busiest")
+"""What a goal may add up: sums of the plan, and the utilisation of the busiest person."""
+BUSIEST = MEASURED.index("busiest")
 
 
 @compiled
@@ -59,12 +36,12 @@ def place(state: State, job: int, source: int, count: int) -> None:
 @compiled
 def remove(state: State, job: int) -> None:
     """Take a job out of the plan."""
-    remove_inline(state, job)
+    unplace(state, job)
 
 
 @inlined
-def remove_inline(state: State, job: int) -> None:
-    """Remove."""
+def unplace(state: State, job: int) -> None:
+    """Take a job out of the plan: written out where it is called most."""
     _list_changed(state, job)
     _count_job(state, job, -1)
     state.jobs[job].count = 0
@@ -105,15 +82,6 @@ def _count_job(state: State, job: int, sign: int) -> None:
         group.owner = state.hours[this.hours_from].person if group.delivered else -1
     if this.was:
         _count_change(state, job, sign)
-
-
-@inlined
-def is_owner(state: State, begin: int, end: int, person: int) -> bool:
-    """Return whether any of some rows of hours is a person's."""
-    for i in range(begin, end):
-        if state.hours[i].person == person:
-            return True
-    return False
 
 
 @inlined
@@ -195,9 +163,6 @@ def _count_hires(state: State) -> None:
     state.sums[0].hired = cost
 
 
-# against the earlier plan
-
-
 @inlined
 def _count_change(state: State, job: int, sign: int) -> None:
     """Count a job as changed or as the same again; of a `same_owner` repeat, others who own any of it count once."""
@@ -215,44 +180,45 @@ def _count_change(state: State, job: int, sign: int) -> None:
             sums.changes += sign
 
 
-@inlined
-def timed_as_before(state: State, job: int) -> bool:
-    """Return whether a job placed begins and ends as in the earlier plan, promised hours counted."""
-    this = state.jobs[job]
-    first, last = (min(this.begin, this.promised_first), max(this.end, this.promised_last))
-    return this.was_first in (SETTLED, first) and this.was_last in (SETTLED, last)
+def coefficients(of: Mapping[str, int]) -> IntArray:
+    """Return the coefficients of a goal in the order that compiled code knows."""
+    assert of.keys() <= set(MEASURED)
+    return np.array([of.get(name, 0) for name in MEASURED], dtype=np.int64)
 
 
 @inlined
-def was_owner(state: State, job: int, person: int) -> bool:
-    """Return whether a person owned a job in the earlier plan."""
-    for k in range(state.jobs[job].was_owners_from, state.jobs[job].was_owners_to):
-        if state.links[k].to == person:
-            return True
-    return False
+def objective(state: State, goal: IntArray) -> int:
+    """Return the objective of a goal, given by its coefficients."""
+    sums = state.sums[0]
+    found = (
+        goal[0] * sums.must
+        + goal[1] * sums.value
+        + goal[2] * sums.cost
+        + goal[3] * sums.hired
+        + goal[4] * sums.lateness
+        + goal[5] * sums.overtime
+        + goal[6] * sums.steps
+        + goal[7] * sums.contacts
+        + goal[8] * sums.changes
+    )
+    if goal[BUSIEST]:
+        found += goal[BUSIEST] * busiest(state)
+    return int(found)
+
+
+@compiled
+def evaluate(state: State, goal: IntArray) -> int:
+    """Return the objective of a goal: for Python."""
+    return objective(state, goal)
 
 
 @inlined
-def owned_as_before(state: State, job: int) -> bool:
-    """Return whether a job placed has the owners of the earlier plan."""
-    this = state.jobs[job]
-    for i in range(this.hours_from, this.hours_from + this.count):
-        if not was_owner(state, job, state.hours[i].person):
-            return False
-    for k in range(this.was_owners_from, this.was_owners_to):
-        if not state.links[k].promised and not is_owner(
-            state, this.hours_from, this.hours_from + this.count, state.links[k].to
-        ):
-            return False
-    return this.was_owners_to > this.was_owners_from
-
-
-@inlined
-def as_before(state: State, job: int) -> bool:
-    """Return whether a job fares as in the earlier plan, or that says nothing of it."""
-    this = state.jobs[job]
-    if this.was == UNKNOWN or (this.was == WAITED and not this.count):
-        return True
-    if this.was == WAITED or not this.count or not timed_as_before(state, job):
-        return False
-    return owned_as_before(state, job)
+def busiest(state: State) -> int:
+    """Return the highest planned utilisation of anyone, whole percent, rounded up."""
+    most = 0
+    for person in range(len(state.people)):
+        one = state.people[person]
+        if one.total:
+            used = 100 * (one.past + one.planned * one.past_unit)
+            most = max(most, -(-used // (one.total * one.past_unit)))
+    return most

@@ -13,10 +13,10 @@ from staffing.solving.arrays import IntArray
 from staffing.solving.earlier import NO_PLAN, Earlier
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.state.filling import tables_of
-from staffing.solving.state.insertion import ANYBODY, insert, insert_as_planned
+from staffing.solving.state.insertion import ANYBODY, insert
 from staffing.solving.state.kernel import READY, now
-from staffing.solving.state.ledger import place, remove
-from staffing.solving.state.measures import evaluate
+from staffing.solving.state.ledger import evaluate, place, remove
+from staffing.solving.state.restoring import insert_as_planned
 from staffing.solving.state.tables import EITHER, Guide, State, as_objects
 
 Cells = Mapping[tuple[int, int], int]
