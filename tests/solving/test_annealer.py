@@ -81,6 +81,18 @@ def test_going_back_undoes_everything(seed: int) -> None:
     assert not any(one.state.sums[0][name] for name in ("must", "value", "cost", "hired", "lateness", "steps"))  # type: ignore[index]
 
 
+def test_what_comes_after_two_that_are_taken_out_is_taken_out_once() -> None:
+    """d comes after b and c, both after a: often all four are taken out, and the sums stay those of the plan."""
+    tasks = [task("a"), task("b", after=["a"]), task("c", after=["a"]), task("d", after=["b", "c"], value=500)]
+    problem = build(scenario(tasks=tasks, weeks=6).expanded)
+    one = annealer(problem, PlanState.of(problem, first_plans(problem)[1]), ["must", "net_value"])
+    for _ in range(100):
+        one.run(1, HOT, HOT)
+        now = Annealer(problem, copied(one.state), one.goals, [0], seed=0)
+        now.save_best()
+        assert now.objective == signed("net_value", placed(problem, now.best_cells))
+
+
 def test_the_same_seed_gives_the_same_plan() -> None:
     problem = build(Scenario.model_validate(random_scenario(3)).expanded)
     plans = []

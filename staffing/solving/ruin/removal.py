@@ -17,24 +17,27 @@ NOBODY = -1
 @compiled
 def take(state: State, job: int) -> None:
     """Take a job out, and mostly what comes after it."""
-    begin = end = state.sums[0].removed
+    sums = state.sums[0]
+    i = sums.removed
     if state.jobs[job].count and movable(state, job):
-        state.scratch[end].removed = job
-        end += 1
-    i = begin
-    while i < end:
+        _list_removed(state, job)
+    while i < sums.removed:
         this = state.jobs[state.scratch[i].removed]
         this.saved_count = this.count
         copy(state, this.hours_from, this.saved_from, this.count)
         unplace(state, state.scratch[i].removed)
-        this.mark |= TAKEN
         for k in range(this.after_from, this.after_to):
-            after = state.links[k].to
-            if state.jobs[after].count and draw(state) < FOLLOWING and movable(state, after):
-                state.scratch[end].removed = after
-                end += 1
+            after = state.jobs[state.links[k].to]
+            if after.count and not after.mark & TAKEN and draw(state) < FOLLOWING and movable(state, state.links[k].to):
+                _list_removed(state, state.links[k].to)
         i += 1
-    state.sums[0].removed = end
+
+
+@inlined
+def _list_removed(state: State, job: int) -> None:
+    state.scratch[state.sums[0].removed].removed = job
+    state.sums[0].removed += 1
+    state.jobs[job].mark |= TAKEN
 
 
 @inlined
