@@ -25,7 +25,7 @@ from staffing.solving.tuning import TUNING
 from staffing.solving.turn import GoalTurn
 
 
-def relax(turn: GoalTurn) -> None:
+def relax(turn: GoalTurn, kernel: Kernel) -> None:
     """Raise the bound by the Lagrangian dual of the goal, and leave the prices reached as a guide for annealing."""
     context, goal = turn.context, turn.term.goal
     seconds = TUNING.relax_share * turn.deadline.left
@@ -33,7 +33,7 @@ def relax(turn: GoalTurn) -> None:
     if goal not in LINEAR or turn.over or seconds < context.build_seconds:
         return
     must_all = ("must", every_must(context.problem)) in turn.kept
-    dual = LagrangianDual(context.problem, goal, turn.kept, must_all=must_all)
+    dual = LagrangianDual(context.problem, goal, turn.kept, must_all=must_all, state=kernel.state)
     cost = dual.size * TUNING.price_work_seconds
 
     def share_spent(steps: int) -> float:

@@ -68,7 +68,7 @@ class Portfolio:
 
     def _one_after_the_other(self) -> None:
         turn, limits = self._turn, self._context.limits
-        relax(turn)
+        relax(turn, self._kernel)
         if self._provable:
             self._prove(min(TUNING.first_proof_seconds, TUNING.first_proof_share * turn.deadline.left), limits)
         anneal(turn, self._kernel, self._anneal_share, lambda: 1, None)
@@ -100,7 +100,7 @@ class Portfolio:
 
     def _bound(self) -> None:
         """Seek the bound, then proofs, in a thread of its own."""
-        relax(self._turn)
+        relax(self._turn, self._kernel)
         while self._provable and not self._turn.over:
             self._prove_for_longer()
 

@@ -1,4 +1,4 @@
-"""Who may own each job, and in which weeks, as numpy columns.
+"""Who may own each job, and in which weeks: columns of the tables of a plan in work, and what follows from them.
 
 A *pair* is (job, person); pairs stand in the order of jobs. A *cell* is (job, person, week): each pair has one for
 every week of its job's window; cells stand in the order of pairs.
@@ -11,9 +11,8 @@ import numpy as np
 from staffing.problem.problem import Problem
 from staffing.scenario.records import KINDS, Kind
 from staffing.solving.arrays import FloatArray, IntArray
-
-UNLIMITED = 2**62
-"""Steps in a week where no pace limits them."""
+from staffing.solving.state.filling import tables_of
+from staffing.solving.state.tables import State
 
 
 def sums_by(rows: IntArray, amounts: FloatArray, count: int) -> FloatArray:
@@ -40,52 +39,44 @@ class PairColumns:
         By kind of work: the most steps by (person, week).
     """
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, state: State | None = None) -> None:
         self.problem = problem
-        jobs = problem.jobs
-        self.first = np.array([job.first for job in jobs], dtype=np.int64)
-        self.last = np.array([job.last for job in jobs], dtype=np.int64)
-        self.kind = np.array([KINDS.index(job.kind) for job in jobs], dtype=np.int64)
-        self.is_shared = np.array([job.max_owners > 1 for job in jobs], dtype=bool)
-        found = [
-            (number, pair.person, pair.need, pair.price or 0, int(pair.price is None), pair.power)
-            for number, job in enumerate(jobs)
-            for pair in job.pairs
-        ]
-        pairs = np.array(found, dtype=np.int64).reshape(-1, 6)
-        self.job, self.person, self.need, self.price, self.by_hour, self.power = pairs.T
-        self.first_pair = np.searchsorted(self.job, np.arange(len(jobs) + 1))
+        state = tables_of(problem) if state is None else state
+        jobs, pairs = state.jobs, state.pairs
+        self.first, self.last, self.kind = jobs["first"], jobs["last"], _signed(jobs["kind"])
+        self.is_shared = np.array([job.max_owners > 1 for job in problem.jobs], dtype=bool)
+        self.first_pair = np.append(jobs["pairs_from"], len(pairs))
+        self.job, self.need, self.power = pairs["job"], pairs["need"], pairs["power"]
+        self.person = _signed(pairs["person"])
+        self.price, self.by_hour = np.maximum(pairs["price"], 0), (pairs["price"] < 0).astype(np.int64)
         self.span = self.last[self.job] - self.first[self.job] + 1
         self.start = np.cumsum(self.span) - self.span
         self.pair = np.repeat(np.arange(len(self.job)), self.span)
         self.week = np.arange(len(self.pair)) - self.start[self.pair] + self.first[self.job][self.pair]
-        self.room = room_by_kind(problem)
-        self.most = most_in_week(self)
+        room = state.weeks["free"]
+        by_kind = np.minimum(room, state.kind_left)
+        self.room: dict[Kind | None, IntArray] = {None: room, **dict(zip(KINDS, by_kind, strict=True))}
+        self.most = _most_in_week(self, by_kind, _pace(state))
 
 
-def room_by_kind(problem: Problem) -> dict[Kind | None, IntArray]:
-    """Return, by (person, week), the most steps of each kind of work, and under None of all work (rules C and K)."""
-    size = (len(problem.people), problem.weeks)
-    most = [[who.most(week) for week in range(problem.weeks)] for who in problem.people]
-    room = np.array(most, dtype=np.int64).reshape(size)
-    found: dict[Kind | None, IntArray] = {None: room, **{kind: room.copy() for kind in KINDS}}
-    for number, who in enumerate(problem.people):
-        for kind, limit in who.limits.items():
-            found[kind][number] = np.minimum(room[number], limit)
-    return found
+def _signed(numbers: IntArray) -> IntArray:
+    return numbers.astype(np.int64)
 
 
-def most_in_week(columns: PairColumns) -> IntArray:
+def _pace(state: State) -> IntArray:
+    """Return, by job and week, the most steps of all owners together, promised ones taken off (M)."""
+    pace = np.repeat(state.jobs["pace"][:, None], state.weeks.shape[1], axis=1)
+    for job in np.flatnonzero(state.jobs["paced"] >= 0):
+        begin = state.jobs["paced"][job]
+        pace[job] -= state.hours["steps"][begin : begin + pace.shape[1]]
+    return pace
+
+
+def _most_in_week(columns: PairColumns, room: IntArray, pace: IntArray) -> IntArray:
     """Return, by cell, the most steps that a person can work on a job in a week, whatever else happens.
 
-    The rules C, K, E and M are read as in the function of this name for one pair and week, here for all cells at once.
+    The rules C, K, E and M are read as in :func:`staffing.problem.alone.most_in_week`, here for all cells at once.
     """
-    problem = columns.problem
-    room = np.stack([columns.room[kind] for kind in KINDS])
-    pace = np.full((len(problem.jobs), problem.weeks), UNLIMITED)
-    for number, data in enumerate(problem.jobs):
-        if data.pace is not None:
-            pace[number, data.first : data.last + 1] = [data.pace_in(week) for week in data.weeks]
     job, week = columns.job[columns.pair], columns.week
     most = np.minimum(room[columns.kind[job], columns.person[columns.pair], week], pace[job, week])
     return np.asarray(np.maximum(0, np.minimum(most, columns.need[columns.pair])))

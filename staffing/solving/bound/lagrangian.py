@@ -34,6 +34,7 @@ from staffing.solving.bound.costs import WindowCosts
 from staffing.solving.bound.linear import LINEAR
 from staffing.solving.bound.trees import TreePrograms
 from staffing.solving.bound.windows import JobWindows
+from staffing.solving.state.tables import State
 
 WORK_OF_CELL = 10
 """What an evaluation takes for each (job, person, week) beside its windows, in (pair, window, week)."""
@@ -56,6 +57,8 @@ class LagrangianDual:
         Goals before it, each with the most that sign × its amount may be.
     must_all
         Whether every `must` job is delivered in any plan that counts.
+    state
+        The problem in tables, with the empty plan, where they are at hand.
 
     Attributes
     ----------
@@ -63,9 +66,17 @@ class LagrangianDual:
         How far the prices are sought.
     """
 
-    def __init__(self, problem: Problem, goal: Goal, kept: Sequence[tuple[Goal, int]], *, must_all: bool) -> None:
+    def __init__(
+        self,
+        problem: Problem,
+        goal: Goal,
+        kept: Sequence[tuple[Goal, int]],
+        *,
+        must_all: bool,
+        state: State | None = None,
+    ) -> None:
         self.problem = problem
-        self.columns = columns = PairColumns(problem)
+        self.columns = columns = PairColumns(problem, state)
         held = [(name, most) for name, most in kept if name in LINEAR and not (must_all and name == "must")]
         timed = "lateness" in (goal, *(name for name, _ in held))
         ties = Ties(problem, columns)
