@@ -25,11 +25,7 @@ from staffing.solving.state.greedy import constructed, greedy_guide
 from staffing.solving.state.kernel import READY
 from staffing.solving.state.plan import PlanState
 from staffing.solving.state.tables import Guide
-
-TURNS, ROUNDS = 5, 40
-"""How often, and for how many rounds each, ruin-and-recreate tries to deliver all of a trial."""
-SECONDS = 5.0
-"""Deterministic seconds for one trial; such a model is tiny."""
+from staffing.solving.tuning import TUNING
 
 
 def trial_reasons(
@@ -123,8 +119,10 @@ def _refuted(problem: Problem) -> bool:
         return True
     for var in model.delivered.values():
         model.cp.add(var == 1)
-    limits = Limits(seconds=SECONDS, deterministic=True)
-    return run(model, [], None, limits, Clock(limits), SECONDS, stop=threading.Event(), quick=True).infeasible
+    limits = Limits(seconds=TUNING.trial_seconds, deterministic=True)
+    return run(
+        model, [], None, limits, Clock(limits), TUNING.trial_seconds, stop=threading.Event(), quick=True
+    ).infeasible
 
 
 def _annealed(problem: Problem) -> bool:
@@ -132,8 +130,8 @@ def _annealed(problem: Problem) -> bool:
     alike = replace(problem, jobs=tuple(replace(job, value=1) for job in problem.jobs))
     annealer = Annealer(alike, tables_of(alike), [GOALS["value"]], [], seed=0)
     annealer.save_best()
-    for _ in range(TURNS):
-        annealer.run(ROUNDS, 1.0, 0.0)
+    for _ in range(TUNING.trial_turns):
+        annealer.run(TUNING.trial_rounds, 1.0, 0.0)
         if annealer.best == -len(problem.jobs):
             return True
     return False

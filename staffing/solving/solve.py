@@ -34,15 +34,7 @@ from staffing.solving.presolve import presolve
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.solution import Solution, drafted
 from staffing.solving.state.greedy import first_plans, repaired
-
-ENDING, REASONS = 1.2, 2.5
-"""Time kept for the description with its audit, and for reasons, in parts of what building the problem took."""
-MOST_FOR_REASONS = 0.1
-"""Most of the time limit that is kept for reasons."""
-GRACE, LEAST_GRACE = 0.03, 0.3
-"""How far a solve may go beyond its time limit for reasons: a share of the limit, and seconds at least.
-
-In an optimal plan every reason is found: such a problem is small, and "not proven" would be untrue."""
+from staffing.solving.tuning import TUNING
 
 
 def solve(
@@ -140,8 +132,8 @@ class _Case:
 def _reserve_time(clock: Clock) -> float:
     """Keep time after the search for what follows it; return by when reasons must be found, in seconds used."""
     built, limit = clock.used, clock.limits.seconds
-    clock.reserved = ENDING * built + min(REASONS * built, MOST_FOR_REASONS * limit)
-    return limit + max(LEAST_GRACE, GRACE * limit) - ENDING * built
+    clock.reserved = TUNING.ending_factor * built + min(TUNING.reasons_factor * built, TUNING.reasons_share * limit)
+    return limit + max(TUNING.grace_seconds, TUNING.grace_share * limit) - TUNING.ending_factor * built
 
 
 def _search(

@@ -16,7 +16,8 @@ class Tuning:
     By the ends of their names: a `share` or `factor` has no unit; `seconds` are those of
     :class:`staffing.solving.limits.Clock`; `work_seconds` are what a deterministic run counts for a piece of work;
     `cells` are triples (job, person, week), the size of a problem; a `temperature` is in units of what one task is
-    worth. "Time of the goal" is what is left until its deadline.
+    worth. "Time of the goal" is what is left until its deadline. Compiled code takes numbers as constants: those of
+    insertion and of the destroy operators stand at the top of their modules in `state` and `ruin`.
     """
 
     # goal after goal
@@ -44,6 +45,16 @@ class Tuning:
     fix_out_factor: float = 0.4  # of what one task is worth: reduced cost beyond which a group owner is excluded
     price_work_seconds: float = 2e-8  # one step of the prices, for each unit of its size
     price_report_steps: int = 20  # steps of the prices from report to report
+    price_momentum_share: float = 0.8  # of a direction of the ascent: what comes from those before it (β)
+    price_step_factor: float = 0.6  # η of the first pass, in parts of what a step of work is usually worth
+    price_shorter_factor: float = 0.5  # η of a pass, in parts of that of the pass before
+    price_memory_share: float = 0.03  # of Σ g²: what the next pass keeps
+    price_pass_steps: int = 400  # steps of the first pass
+    price_pass_factor: int = 3  # steps of a pass, in parts of those of the pass before
+    price_most_steps: int = 2_000  # steps of all passes, at most
+    price_stretch_factor: float = 1.5  # steps of a pass that uses all the time left, in parts of those planned
+    price_timed_steps: int = 10  # steps after which it is known how many there is time for
+    price_gain_share: float = 1e-3  # of the gap left: what a pass must gain for another to be worth its time
 
     # annealing
     anneal_share: float = 0.7  # of the time of the goal: for annealing, where there is a single model
@@ -56,6 +67,14 @@ class Tuning:
     first_slice_rounds: int = 500  # rounds of the first slice, and of all slices of a deterministic run
     round_work_seconds: float = 3e-5  # one ruin-and-recreate round
     report_seconds: float = 1.0  # from report to report
+    again_share: float = 0.3  # how often a job is first tried as it was in the baseline
+    again_for_changes_share: float = 0.9  # the same, where fewest changes are sought or kept
+    fix_out_turns: int = 40  # in which `must` work is done again once owners are excluded; else they keep it
+    fix_out_rounds: int = 500  # ruin-and-recreate rounds in such a turn
+    excess_changes: float = 10.0  # changes that the value of a usual job outweighs at first, while the plan lacks it
+    reprice_rounds: int = 10_000  # rounds after which that price changes
+    dearer_factor: float = 1.2  # of the price, as long as a limit is passed
+    cheaper_factor: float = 0.9  # of the price, once it is kept
 
     # the baseline of a re-plan, brought within the limits of the goals kept
     restore_share: float = 0.1  # of the time of the goal
@@ -85,6 +104,16 @@ class Tuning:
     client_people: int = 3  # freed beside those who work for the clients chosen
     waiting_share: float = 0.4  # of the size: waiting tasks added, at most
     least_waiting: int = 4  # waiting tasks added in any case, where there are so many
+
+    # reasons, and what follows the search
+    trial_turns: int = 5  # in which annealing tries to deliver all of a trial
+    trial_rounds: int = 40  # ruin-and-recreate rounds in such a turn
+    trial_seconds: float = 5.0  # of deterministic time: CP-SAT on one trial, which is tiny
+    ending_factor: float = 1.2  # of the time that building took: kept for the description and its audit
+    reasons_factor: float = 2.5  # the same, kept for reasons
+    reasons_share: float = 0.1  # of the time limit: kept for reasons, at most
+    grace_share: float = 0.03  # of the time limit: how far reasons may go beyond it, if the plan is not optimal
+    grace_seconds: float = 0.3  # the same, at least
 
     # tidying
     tidy_person_seconds: float = 0.3  # the hours of one person, at most

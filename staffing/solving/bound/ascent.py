@@ -3,7 +3,7 @@
 The bound is a concave function of the prices λ, and how far each row is overrun is a subgradient g of it. With all rows
 scaled alike, each step is
 
-    λ ← max(0, λ + η · m ÷ √Σ g²),   m ← MOMENTUM · m + (1 − MOMENTUM) · g,
+    λ ← max(0, λ + η · m ÷ √Σ g²),   m ← β · m + (1 − β) · g,
 
 so each price has a step of its own: the shorter, the more its row has been overrun or spared before. The direction m
 remembers those before it. η falls to 0 in the course of a pass. The next pass begins at the best prices, all but
@@ -19,27 +19,7 @@ from __future__ import annotations
 import numpy as np
 
 from staffing.solving.arrays import FloatArray
-
-MOMENTUM = 0.8
-"""Share of a direction that comes from those before it."""
-LENGTH = 0.6
-"""η at the start of the first pass, in parts of what a step of work is usually worth."""
-SHORTER = 0.5
-"""η at the start of a pass, in parts of that of the pass before."""
-REMEMBERED = 0.03
-"""Share of Σ g² that the next pass keeps."""
-FIRST_PASS = 400
-"""Steps of the first pass."""
-GROWTH = 3
-"""Steps of a pass, in parts of those of the pass before."""
-MOST_STEPS = 2000
-"""Most steps of all passes."""
-STRETCH = 1.5
-"""Steps that a pass may take to use all the time left, in parts of those planned."""
-TIMED = 10
-"""Steps after which it is known how many there is time for."""
-LEAST_GAIN = 1e-3
-"""What a pass must gain for another to be worth its time, in parts of the gap that is left."""
+from staffing.solving.tuning import TUNING
 
 
 class Ascent:
@@ -62,9 +42,9 @@ class Ascent:
         self.best = self.best_before = -np.inf
         self.steps = 0
         self.over = False
-        self._at, self._length = 0, FIRST_PASS
+        self._at, self._length = 0, TUNING.price_pass_steps
         """Steps of this pass, taken and planned."""
-        self._scale, self._eta = scale, LENGTH * worth
+        self._scale, self._eta = scale, TUNING.price_step_factor * worth
         self._squares, self._direction = np.zeros((2, len(start)))
 
     def step(self, bound: float, overrun: FloatArray) -> None:
@@ -73,7 +53,7 @@ class Ascent:
             self.best, self.best_prices = bound, self.prices
         slope = overrun / self._scale
         slope[(self.prices <= 0) & (slope < 0)] = 0
-        self._direction = MOMENTUM * self._direction + (1 - MOMENTUM) * slope
+        self._direction = TUNING.price_momentum_share * self._direction + (1 - TUNING.price_momentum_share) * slope
         self._squares += slope**2
         self.steps += 1
         self._at += 1
@@ -84,16 +64,16 @@ class Ascent:
         """Begin another pass where this one ends, and fit it into the time left, given the share that is spent."""
         if self._at >= self._length:
             self._next_pass(target)
-        if self._at == 0 or self.steps == TIMED:
+        if self._at == 0 or self.steps == TUNING.price_timed_steps:
             left = self.steps * (1 - spent) / max(spent, 1e-9)
-            if left < STRETCH * (self._length - self._at):
+            if left < TUNING.price_stretch_factor * (self._length - self._at):
                 self._length = self._at + max(1, round(left))
 
     def _next_pass(self, target: int) -> None:
         """Go back to the best prices with shorter steps; no bound exceeds the target."""
-        self.over = self.best - self.best_before < LEAST_GAIN * (target - self.best)
+        self.over = self.best - self.best_before < TUNING.price_gain_share * (target - self.best)
         self.best_before, self.prices = self.best, self.best_prices
         self._direction = np.zeros(len(self.prices))
-        self._at, self._length = 0, GROWTH * self._length
-        self._eta *= SHORTER
-        self._squares *= REMEMBERED
+        self._at, self._length = 0, TUNING.price_pass_factor * self._length
+        self._eta *= TUNING.price_shorter_factor
+        self._squares *= TUNING.price_memory_share

@@ -25,7 +25,7 @@ import numpy as np
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal
 from staffing.solving.arrays import BoolArray, FloatArray
-from staffing.solving.bound.ascent import MOST_STEPS, Ascent
+from staffing.solving.bound.ascent import Ascent
 from staffing.solving.bound.branches import Branches
 from staffing.solving.bound.columns import PairColumns, sums_by
 from staffing.solving.bound.components import Ties
@@ -35,6 +35,7 @@ from staffing.solving.bound.linear import LINEAR
 from staffing.solving.bound.trees import TreePrograms
 from staffing.solving.bound.windows import JobWindows
 from staffing.solving.state.tables import State
+from staffing.solving.tuning import TUNING
 
 WORK_OF_CELL = 10
 """What an evaluation takes for each (job, person, week) beside its windows, in (pair, window, week)."""
@@ -154,7 +155,7 @@ class LagrangianDual:
         ascent, share = self.ascent, 0.0
         while ascent.best < target and not ascent.over and share < until:
             ascent.step(*self.evaluate(ascent.prices))
-            share = max(ascent.steps / MOST_STEPS, spent(ascent.steps))
+            share = max(ascent.steps / TUNING.price_most_steps, spent(ascent.steps))
             ascent.end_step(target, share)
         return self._exact_bound(self.best_prices)
 

@@ -18,21 +18,12 @@ from staffing.solving.state.kept import drop_unsound, kept_folders, seal
 from staffing.solving.state.kernel import READY
 from staffing.solving.state.plan import Cells
 from staffing.solving.state.tables import Guide, State, copied, copy_into, guide
+from staffing.solving.tuning import TUNING
 
 _KEPT = kept_folders(annealing.anneal, ledger.place)
 for _folder in _KEPT:
     drop_unsound(_folder, *(Path(str(module.__file__)).parent for module in (annealing, ledger)))
 
-TURNS, ROUNDS = 40, 500
-"""How often, and for how many rounds, what must be done is rebuilt once owners are given up."""
-AGAIN, AGAIN_KEPT = 0.3, 0.9
-"""How often a job is first tried as it was in the baseline: before changes are sought, and from then on."""
-EXCESS = 10.0
-"""Changes that the value of a usual job outweighs at first, while the plan lacks it."""
-STRETCH = 10_000
-"""Rounds after which that changes."""
-DEARER, CHEAPER = 1.2, 0.9
-"""By how much."""
 RESTORING = (CHANGED, WAITING, CHANGED, LATE)
 """Targets in turn where fewest changes are sought: what is changed, and what is lost by setting it right."""
 NOTHING = np.zeros(0, dtype=np.int64)
@@ -132,8 +123,8 @@ class Annealer:
             self._run(self._limits, self._excess, rounds, start_temperature, end_temperature)
             return
         fall = (end_temperature - start_temperature) / rounds
-        for done in range(0, rounds, STRETCH):
-            until = min(rounds, done + STRETCH)
+        for done in range(0, rounds, TUNING.reprice_rounds):
+            until = min(rounds, done + TUNING.reprice_rounds)
             begin, end = (start_temperature + fall * at for at in (done, until))
             self._run(self._limits, self._excess, until - done, begin, end)
             self._reprice()
@@ -159,7 +150,7 @@ class Annealer:
         Heuristics for integer programming using surrogate constraints, Decision Sciences 8, 1977).
         """
         over = np.array(self._objectives[:-1]) > self._limits
-        self._excess *= np.where(over, DEARER, CHEAPER)
+        self._excess *= np.where(over, TUNING.dearer_factor, TUNING.cheaper_factor)
 
     def price(self, prices: FloatArray) -> None:
         """Guide insertion by a price for each (person, week), instead of one price for all hours."""
@@ -168,7 +159,7 @@ class Annealer:
 
     def stay_near(self) -> None:
         """Mostly put what was in the baseline back as it was there, whatever is sought."""
-        self._guide.weights["again"][0] = AGAIN_KEPT
+        self._guide.weights["again"][0] = TUNING.again_for_changes_share
 
     def fix_out(self, pairs: IntArray) -> None:
         """Bar some owners from their jobs for good.
@@ -188,7 +179,7 @@ class Annealer:
         weights = guide_for(self.problem, [must])
         sums = self.state.sums[0]
         known, sums.best = self.best, np.iinfo(np.int64).min
-        for _ in range(TURNS):
+        for _ in range(TUNING.fix_out_turns):
             if ledger.evaluate(self.state, must.coefficients) <= limit:
                 break
             annealing.anneal(
@@ -201,7 +192,7 @@ class Annealer:
                 True,
                 0.0,
                 0.0,
-                ROUNDS,
+                TUNING.fix_out_rounds,
             )
         else:
             self.restore_best()
@@ -263,7 +254,7 @@ def guide_for(problem: Problem, goals: Sequence[GoalRecord]) -> Guide:
     """
     names = [goal.name for goal in goals]
     sought = GOALS["net_value"] if names[-1] == "changes" and "net_value" in names else goals[-1]
-    again = AGAIN_KEPT if "changes" in names else AGAIN
+    again = TUNING.again_for_changes_share if "changes" in names else TUNING.again_share
     weights = sought.weights(Usual.of(problem))
     return guide(np.zeros((len(problem.people), problem.weeks)), **weights, again=again, drawn=1.0)
 
@@ -275,4 +266,4 @@ def excess_of(problem: Problem, kept: GoalRecord, sought: GoalRecord) -> float:
     again.
     """
     soft = sought.name == "changes" and kept.name in ("value", "net_value", "lateness")
-    return EXCESS / kept.scale(problem) if soft else 0.0
+    return TUNING.excess_changes / kept.scale(problem) if soft else 0.0
