@@ -16,7 +16,7 @@ from staffing.solving.ruin.destroy import CHANGED, LATE, WAITING
 from staffing.solving.state import exchange, insertion, ledger, restoring
 from staffing.solving.state.kept import drop_unsound, kept_folders, seal
 from staffing.solving.state.kernel import READY
-from staffing.solving.state.plan import Cells
+from staffing.solving.state.plan import Cells, as_rows
 from staffing.solving.state.tables import Guide, State, copied, copy_into, guide
 from staffing.solving.tuning import TUNING
 
@@ -105,8 +105,7 @@ class Annealer:
 
     def go_on_from(self, cells: Mapping[int, Cells]) -> None:
         """Go on from a plan: of each job placed, its steps by (person, week); it becomes the best."""
-        rows = [(job, *cell, steps) for job, placed in sorted(cells.items()) for cell, steps in placed.items()]
-        exchange.load(self.state, np.array(rows, dtype=np.int64).reshape(-1, 4))
+        exchange.load(self.state, as_rows(cells))
         self.save_best()
 
     def save_best(self) -> None:

@@ -6,7 +6,6 @@ Every rule holds at every moment; nothing placed is moved again. The search begi
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any
 
 import numpy as np
 
@@ -37,12 +36,13 @@ def constructed(problem: Problem, jobs: Iterable[int], *, hiring: bool) -> Solut
     hiring
         Whether placeholders may be given work.
     """
-    plan = PlanState(problem)
-    if not hiring:
-        plan.bar(problem.placeholders)
-    weights = greedy_guide(problem)
-    for job in problem.in_order(jobs):
-        plan.insert(job, weights)
+    return _construct(PlanState(problem), jobs, hiring=hiring)
+
+
+def _construct(plan: PlanState, jobs: Iterable[int], *, hiring: bool) -> Solution:
+    plan.load({})
+    plan.bar(plan.problem.placeholders, not hiring)
+    _insert_all(plan, plan.problem.in_order(jobs), greedy_guide(plan.problem))
     return plan.solution()
 
 
@@ -68,7 +68,7 @@ def repaired(problem: Problem, baseline: Earlier) -> list[Solution]:
     return [kept, plan.solution()]
 
 
-def _insert_all(plan: PlanState, jobs: Iterable[int], weights: Any) -> None:
+def _insert_all(plan: PlanState, jobs: Iterable[int], weights: Guide) -> None:
     for job in jobs:
         if job not in plan.cells:
             plan.insert(job, weights)
@@ -88,9 +88,9 @@ def first_plans(problem: Problem) -> list[Solution]:
     """Construct a few plans: with and without hires, only what must be done, and nothing."""
     ranked = by_density(problem, range(len(problem.jobs)))
     musts = [job for job in ranked if problem.jobs[job].must]
-    plans = [Solution({})]
+    plan, plans = PlanState(problem), [Solution({})]
     for hiring in sorted({False, any(person.hire for person in problem.people)}):
-        plans.append(constructed(problem, ranked, hiring=hiring))
+        plans.append(_construct(plan, ranked, hiring=hiring))
         if musts:
-            plans.append(constructed(problem, musts, hiring=hiring))
+            plans.append(_construct(plan, musts, hiring=hiring))
     return plans

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Collection, Mapping
+from typing import Any, cast
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from staffing.scenario.records import KINDS, Kind
 from staffing.solving.arrays import IntArray
 from staffing.solving.earlier import NO_PLAN, Earlier
 from staffing.solving.solution import Solution, with_hires
+from staffing.solving.state.exchange import load
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.insertion import ANYBODY, insert
 from staffing.solving.state.kernel import READY, now
@@ -42,8 +43,9 @@ class PlanState:
     def __init__(self, problem: Problem, baseline: Earlier = NO_PLAN) -> None:
         self.problem = problem
         self.cells: dict[int, Cells] = {}
+        self._compiled = READY.is_set()
         tables = tables_of(problem, 0, baseline)
-        self._state: State = tables if READY.is_set() else as_objects(tables)
+        self._state: State = tables if self._compiled else as_objects(tables)
         self._capacity = tables.weeks["free"].copy()
         self._place, self._remove, self._evaluate = now(place), now(remove), now(evaluate)
         self._insert, self._insert_as_planned = now(insert), now(insert_as_planned)
@@ -61,9 +63,13 @@ class PlanState:
         """Place a job that is not placed yet."""
         self.cells[job] = cells
         trial = int(self._state.sums[0].trial)
-        for number, ((person, week), steps) in enumerate(cells.items(), trial):
-            row: Any = self._state.hours[number]
-            row.person, row.week, row.steps = person, week, steps
+        if self._compiled:
+            rows = [(*cell, steps) for cell, steps in cells.items()]
+            cast(Any, self._state.hours)[trial : trial + len(rows)] = rows
+        else:
+            for number, ((person, week), steps) in enumerate(cells.items(), trial):
+                row: Any = self._state.hours[number]
+                row.person, row.week, row.steps = person, week, steps
         self._place(self._state, job, trial, len(cells))
 
     def remove(self, job: int) -> Cells:
@@ -73,6 +79,10 @@ class PlanState:
 
     def load(self, cells: Mapping[int, Cells]) -> None:
         """Make another plan the one in work."""
+        if self._compiled:
+            load(self._state, as_rows(cells))
+            self.cells = dict(cells)
+            return
         for job in [job for job, placed in self.cells.items() if cells.get(job) != placed]:
             self.remove(job)
         for job, placed in cells.items():
@@ -94,11 +104,11 @@ class PlanState:
             self.cells[job] = {(int(row.person), int(row.week)): int(row.steps) for row in rows}
         return done
 
-    def bar(self, people: Any) -> None:
-        """Let some people get no more jobs."""
+    def bar(self, people: Collection[int], barred: bool = True) -> None:
+        """Let some people get no more jobs, or get them again."""
         for person in people:
             row: Any = self._state.people[person]
-            row.in_work = 0
+            row.in_work = not barred
 
     # reading it
 
@@ -171,6 +181,12 @@ def by_job(solution: Solution) -> dict[int, dict[tuple[int, int], int]]:
     for (job, person, week), steps in solution.steps.items():
         found.setdefault(job, {})[person, week] = steps
     return found
+
+
+def as_rows(cells: Mapping[int, Cells]) -> IntArray:
+    """Return a plan by job as rows (job, person, week, steps), sorted by job."""
+    rows = [(job, *cell, steps) for job, own in sorted(cells.items()) for cell, steps in own.items()]
+    return np.array(rows, dtype=np.int64).reshape(-1, 4)
 
 
 def as_solution(problem: Problem, cells: Mapping[int, Cells]) -> Solution:
