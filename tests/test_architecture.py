@@ -10,14 +10,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from plan.worlds import scenario, task
 
 import staffing
 from staffing.auditing.rules import CHECKS
 from staffing.auditing.violation import RULES as WORDS
 from staffing.plan.goals import MEASURES
+from staffing.problem.build import build
 from staffing.scenario.records import GOALS
+from staffing.solving.bound.linear import LINEAR
 from staffing.solving.cp.rules import RULES
 from staffing.solving.goals import GOALS as RECORDS
+from staffing.solving.goals import Usual
+from staffing.solving.ruin.destroy import ANY, BUSIEST, CHANGED, FURTHER, LATE, OVERTIME, WAITING
+from staffing.solving.state.ledger import MEASURED
+from staffing.solving.state.rows import Sums, Weights
 
 TESTS = Path(__file__).parent
 PACKAGE = Path(staffing.__file__).parent
@@ -52,6 +59,13 @@ LONG = {"scenario/records.py": 560}
 """Modules that may be longer than others: the whole format."""
 LONG_SOLVING_FUNCTIONS = {"solving/ruin/anneal.py:anneal": 70}
 """The outermost loop of compiled code: each function it would be divided into costs time to compile, or to run."""
+
+UNPRICED = {
+    "contacts": "whoever owns several jobs of a client counts once: no sum over jobs",
+    "balance": "the highest of all people: no sum over jobs",
+    "changes": "a repeat that changes hands counts once; `bound/changes.py` bounds it by counting",
+}
+"""Goals that the Lagrangian dual does not bound, and why."""
 
 
 def _trees() -> Iterator[tuple[str, ast.Module]]:
@@ -132,6 +146,29 @@ def test_every_goal_is_a_term_a_measure_and_has_tests_of_its_word() -> None:
         assert MEASURES[goal].__doc__
         assert (TESTS / "solving" / "goals" / f"test_{goal}.py").exists(), goal
         assert re.search(rf"\b{goal}\b", measured), goal
+
+
+def test_every_goal_is_known_to_every_part_of_the_search() -> None:
+    """The ledger has its sums, the problem its unit, insertion its weights; it is one of those its target is for."""
+    problem = build(scenario(tasks=[task("a", must=True, estimates={"omid": {"hours": 8, "price": 90}})]).expanded)
+    kept = set(Sums.__annotations__) | {"busiest"}
+    assert set(MEASURED) <= kept
+    for name, record in RECORDS.items():
+        assert record.sums, name
+        assert record.sums.keys() <= set(MEASURED), name
+        assert all(record.sums.values()), name
+        assert record.unit_in(problem) > 0, name
+        assert record.weights(Usual.of(problem)).keys() <= Weights.__annotations__.keys(), name
+        assert record.scale(problem) > 0, name
+    assert set().union(*(record.sums for record in RECORDS.values())) == set(MEASURED), "a sum that no goal reads"
+    targets = {WAITING, LATE, FURTHER, OVERTIME, BUSIEST, ANY, CHANGED}
+    assert {record.target for record in RECORDS.values()} == targets, "a target that no goal has"
+    waiting = {name for name, record in RECORDS.items() if record.target == WAITING}
+    assert waiting == {"must", "value", "net_value"}, "what is lost by what waits, and by nothing else"
+
+
+def test_every_goal_is_bounded_by_prices_or_it_is_said_why_not() -> None:
+    assert RECORDS.keys() - UNPRICED.keys() == LINEAR
 
 
 @pytest.mark.parametrize("start", ["import staffing", "import staffing.__main__ as main; main.main()"])

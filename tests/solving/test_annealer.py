@@ -226,6 +226,14 @@ def test_owners_forgone_keep_what_nobody_else_can_do() -> None:
     assert one.best == one.objective == best
 
 
+def test_where_nothing_has_a_value_fewest_changes_are_sought_all_the_same() -> None:
+    """No value can be lost on the way to fewer changes, so none has a price."""
+    problem = build(scenario(tasks=[task("a", value=0), task("b", value=0)]).expanded)
+    one = annealer(problem, PlanState.of(problem, first_plans(problem)[1]), ["value", "changes"])
+    one.run(100, HOT, 0.0)
+    assert one.best == 0
+
+
 def test_preparing_leaves_a_problem_as_it_is() -> None:
     problem = build(Scenario.model_validate(random_scenario(3)).expanded)
     state = tables_of(problem)

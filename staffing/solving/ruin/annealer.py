@@ -262,7 +262,8 @@ def excess_of(problem: Problem, kept: GoalRecord, sought: GoalRecord) -> float:
     """Return what a unit beyond the limit of a goal kept costs at first, in units of the goal sought; 0: not allowed.
 
     Only where fewest changes are sought: on the way from one plan to another like the baseline, value is lost and won
-    again.
+    again. Where nothing has a value, none can be lost.
     """
     soft = sought.name == "changes" and kept.name in ("value", "net_value", "lateness")
-    return TUNING.excess_changes / kept.scale(problem) if soft else 0.0
+    scale = kept.scale(problem)
+    return TUNING.excess_changes / scale if soft and scale else 0.0
