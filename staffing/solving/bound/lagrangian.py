@@ -188,11 +188,6 @@ class LagrangianDual:
 
 def _forced(problem: Problem, must_all: bool) -> BoolArray:
     """Return, by job, whether every plan that counts delivers it: it must be, or something after it must."""
-    forced = np.array([job.forced or (job.must and must_all) for job in problem.jobs], dtype=bool)
-    open_ = np.flatnonzero(forced).tolist()
-    while open_:
-        for before, _ in problem.jobs[open_.pop()].after:
-            if not forced[before]:
-                forced[before] = True
-                open_.append(before)
-    return forced
+    forced = {number for number, job in enumerate(problem.jobs) if job.forced or (job.must and must_all)}
+    forced.update(*(problem.predecessors[job] for job in list(forced)))
+    return np.array([job in forced for job in range(len(problem.jobs))], dtype=bool)

@@ -58,7 +58,7 @@ def fill(
         week = last - i if backward else first + i
         at = state.weeks[person, week]
         usual = at.free - at.overtime
-        room, switch = _room(state, pair, week, at.free if overtime else usual)
+        room, switch = room_in(state, pair, week, at.free if overtime else usual)
         room = min(room, missing)
         if burn and room > 0:
             room = _affordable(state, state.pairs[pair].job, week, room, burn)
@@ -82,7 +82,7 @@ def fill(
 
 
 @inlined
-def _room(state: State, pair: int, week: int, free: int) -> tuple[int, int]:
+def room_in(state: State, pair: int, week: int, free: int) -> tuple[int, int]:
     """Return what a person may work on a job of some steps free in a week, and what is lost by switching to it."""
     this, person = (state.jobs[state.pairs[pair].job], state.pairs[pair].person)
     at, switch = (state.weeks[person, week], 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from staffing.solving.state.fitting import fill, may_own, offer, window
+from staffing.solving.state.fitting import fill, may_own, offer, room_in, window
 from staffing.solving.state.kernel import compiled, inlined
 from staffing.solving.state.ledger import place, remove
 from staffing.solving.state.reading import copy, pair_of
@@ -70,20 +70,13 @@ def _stretched(state: State, pair: int, count: int, week: int) -> int:
 @inlined
 def _fits(state: State, job: int, first: int, last: int) -> bool:
     """Return whether the hours of the earlier plan have room in a window, budgets aside."""
-    this = state.jobs[job]
-    for i in range(this.was_from, this.was_to):
+    for i in range(state.jobs[job].was_from, state.jobs[job].was_to):
         cell = state.hours[i]
-        who, at = (state.people[cell.person], state.weeks[cell.person, cell.week])
         pair = pair_of(state, job, cell.person)
         if cell.week < first or cell.week > last or pair < 0 or not may_own(state, pair):
             return False
-        room = at.free
-        if state.served[cell.person, this.client, cell.week] == 0:
-            if at.clients >= who.max_clients_per_week:
-                return False
-            if at.clients:
-                room -= state.sums[0].switching
-        if cell.steps > min(room, state.kind_left[this.kind, cell.person, cell.week]):
+        room, _ = room_in(state, pair, cell.week, state.weeks[cell.person, cell.week].free)
+        if cell.steps > room:
             return False
     return True
 
