@@ -23,6 +23,7 @@ from staffing.scenario.records import MAXIMISED, Goal
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.rules import build_model
 from staffing.solving.limits import Progress
+from staffing.solving.ruin.annealer import load_kept
 from staffing.solving.solution import drafted
 from staffing.solving.solve import solve
 from staffing.solving.state.greedy import first_plans
@@ -112,6 +113,7 @@ def _ended(trace: list[Point], plan: Plan, seconds: float) -> tuple[Point, ...]:
 def _first_plan(scenario: Scenario, problem: Problem) -> Fraction:
     """Construct the first plan as the search does and return its value in the goal that tables show."""
     goals = [entry.goal for entry in scenario.goals]
+    load_kept(problem)
     facts = [Facts(scenario.expanded, drafted(problem, plan)) for plan in first_plans(problem)]
 
     def rank(one: Facts) -> list[Fraction]:

@@ -32,6 +32,7 @@ from staffing.solving.limits import Clock, Progress, checked_limits
 from staffing.solving.past import with_past
 from staffing.solving.presolve import presolve
 from staffing.solving.reasons import trial_reasons
+from staffing.solving.ruin.annealer import load_kept
 from staffing.solving.solution import Solution, drafted
 from staffing.solving.state.greedy import first_plans, repaired
 from staffing.solving.tuning import TUNING
@@ -145,6 +146,7 @@ def _search(
 ) -> LexicographicSearch:
     """Return the search, ready to run; a model that is extended begins without a plan, as none is known to be one."""
     problem, nothing = case.presolved, case.facts(Solution({}))
+    load_kept(problem)
     earlier = earlier_of(problem, case.expanded, case.earlier)
     return LexicographicSearch(
         problem,

@@ -50,6 +50,27 @@ WAITING_TOO = 0.3
 """How often what waits is placed where fewest changes are sought."""
 
 
+@inlined
+def destroy(state: State, target: int, must_only: bool) -> tuple[int, int, bool]:
+    """Draw an operator and let it take jobs out; return whose waiting jobs are tried, and whether to sort by window."""
+    way = draw(state)
+    one, other = (NOBODY, NOBODY)
+    if way < _TARGET and (target == WAITING or (target == CHANGED and draw(state) < WAITING_TOO)):
+        one, other = destroy_for_waiting(state, must_only)
+    elif way < _TARGET and target == CHANGED:
+        one, other = destroy_changed(state)
+    elif way < _TARGET:
+        one, other = destroy_target(state, target)
+    elif way < _GROUP and len(state.groups) > 0:
+        one, other = destroy_group(state)
+    elif way < _WINDOW:
+        one, other = destroy_window(state)
+    if one < 0:
+        one, other = destroy_weeks(state)
+    by_window = _TARGET <= way < _WINDOW and (way >= _GROUP or len(state.groups) == 0)
+    return (one, other, by_window)
+
+
 @compiled
 def anneal(
     state: State,
@@ -88,22 +109,9 @@ def anneal(
     for number in range(rounds):
         before = _priced(state, goals, limits, excess)
         state.sums[0].removed = state.sums[0].wanted = 0
-        way = draw(state)
-        one, other = (NOBODY, NOBODY)
-        if way < _TARGET and (target == WAITING or (target == CHANGED and draw(state) < WAITING_TOO)):
-            one, other = destroy_for_waiting(state, must_only)
-        elif way < _TARGET and target == CHANGED:
-            one, other = destroy_changed(state)
-        elif way < _TARGET:
-            one, other = destroy_target(state, target)
-        elif way < _GROUP and len(state.groups) > 0:
-            one, other = destroy_group(state)
-        elif way < _WINDOW:
-            one, other = destroy_window(state)
-        if one < 0:
-            one, other = destroy_weeks(state)
+        one, other, by_window = destroy(state, target, must_only)
         tried = list_others(state, one, other)
-        arrange(state, tried, _GROUP <= way < _WINDOW or (_TARGET <= way < _GROUP and len(state.groups) == 0))
+        arrange(state, tried, by_window)
         reinsert(state, tried, guide)
         after = _priced(state, goals, limits, excess)
         temperature = start_temperature + (end_temperature - start_temperature) * number / rounds

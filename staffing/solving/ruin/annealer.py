@@ -14,7 +14,8 @@ from staffing.solving.goals import GOALS, GoalRecord, Usual
 from staffing.solving.ruin import anneal as annealing
 from staffing.solving.ruin.destroy import CHANGED, LATE, WAITING
 from staffing.solving.state import exchange, insertion, ledger, restoring
-from staffing.solving.state.kept import drop_unsound, kept_folders, seal
+from staffing.solving.state.filling import tables_of
+from staffing.solving.state.kept import drop_unsound, is_sealed, kept_folders, seal
 from staffing.solving.state.kernel import READY
 from staffing.solving.state.plan import Cells, as_rows
 from staffing.solving.state.tables import Guide, State, copied, copy_into, guide
@@ -55,6 +56,16 @@ def prepare(state: State) -> None:
     for folder in _KEPT:
         seal(folder)
     READY.set()
+
+
+def load_kept(problem: Problem) -> None:
+    """Load compiled code at once, where all of it is kept from before and the problem is large enough to wait for it.
+
+    Otherwise plain Python makes first plans, and :func:`prepare` runs beside the search.
+    """
+    size = sum(len(job.pairs) * len(job.weeks) for job in problem.jobs)
+    if not READY.is_set() and size >= TUNING.load_cells and _KEPT and all(map(is_sealed, _KEPT)):
+        prepare(tables_of(problem.among(problem.in_order([0]))))
 
 
 class Annealer:

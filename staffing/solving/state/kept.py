@@ -55,6 +55,12 @@ def seal(folder: Path) -> None:
             write_whole(folder / SEAL, json.dumps(found, indent=1))
 
 
+def is_sealed(folder: Path) -> bool:
+    """Return whether there is compiled code, all of it vouched for."""
+    found = {path.name for path in _compiled(folder)}
+    return bool(found) and found == _sealed(folder).keys()
+
+
 def _compiled(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.nb[ci]"))
 
