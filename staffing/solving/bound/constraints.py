@@ -13,7 +13,7 @@ import numpy as np
 
 from staffing.problem.problem import Problem
 from staffing.scenario.records import KINDS, Goal
-from staffing.solving.arrays import FloatArray, IntArray
+from staffing.solving.arrays import BoolArray, FloatArray, IntArray
 from staffing.solving.bound.branches import Branches
 from staffing.solving.bound.columns import PairColumns, sums_by
 from staffing.solving.bound.linear import LinearFunction, linear_goal, weighted_sum
@@ -60,6 +60,8 @@ class LagrangianCosts:
     """A unit of weight × weeks late."""
     group_owner: FloatArray
     """By group owner: minus the price of all the hours they have, as these are there for the group."""
+    hired: FloatArray
+    """By person: being hired."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +100,14 @@ class PricedConstraints:
         self.overtime = np.array([who.overtime for who in problem.people], dtype=float).ravel()
         capacity, steps = self._capacity()
         limits, limited = self._kind_limits(len(steps))
+        self._placeholder = np.array([who.hire for who in problem.people], dtype=bool)
+        limited_rows = [problem.weeks * len(who.limits) for who in problem.people]
+        people = np.arange(len(problem.people))
+        self._person = np.concatenate([np.repeat(people, problem.weeks), np.repeat(people, limited_rows)])
+        """By row of capacity and kind limits: whose it is."""
         budget_row = len(steps) + len(limited)
         budgets, left = self._budgets(budget_row)
+        self.first_budget = budget_row
         self.first_kept = budget_row + len(left)
         self.first_own = self.first_kept + len(kept)
         group_owners, self.room = self._group_owners(self.first_own)
@@ -172,10 +180,23 @@ class PricedConstraints:
             entries.add_costs(step, prices)
         overtime = np.repeat(total.overtime, self.problem.weeks) - prices[: len(self.overtime)]
         credit = (prices[self.first_own :] * self.room).reshape(-1, self.problem.weeks).sum(axis=1)
-        return LagrangianCosts(step, total.owning, overtime, total.late, -credit)
+        return LagrangianCosts(step, total.owning, overtime, total.late, -credit, total.hired)
 
-    def overrun(self, work: RelaxedWork, overtime: FloatArray) -> FloatArray:
-        """Return, by row, use − right, given also the steps of overtime by (person, week).
+    def hours_at_hand(self, at: LagrangianCosts, prices: FloatArray) -> tuple[float, BoolArray]:
+        """Return the least cost of hours being there at some prices, and whose they are: of all but idle placeholders.
+
+        The hours of people who are there are worth −Σ price × right + Σ overtime × min(0, its cost). A placeholder is
+        hired, at a cost, where their hours are worth more: min(0, cost of the hire − what the hours are worth).
+        """
+        weeks, count = self.problem.weeks, len(self.problem.people)
+        extra = np.minimum(0.0, at.overtime) * self.overtime
+        by_row = prices[: len(self._person)] * self.right[: len(self._person)]
+        worth = sums_by(self._person, by_row, count) - extra.reshape(count, weeks).sum(axis=1)
+        there = ~self._placeholder | (at.hired < worth)
+        return float((at.hired * self._placeholder - worth)[there].sum()), there
+
+    def overrun(self, work: RelaxedWork, overtime: FloatArray, there: BoolArray) -> FloatArray:
+        """Return, by row, use − right, given also the steps of overtime by (person, week), and whose hours are there.
 
         Rows of group owners count the cheapest branch of each, chosen or not, so that each finds its own prices.
         """
@@ -187,10 +208,16 @@ class PricedConstraints:
         by_pair = sums_by(self.columns.pair, work.hours, len(self.columns.job))
         by_person = overtime.reshape(-1, self.problem.weeks).sum(axis=1)
         found[self.first_kept : first] = [
-            goal.owning[work.pairs].sum() + by_pair @ goal.step + by_person @ goal.overtime + work.late * goal.late
+            goal.owning[work.pairs].sum()
+            + by_pair @ goal.step
+            + by_person @ goal.overtime
+            + work.late * goal.late
+            + goal.hired[there].sum()
             for goal in self.kept
         ]
         found -= self.right
+        idle = np.flatnonzero(~there[self._person])
+        found[idle] += self.right[idle]
         found[first:] = group_owners.used(work.group_hours, count)[first:] - self.room
         return found
 

@@ -7,9 +7,10 @@ exactly. By weak duality
     L(λ) = min over x of  f(x) + λ·(A·x − b)  ≤  f(x*)
 
 is a bound on the goal f of every plan, whatever the prices; the ascent looks for prices at which it is high. The final
-bound is computed in whole numbers. Switching, numbers of clients and hires are left out, which can only make the bound
-weaker, never wrong. (Prices for switching were tried: where jobs may be split between weeks and people, each serves a
-third of three clients a week, and nobody switches. The relaxation gains less than a thousandth by them.)
+bound is computed in whole numbers. Placeholders are hired where their hours are worth it at these prices, each alone.
+Switching and numbers of clients are left out, which can only make the bound weaker, never wrong. (Prices for switching
+were tried: where jobs may be split between weeks and people, each serves a third of three clients a week, and nobody
+switches. The relaxation gains less than a thousandth by them.)
 
 Source: M. L. Fisher, The Lagrangian relaxation method for solving integer programming problems, Management Science 27
 (1981).
@@ -112,9 +113,11 @@ class LagrangianDual:
         constraints = self.constraints
         at = constraints.costs(prices, unit)
         bound, solution = self.programs.solve(self.costs.table(at), at.group_owner)
-        overtime = np.where(at.overtime < 0, constraints.overtime, 0.0)
-        bound += float(overtime @ at.overtime) - float(prices @ constraints.right)
-        return bound, constraints.overrun(solution.work(self.costs, at), overtime)
+        hours, there = constraints.hours_at_hand(at, prices)
+        rest = slice(constraints.first_budget, None)
+        bound += hours - float(prices[rest] @ constraints.right[rest])
+        overtime = np.where((at.overtime < 0) & np.repeat(there, self.problem.weeks), constraints.overtime, 0.0)
+        return bound, constraints.overrun(solution.work(self.costs, at), overtime, there)
 
     def reduced_costs(self) -> FloatArray:
         """Return, by pair of the jobs in order, how much the bound rises at the best prices if the pair must deliver.
@@ -183,7 +186,7 @@ class LagrangianDual:
         found += float(prices[: len(constraints.overtime)] @ constraints.overtime)
         found += float(np.maximum.reduceat(by_pair, columns.first_pair[np.unique(columns.job)]).sum())
         found += float(np.repeat(constraints.goal.overtime, self.problem.weeks) @ constraints.overtime)
-        return found + at.late * float(self.windows.late.sum())
+        return found + float(at.hired.sum()) + at.late * float(self.windows.late.sum())
 
 
 def _forced(problem: Problem, must_all: bool) -> BoolArray:

@@ -99,7 +99,10 @@ def _shared(model: Model, job: int, pairs: list[Pair], owners: list[Var]) -> Non
 
 
 def capacity(model: Model) -> None:
-    """C: hours, and switching between clients, fit into each week's capacity and allowed overtime."""
+    """C: hours, and switching between clients, fit into each week's capacity and allowed overtime.
+
+    The capacity of a placeholder is there if they are hired, which makes the relaxation tighter.
+    """
     for (person, week), jobs in model.at.items():
         data = model.problem.people[person]
         load = [model.hours[job, person, week] for job in jobs]
@@ -107,7 +110,10 @@ def capacity(model: Model) -> None:
             load.append((switches, model.problem.switching))
         if (extra := model.overtime(person, week)) is not None:
             load.append((extra, -1))
-        model.at_most(load, data.capacity[week])
+        if (hired := model.hired(person)) is not None and data.capacity[week] > 0:
+            model.at_most([*load, (hired, -data.capacity[week])], 0)
+        else:
+            model.at_most(load, data.capacity[week])
 
 
 def kind_limits(model: Model) -> None:
