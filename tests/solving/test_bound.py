@@ -167,3 +167,15 @@ def test_most_steps_in_a_week_are_read_as_for_the_model(first: int) -> None:
             most_in_week(problem, job, pair, week) for job in problem.jobs for pair in job.pairs for week in job.weeks
         ]
         assert columns.most.tolist() == expected
+
+
+@pytest.mark.parametrize(("hire_cost", "most"), [(1000, 0), (300, 200)])
+def test_a_placeholder_is_hired_only_where_the_work_is_worth_it(hire_cost: int, most: int) -> None:
+    """A task worth 500 that takes the whole week: not for a hire of 1,000; 200 are left of it after a hire of 300."""
+    hire = omid(cost_rate=0, placeholder=True, hire_cost=hire_cost)
+    problem = build(scenario(tasks=[task("a", hours=40, value=500)], weeks=1, staff=[hire]).expanded)
+    dual = LagrangianDual(problem, "net_value", [], must_all=False)
+    bound = dual.ascend(10**12, lambda steps: steps / 300)
+    assert bound is not None
+    assert -bound * problem.money_unit == pytest.approx(most, abs=5)
+    assert -bound * problem.money_unit >= most
