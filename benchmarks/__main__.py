@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import assignment
+from benchmarks import assignment, rounds
 from benchmarks.drawing import anytime
 from benchmarks.engines import ENGINES
 from benchmarks.generator import RULES, SIZES, write
@@ -142,6 +142,17 @@ def gap(folder: Path, seconds: float, threads: int, seed: int, only: list[str], 
     for problem in problems:
         click.echo(f"PROBLEM {problem}", err=True)
     sys.exit(1 if problems else 0)
+
+
+@main.command(name="rounds")
+@click.option("--sizes", type=Listed(tuple(SIZES)), default="M,L", show_default=True)
+def time_rounds(sizes: list[str]) -> None:
+    """Time rounds of ruin and recreate, one thread, after compiling them."""
+    click.echo(f"compiled or loaded in {rounds.compiling():.1f} s of CPU")
+    for size in sizes:
+        problem = rounds.problem_of(size)
+        for goal in rounds.SOUGHT:
+            click.echo(f"{size} {goal}: {rounds.rounds_per_second(problem, ['must', goal]):,.0f} rounds a second")
 
 
 if __name__ == "__main__":

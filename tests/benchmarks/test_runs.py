@@ -115,3 +115,9 @@ def test_a_broken_plan_has_no_values() -> None:
     judged = judge(scenario, Answer("bad", hours={(task, person, 1): Fraction(1, 2)}))
     assert judged.violations
     assert not judged.values
+
+
+def test_rounds_are_timed() -> None:
+    done = CliRunner().invoke(main, ["rounds", "--sizes", "XS"])
+    assert done.exit_code == 0, done.output
+    assert [line.split(":")[0] for line in done.output.splitlines()[1:]] == ["XS net_value", "XS lateness"]
