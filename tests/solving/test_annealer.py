@@ -240,3 +240,14 @@ def test_preparing_leaves_a_problem_as_it_is() -> None:
     before = copied(state)
     prepare(state)
     assert all((one == other).all() for one, other in zip(state, before, strict=True))  # type: ignore[attr-defined]
+
+
+def test_placeholders_get_jobs_only_where_hiring_is_tried() -> None:
+    """Sara has room for three of the four tasks (12.5 hours each, of 40); the placeholder takes the fourth."""
+    tasks = [task(f"t{number}", value=1000) for number in range(4)]
+    one = annealed(scenario(tasks=tasks, weeks=1, staff=[sara(), omid(placeholder=True)]), ["must", "net_value"], {})
+    one.go_on_from({})
+    for hiring, delivered in ((False, 3), (True, 4)):
+        one.hire(hiring)
+        one.run(1000, 0.0, 0.0)
+        assert len(one.best_cells) == delivered

@@ -223,6 +223,12 @@ class Annealer:
 
     # several at work on one plan
 
+    def hire(self, hiring: bool) -> None:
+        """Let placeholders be given jobs, too, or nobody but people who are there."""
+        there = np.array([hiring or not person.hire for person in self.problem.people], dtype=np.int64)
+        able = there * (self.state.people["jobs_from"] < self.state.people["jobs_to"])
+        exchange.restrict(self.state, able, np.ones(len(self.state.jobs), dtype=np.int64))
+
     def share(self, other: Annealer) -> None:
         """Let another go on from the plan in work."""
         random = int(other.state.sums[0].random)

@@ -73,6 +73,10 @@ class ParallelAnnealing:
         ]
         self._main = self._at_work[0]
         self._main.go_on_from(dict(incumbent.plan.cells))
+        self._hiring_apart = context.threads > 1 and bool(context.problem.placeholders) and not incumbent.plan.hired()
+        """Whether the first thread plans without placeholders: each way to a plan misses what the other finds."""
+        if self._undivided and self._hiring_apart:
+            self._main.hire(False)
         self._joined = 1
         """How many have begun, where each anneals the whole plan."""
         self._partition = Partition(context.problem)
@@ -127,6 +131,8 @@ class ParallelAnnealing:
     def _run_undivided(self, heat: float, threads: int, pool: Executor) -> None:
         for one in self._at_work[self._joined : threads]:
             self._main.share(one)
+            if self._hiring_apart:
+                one.hire(True)
         self._joined = max(self._joined, threads)
         _run_together([lambda one=one: one.run(self._rounds, heat, heat) for one in self._at_work[:threads]], pool)  # type: ignore[misc]
 
