@@ -30,7 +30,7 @@ class Tuning:
     heuristic_cells: int = 300  # from here on annealing pays; what is smaller is first given to CP-SAT
     provable_cells: int = 1_500  # up to here a proof is sought from the start; for `changes`, in any single model
     single_model_cells: int = 15_000  # up to here the whole problem may be one CP-SAT model
-    load_cells: int = 5_000  # from here on first plans wait for compiled code, if it is kept: loading takes 0.2 s
+    load_cells: int = 100_000  # from here on first plans wait for compiled code, if it is kept: loading takes 0.2 s
     undivided_cells: int = 100_000  # up to here each thread anneals the whole plan; beyond, a block of its own
 
     # proofs

@@ -22,6 +22,7 @@ from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.solution import Solution
 from staffing.solving.solve import solve
+from staffing.solving.tuning import TUNING, varied
 from staffing.solving.turn import GoalTurn
 
 PATIENCE = 60
@@ -158,8 +159,9 @@ def test_reasons_end_with_the_time(told_to_stop: bool, monkeypatch: pytest.Monke
     world = SMALL.patch(
         {"name": "more", "tasks": [task(f"big{number}", client="c0", hours=500 + number) for number in range(40)]}
     )
-    limit = 90 if told_to_stop else 1
-    plan = solve(world, time_limit=limit, workers=1, stop=stop, progress=seen)
+    limit, grace = (90, TUNING.grace_seconds) if told_to_stop else (1, 30.0)  # however slow the machine
+    with varied(grace_seconds=grace):
+        plan = solve(world, time_limit=limit, workers=1, stop=stop, progress=seen)
     told = [result.reason for result in plan.results if result.task.startswith("big")]
     assert (plan.status, told.count("capacity"), set(told)) == ("feasible", 1, {"capacity", "not_proven"})
 
