@@ -199,6 +199,11 @@ class Problem:
         return tuple({pair.person: pair for pair in job.pairs} for job in self.jobs)
 
     @cached_property
+    def cells(self) -> int:
+        """The size of the problem: triples (job, person, week)."""
+        return sum(len(job.pairs) * len(job.weeks) for job in self.jobs)
+
+    @cached_property
     def placeholders(self) -> tuple[int, ...]:
         """People on whose hiring the plan decides."""
         return tuple(number for number, person in enumerate(self.people) if person.hire)

@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 
 from staffing.plan.goals import reported
 from staffing.problem.problem import Problem
@@ -89,11 +88,6 @@ class SearchContext:
     build_seconds: float
     stop: threading.Event
     report: ProgressReport
-
-    @cached_property
-    def cells(self) -> int:
-        """The size of the problem: triples (job, person, week)."""
-        return sum(len(job.pairs) * len(job.weeks) for job in self.problem.jobs)
 
     @property
     def threads(self) -> int:

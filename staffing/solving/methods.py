@@ -71,7 +71,7 @@ def anneal(turn: GoalTurn, kernel: Kernel, share: float, threads: Callable[[], i
         How many threads are free, asked for every slice; and those beside the calling one.
     """
     context = turn.context
-    if context.cells < TUNING.heuristic_cells:
+    if context.problem.cells < TUNING.heuristic_cells:
         return
     while kernel.compiling.is_alive() and not context.limits.deterministic and not turn.over:
         turn.improve()

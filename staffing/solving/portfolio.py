@@ -51,13 +51,13 @@ class Portfolio:
         self._single_model = single_model
         self._kernel = kernel
         changes = turn.term.goal == "changes"  # almost every task stays, which leaves little to try
-        self._provable = self._context.cells <= TUNING.provable_cells or (single_model.affordable and changes)
+        self._provable = self._context.problem.cells <= TUNING.provable_cells or (single_model.affordable and changes)
         self._proof_seconds = TUNING.first_proof_seconds
 
     def run(self) -> tuple[Solution, int]:
         """Pursue the goal to the end of its turn; return the best plan and the bound."""
         turn, context = self._turn, self._context
-        if context.cells < TUNING.heuristic_cells:
+        if context.problem.cells < TUNING.heuristic_cells:
             self._prove(min(TUNING.at_once_seconds, TUNING.at_once_share * turn.deadline.left), context.limits)
         if context.threads == 1:
             self._one_after_the_other()

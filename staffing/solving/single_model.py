@@ -37,7 +37,7 @@ class SingleModel:
         self._extend = extend
         self._built: Model | None = None
         self._objectives: dict[Goal, Terms] = {}
-        self.affordable = extend is not None or context.cells <= TUNING.single_model_cells
+        self.affordable = extend is not None or context.problem.cells <= TUNING.single_model_cells
         """Whether the whole problem may be planned as one model, whatever else is known of it."""
         self._limits: list[tuple[Goal, int]] = []
         """Limits that the model does not have yet."""

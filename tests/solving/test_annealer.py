@@ -11,18 +11,23 @@ from plan.worlds import omid, sara, scenario, task
 from second_engine.random_scenarios import random_scenario
 
 from benchmarks.generator import SIZES, agency
+from solving.worlds import searched
 from staffing.auditing import audit_draft
 from staffing.loading import from_mapping
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
+from staffing.solving.earlier import Earlier
 from staffing.solving.goals import GOALS as RECORDS
+from staffing.solving.limits import Limits
 from staffing.solving.ruin.annealer import Annealer, prepare
+from staffing.solving.ruin.parallel import ParallelAnnealing
 from staffing.solving.ruin.partition import Partition
 from staffing.solving.solution import drafted
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.greedy import first_plans
+from staffing.solving.state.incumbent import Incumbent
 from staffing.solving.state.plan import Cells, PlanState, as_solution
 from staffing.solving.state.tables import copied
 
@@ -251,3 +256,16 @@ def test_placeholders_get_jobs_only_where_hiring_is_tried() -> None:
         one.hire(hiring)
         one.run(1000, 0.0, 0.0)
         assert len(one.best_cells) == delivered
+
+
+@pytest.mark.parametrize(
+    ("threads", "goal", "there"), [(1, "net_value", 2), (2, "net_value", 2), (3, "net_value", 1), (3, "value", 2)]
+)
+def test_hires_are_tried_apart_only_where_another_thread_tries_them(threads: int, goal: Goal, there: int) -> None:
+    """So small that one of two threads seeks proofs to the end; and of value alone hires take nothing."""
+    world = scenario(tasks=[task("a")], staff=[sara(), omid(placeholder=True)])
+    context = searched(world, limits=Limits(workers=threads)).context
+    problem = context.problem
+    incumbent = Incumbent(PlanState(problem), [RECORDS[goal]], [], Earlier())
+    annealing = ParallelAnnealing(context, tables_of(problem), incumbent)
+    assert annealing.best.state.people["in_work"].sum() == there

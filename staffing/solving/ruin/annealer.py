@@ -63,8 +63,7 @@ def load_kept(problem: Problem) -> None:
 
     Otherwise plain Python makes first plans, and :func:`prepare` runs beside the search.
     """
-    size = sum(len(job.pairs) * len(job.weeks) for job in problem.jobs)
-    if not READY.is_set() and size >= TUNING.load_cells and _KEPT and all(map(is_sealed, _KEPT)):
+    if not READY.is_set() and problem.cells >= TUNING.load_cells and _KEPT and all(map(is_sealed, _KEPT)):
         prepare(tables_of(problem.among(problem.in_order([0]))))
 
 

@@ -19,6 +19,7 @@ from staffing.solving.ruin.removal import (
     want,
     want_chain,
 )
+from staffing.solving.state.insertion import ANYBODY
 from staffing.solving.state.kernel import compiled, inlined
 from staffing.solving.state.reading import below, draw, is_owner
 from staffing.solving.state.tables import State
@@ -104,7 +105,7 @@ def destroy_window(state: State) -> tuple[int, int]:
     for i in range(before, state.sums[0].removed):
         this = state.jobs[state.scratch[i].removed]
         mine = is_owner(state, this.saved_from, this.saved_from + this.saved_count, person)
-        want(state, state.scratch[i].removed, person if mine else NOBODY)
+        want(state, state.scratch[i].removed, person if mine else ANYBODY)
     return (person, NOBODY)
 
 
@@ -133,7 +134,7 @@ def destroy_target(state: State, target: int) -> tuple[int, int]:
             if state.jobs[job].count and _worsens(state, job, target):
                 found = job
                 take(state, found)
-                want(state, found, NOBODY)
+                want(state, found, ANYBODY)
                 break
     if found < 0:
         return (NOBODY, NOBODY)
@@ -187,7 +188,7 @@ def _take_contact(state: State) -> int:
             if this.client == client and this.kind == kind and movable(state, job):
                 target = job
                 take(state, job)
-                want(state, job, NOBODY)
+                want(state, job, ANYBODY)
                 i = 0
             else:
                 i += 1

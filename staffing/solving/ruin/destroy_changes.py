@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from staffing.solving.ruin.destroy import LEFT_OUT, LOOKS
 from staffing.solving.ruin.removal import NOBODY, SEEN, clear, draw_owner, take, want
+from staffing.solving.state.insertion import ANYBODY
 from staffing.solving.state.kernel import compiled, inlined
 from staffing.solving.state.reading import as_before, below, draw
 from staffing.solving.state.tables import SETTLED, WAITED, State
@@ -26,7 +27,7 @@ def destroy_changed(state: State) -> tuple[int, int]:
     if this.was == WAITED:  # what waited is in the way of others, or it is moved
         take(state, target)
         if this.mark:
-            want(state, target, LEFT_OUT if draw(state) < OUT_AGAIN else NOBODY)
+            want(state, target, LEFT_OUT if draw(state) < OUT_AGAIN else ANYBODY)
         person = draw_owner(state, target)
         clear(state, person, this.first, this.last, below(state, 3))
         return (person, NOBODY)
@@ -34,7 +35,7 @@ def destroy_changed(state: State) -> tuple[int, int]:
         _take_tied(state, target)
     else:
         take(state, target)
-        want(state, target, NOBODY)
+        want(state, target, ANYBODY)
     person = draw_owner(state, target)
     owners = this.was_owners_to - this.was_owners_from
     if owners > 0:
@@ -93,7 +94,7 @@ def _take_tied(state: State, target: int) -> None:
     for i in range(found):
         take(state, state.scratch[i].key)
     for i in range(found):
-        want(state, state.scratch[i].key, NOBODY)
+        want(state, state.scratch[i].key, ANYBODY)
 
 
 @inlined

@@ -63,7 +63,7 @@ class ParallelAnnealing:
         self._deterministic = limits.deterministic
         self._seed = limits.seed
         self._random = Random(limits.seed)
-        self._undivided = context.cells <= TUNING.undivided_cells
+        self._undivided = context.problem.cells <= TUNING.undivided_cells
         self._slice_seconds = TUNING.slice_seconds if self._undivided else TUNING.divided_slice_seconds
         self._rounds = TUNING.first_slice_rounds
         self._round_seconds = TUNING.round_work_seconds
@@ -73,9 +73,8 @@ class ParallelAnnealing:
         ]
         self._main = self._at_work[0]
         self._main.go_on_from(dict(incumbent.plan.cells))
-        self._hiring_apart = context.threads > 1 and bool(context.problem.placeholders) and not incumbent.plan.hired()
-        """Whether the first thread plans without placeholders: each way to a plan misses what the other finds."""
-        if self._undivided and self._hiring_apart:
+        self._hires_apart = self._undivided and _hires_apart(context, incumbent)
+        if self._hires_apart:
             self._main.hire(False)
         self._joined = 1
         """How many have begun, where each anneals the whole plan."""
@@ -131,7 +130,7 @@ class ParallelAnnealing:
     def _run_undivided(self, heat: float, threads: int, pool: Executor) -> None:
         for one in self._at_work[self._joined : threads]:
             self._main.share(one)
-            if self._hiring_apart:
+            if self._hires_apart:
                 one.hire(True)
         self._joined = max(self._joined, threads)
         _run_together([lambda one=one: one.run(self._rounds, heat, heat) for one in self._at_work[:threads]], pool)  # type: ignore[misc]
@@ -149,6 +148,17 @@ class ParallelAnnealing:
         for one, (people, jobs) in zip(blocks, self._partition.draw(count, self._random), strict=True):
             self._main.lend(one, people, jobs)
         return blocks
+
+
+def _hires_apart(context: SearchContext, incumbent: Incumbent) -> bool:
+    """Return whether the first thread plans without placeholders: each way to a plan misses what the other finds.
+
+    Only where hires cost something in the goal, nobody is hired yet, and a second thread joins in time: where proofs
+    are sought from the start, one thread is with them to the end.
+    """
+    joined = context.threads > 2 or (context.threads == 2 and context.problem.cells > TUNING.provable_cells)
+    priced = bool(context.problem.placeholders) and "hired" in incumbent.goals[-1].sums
+    return joined and priced and not incumbent.plan.hired()
 
 
 def _run_together(tasks: Sequence[Callable[[], None]], pool: Executor) -> None:

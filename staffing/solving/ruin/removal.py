@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from staffing.solving.state.insertion import ANYBODY
 from staffing.solving.state.kernel import compiled, inlined
 from staffing.solving.state.ledger import unplace
 from staffing.solving.state.reading import below, copy, draw
@@ -12,6 +13,7 @@ FOLLOWING = 0.7
 TAKEN, WANTED, TRIED, SEEN = (1, 2, 4, 8)
 """Marks of jobs in a round."""
 NOBODY = -1
+"""In place of somebody concerned by a round."""
 
 
 @compiled
@@ -96,7 +98,7 @@ def want_chain(state: State, job: int) -> None:
                 found += 1
         i += 1
     for i in range(found - 1, -1, -1):
-        want(state, state.scratch[i].key, NOBODY)
+        want(state, state.scratch[i].key, ANYBODY)
 
 
 @inlined

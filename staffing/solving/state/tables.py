@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, Protocol, TypeVar, cast, overload
 
 import numpy as np
 
+from staffing.scenario.records import KINDS
 from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.state.rows import Budget, Group, Hours, Job, Link, Pair, Person, Scratch, Sums, Week, Weights
 
@@ -23,8 +24,8 @@ UNKNOWN, WAITED, DELIVERED = range(3)
 """What an earlier plan says of a job: nothing, that it waited, that it was delivered."""
 SETTLED = -2
 """A week of the earlier plan that history has settled: as before, whatever comes."""
-STRATEGIC, TACTICAL, EITHER = range(3)
-"""Kinds of work; contacts count the jobs of both kinds, too."""
+EITHER = len(KINDS)
+"""In place of a kind of work: contacts count the jobs of both kinds, too."""
 
 
 class Table(Protocol[Row]):
