@@ -92,11 +92,12 @@ def _bounds(scenario: Scenario, plan: Plan, hours: dict[tuple[str, str, int], Fr
     facts = Facts(scenario.expanded, Draft(hours, frozenset(plan.hired)))
     found = []
     for entry, result in zip(scenario.goals, plan.goals, strict=True):
-        bound, limit = Fraction(str(result.bound)), Fraction(str(result.limit))
+        bound = None if result.bound is None else Fraction(str(result.bound))
+        limit = Fraction(str(result.limit))
         value = MEASURES[entry.goal](facts)
         if result.proven and result.value == result.best:
             bound, limit = value, worsened(entry.goal, value, Fraction(entry.tolerance))
-        elif entry.goal in ("value", "net_value", "cost"):
+        elif bound is not None and entry.goal in ("value", "net_value", "cost"):
             cent = Fraction(1, 200)  # money is reported rounded
             bound += cent if entry.goal in MAXIMISED else -cent
         found.append(Bound(entry.goal, limit, bound))
@@ -106,7 +107,10 @@ def _bounds(scenario: Scenario, plan: Plan, hours: dict[tuple[str, str, int], Fr
 def _ended(trace: list[Point], plan: Plan, seconds: float) -> tuple[Point, ...]:
     """Return the trace with a last point for each goal: what the plan says of it."""
     last = {point.goal: point.seconds for point in trace}
-    ends = [Point(last.get(one.goal, seconds), one.goal, float(one.best), float(one.bound)) for one in plan.goals]
+    ends = [
+        Point(last.get(one.goal, seconds), one.goal, float(one.best), None if one.bound is None else float(one.bound))
+        for one in plan.goals
+    ]
     return tuple(sorted([*trace, *ends], key=lambda point: point.seconds))
 
 

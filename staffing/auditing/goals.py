@@ -34,10 +34,12 @@ def goals(facts: Facts, plan: Plan) -> Iterator[Violation]:
 
 def _mistakes(facts: Facts, result: GoalResult, tolerance: Fraction) -> Iterator[str]:
     goal = result.goal
-    if not all(map(isfinite, (result.value, result.best, result.bound, result.limit))):
+    numbers = (result.value, result.best, result.limit, *([] if result.bound is None else [result.bound]))
+    if not all(map(isfinite, numbers)):
         yield "it has a number that is not finite."
         return
-    value, best, bound, limit = map(written, (result.value, result.best, result.bound, result.limit))
+    value, best, limit = map(written, (result.value, result.best, result.limit))
+    bound = None if result.bound is None else written(result.bound)
     true = reported(goal, MEASURES[goal](facts))
     if value != written(true):
         yield f"the value is {true}; the file says {result.value}."
@@ -45,7 +47,7 @@ def _mistakes(facts: Facts, result: GoalResult, tolerance: Fraction) -> Iterator
         yield f"the value {result.value} is worse than the limit {result.limit}."
     if worse(goal, best, value):
         yield f"the value {result.value} is better than the best {result.best}."
-    if worse(goal, bound, best):
+    if bound is not None and worse(goal, bound, best):
         yield f"the best {result.best} is better than the bound {result.bound}."
     if result.proven != (best == bound):
         yield "it is proven exactly if the best equals the bound."

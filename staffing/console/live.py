@@ -54,9 +54,11 @@ class LiveLine:
 def line(progress: Progress, passed: float = 0.0) -> str:
     """Return one line about the state of the search, `passed` seconds after it was reported."""
     from staffing.console.numbers import percent
+    from staffing.console.words import NOT_BOUNDED
 
+    bound = NOT_BOUNDED if progress.bound is None else f"bound {number(progress.bound)}"
     gap = "" if progress.gap is None else f", gap {percent(progress.gap)}"
     return (
-        f"{progress.goal}: {number(progress.value)}, bound {number(progress.bound)}{gap}, "
+        f"{progress.goal}: {number(progress.value)}, {bound}{gap}, "
         f"{count(progress.plans, 'plan')} found, {max(0.0, progress.seconds_left - passed):.0f} s left"
     )

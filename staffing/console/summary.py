@@ -11,7 +11,7 @@ from staffing.console.numbers import count, money, number, percent
 from staffing.console.page import Column, Page, Table
 from staffing.console.people import utilisation_table
 from staffing.console.tasks import MOST_ROWS, done_before, late_table, waiting_table
-from staffing.console.words import GOALS
+from staffing.console.words import GOALS, NOT_BOUNDED
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
@@ -34,7 +34,7 @@ def goal_table(plan: Plan) -> Table:
             GOALS[result.goal],
             number(result.value),
             number(result.best),
-            number(result.bound),
+            NOT_BOUNDED if result.bound is None else number(result.bound),
             "yes" if result.proven else "no",
         )
         for result in plan.goals

@@ -29,6 +29,9 @@ GOALS: dict[Goal, str] = {
     "changes": "changes to the baseline",
 }
 
+NOT_BOUNDED = "not bounded"
+"""Stands in place of a bound, where a search has none that says anything."""
+
 WHY: dict[Why, str] = {
     "left": "{} is no longer there",
     "not_allowed": "{} may no longer do it",

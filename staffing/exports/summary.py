@@ -9,7 +9,7 @@ from staffing.console.names import Names
 from staffing.console.numbers import number
 from staffing.console.page import Page
 from staffing.console.summary import sentences, standing
-from staffing.console.words import GOALS
+from staffing.console.words import GOALS, NOT_BOUNDED
 from staffing.exports.sheets import LEAD, NOTE, PLAIN, TITLE, Cell, Row, Sheet, amount, head, money, share, text
 from staffing.plan.goals import MONEY_GOALS
 from staffing.plan.records import GoalResult, Number
@@ -55,6 +55,8 @@ def summary_sheet(plan: Plan) -> Sheet:
 
 def proven(result: GoalResult) -> str:
     """Return in words what is proven of a goal."""
+    if result.bound is None:
+        return f"not proven, {NOT_BOUNDED}: how much better a plan could be is not known"
     if not result.proven:
         return f"not proven: the best lies between {number(result.best)} and {number(result.bound)}"
     if result.value == result.best:
@@ -84,7 +86,9 @@ def _goals(plan: Plan) -> list[Row]:
     rows: list[Row] = [
         (
             text(GOALS[result.goal]),
-            *(_written(result.goal, value) for value in (result.value, result.best, result.bound, result.limit)),
+            *(_written(result.goal, value) for value in (result.value, result.best)),
+            text(NOT_BOUNDED) if result.bound is None else _written(result.goal, result.bound),
+            _written(result.goal, result.limit),
             text(proven(result)),
         )
         for result in plan.goals

@@ -149,21 +149,24 @@ def reported(goal: Goal, measure: Fraction) -> Number:
     return money(measure) if goal in MONEY_GOALS else number(measure)
 
 
-def goal_result(goal: Goal, *, value: Fraction, best: Fraction, bound: Fraction, limit: Fraction) -> GoalResult:
-    """Report a goal; proven exactly if best equals bound.
+def goal_result(
+    goal: Goal, *, value: Fraction, best: Fraction, bound: Fraction, limit: Fraction, bounded: bool = True
+) -> GoalResult:
+    """Report a goal; proven exactly if best equals bound. One that is not proven may be not `bounded`: it has no bound.
 
     Money is reported in 0.01, so a bound that is not reached may round to what was reached. It is then reported 0.01
     beyond, where it still holds, lest the plan claim what is not proven.
     """
+    proven = best == bound
     shown_best, shown_bound = reported(goal, best), reported(goal, bound)
-    if best != bound and shown_best == shown_bound:
+    if not proven and shown_best == shown_bound:
         beyond = CENT if goal in MAXIMISED else -CENT
         shown_bound = reported(goal, written(shown_bound) + beyond)
     return GoalResult(
         goal=goal,
         value=reported(goal, value),
         best=shown_best,
-        bound=shown_bound,
+        bound=shown_bound if proven or bounded else None,
         limit=reported(goal, limit),
-        proven=best == bound,
+        proven=proven,
     )

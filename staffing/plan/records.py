@@ -57,8 +57,9 @@ class GoalResult:
     """Of this plan; recomputable."""
     best: Number
     """Reached at its turn, or better later."""
-    bound: Number
-    """No plan that keeps all earlier goals within their limits does better."""
+    bound: Number | None
+    """No plan that keeps all earlier goals within their limits does better; None (not bounded) where it is not proven
+    and no more is known than anybody can tell: nothing late, all delivered, no cost but what is given anyway."""
     limit: Number
     """What later goals had to keep: best at its turn, worsened by tolerance × abs(best)."""
     proven: bool

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from staffing.console.families import results_alike
 from staffing.console.tasks import done_before, late_alike
-from staffing.plan.records import GoalResult, Reason, TaskResult
+from staffing.plan.records import GoalResult, Number, Reason, TaskResult
 from staffing.report.names import Told
 from staffing.scenario.records import MAXIMISED
 
@@ -137,7 +137,11 @@ def _proof(told: Told) -> Line:
     still_open = [goal for goal in goals if not goal.proven]
     if not still_open:
         return Line(label, say("all_proven"), say("all_proven_says", n=say.number(len(goals))), "good")
-    parts = [say.capital(say.listed((_open(told, goal) for goal in still_open), "semicolon")) + "."]
+    parts = []
+    if bounded := [_open(told, goal, goal.bound) for goal in still_open if goal.bound is not None]:
+        parts.append(say.capital(say.listed(bounded, "semicolon")) + ".")
+    if unbounded := [_reached(told, goal) for goal in still_open if goal.bound is None]:
+        parts.append(say("not_bounded_goals", goals=say.listed(unbounded)))
     proven = [say.words[f"goal_{goal.goal}"] for goal in goals if goal.proven]
     if proven:
         parts.append(say("proven_goals", names=say.listed(proven)))
@@ -148,13 +152,19 @@ def _proof(told: Told) -> Line:
 def _nearest(told: Told, goal: GoalResult) -> Markup:
     """Return how near to the best a goal is proven to be, as a share where that can be taken."""
     say, word = told.say, told.say.capital(told.say(f"goal_{goal.goal}"))
+    if goal.bound is None:
+        return say("near_unbounded", goal=word, value=say.number(goal.value))
     if goal.goal in MAXIMISED and 0 < goal.value <= goal.bound:
         return say("near_best", goal=word, share=say.percent(goal.value / goal.bound))
     return say("near_least", goal=word, value=say.number(goal.value), bound=say.number(goal.bound))
 
 
-def _open(told: Told, goal: GoalResult) -> Markup:
+def _open(told: Told, goal: GoalResult, bound: Number) -> Markup:
     say = told.say
     side = say.words["side_most" if goal.goal in MAXIMISED else "side_least"]
     word = say.words[f"goal_{goal.goal}"]
-    return say("open_goal", goal=word, value=say.number(goal.value), side=side, bound=say.number(goal.bound))
+    return say("open_goal", goal=word, value=say.number(goal.value), side=side, bound=say.number(bound))
+
+
+def _reached(told: Told, goal: GoalResult) -> Markup:
+    return told.say("goal_at", goal=told.say.words[f"goal_{goal.goal}"], value=told.say.number(goal.value))

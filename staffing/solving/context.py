@@ -34,22 +34,33 @@ class ProgressReport:
         self._receiver = receiver
 
     def send(self, term: Term, plans: int, best: int | None, bound: float) -> None:
-        """Report how a goal stands, given the plans found for it, the best objective and its bound."""
+        """Report how a goal stands, given the plans found for it, the best objective and its bound.
+
+        A bound that says nothing is none, unless a plan reaches it.
+        """
         if self._receiver is None:
             return
         value = None if best is None else term.measure(term.sign * best)
-        limit = term.measure(term.sign * round(bound))
-        gap = None if value is None else float(abs(value - limit) / max(abs(value), Fraction(1, 100)))
+        limit = self._bound(term, best, round(bound))
+        gap = None
+        if value is not None and limit is not None:
+            gap = float(abs(value - limit) / max(abs(value), Fraction(1, 100)))
         self._receiver(
             Progress(
                 term.goal,
                 None if value is None else reported(term.goal, value),
-                reported(term.goal, limit),
+                None if limit is None else reported(term.goal, limit),
                 gap,
                 self.plans + plans,
                 self._clock.left,
             )
         )
+
+    @staticmethod
+    def _bound(term: Term, best: int | None, bound: int) -> Fraction | None:
+        if bound > term.trivial or (best is not None and best <= bound):
+            return term.measure(term.sign * bound)
+        return None
 
 
 @dataclass(frozen=True)

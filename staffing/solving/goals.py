@@ -174,11 +174,17 @@ class Term:
     goal: Goal
     unit: Fraction
     constant: Fraction
+    trivial: int
+    """The objective that no plan betters, as anybody can tell: a bound says something where it is above that."""
 
     @property
     def sign(self) -> int:
         """1 for what is minimised, -1 for what is maximised."""
         return GOALS[self.goal].sign
+
+    def good_enough(self, best: int, bound: float, gap: float) -> bool:
+        """Whether an objective is proven best, or near a bound that says something: relative to it, at most a gap."""
+        return best <= bound or (bound > self.trivial and abs(best - bound) <= gap * abs(best))
 
     def measure(self, amount: int) -> Fraction:
         """Return the goal's measure for an amount, which is sign × objective."""

@@ -37,6 +37,8 @@ class Reached:
     best: Fraction
     bound: Fraction
     limit: Fraction
+    bounded: bool
+    """Whether the bound says something."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ class LexicographicSearch:
             solution, bound = self._optimise(term, self._best_start(term, solution), deadline)
             best = self._measure(term, solution)
             limit = worsened(term.goal, best, Fraction(self._goals[number].tolerance))
-            reached.append(Reached(term.goal, best, term.measure(bound * term.sign), limit))
+            reached.append(Reached(term.goal, best, term.measure(bound * term.sign), limit, bound > term.trivial))
             self.keep(term, term.most(limit))
         if not context.stop.is_set():
             solution = self._tidied(solution)

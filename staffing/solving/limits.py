@@ -20,7 +20,7 @@ class Limits:
     seconds
         Wall-clock time, or its deterministic stand-in.
     gap
-        Relative distance between value and bound at which a goal is good enough.
+        Relative distance between value and bound at which a goal is good enough; never where it is not bounded.
     workers
         Threads.
     seed
@@ -115,7 +115,8 @@ class Progress:
     goal
         The goal in work.
     value, bound
-        The best value found so far, and what no plan can better; None while there is none.
+        The best value found so far, and what no plan can better; None while there is none, or a bound that says
+        nothing.
     gap
         Distance between the two, relative to the value; None while there is none.
     plans

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from math import ceil
+from math import ceil, floor
 
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal
@@ -24,10 +24,24 @@ def terms_of(
 
     def term(goal: Goal) -> Term:
         record = GOALS[goal]
-        unit = record.unit_in(problem)
-        return Term(goal, unit, empty_plan[goal] - unit * record.sign * nothing.objective(record.coefficients))
+        unit, given = record.unit_in(problem), nothing.objective(record.coefficients)
+        constant = empty_plan[goal] - unit * record.sign * given
+        return Term(goal, unit, constant, _trivial(problem, goal, floor(-constant / unit), given))
 
     return tuple(map(term, goals))
+
+
+def _trivial(problem: Problem, goal: Goal, zero: int, given: int) -> int:
+    """Return the objective that no plan betters, as anybody can tell.
+
+    All work is delivered, or nothing waits or changes (the objective `zero`), or no more is spent, late, or held by
+    more people than in the empty plan (the objective `given`).
+    """
+    if goal in ("must", "changes"):
+        return zero
+    if goal in ("value", "net_value"):
+        return -sum(job.value for job in problem.jobs)
+    return given
 
 
 class Objectives:

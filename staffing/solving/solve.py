@@ -62,7 +62,8 @@ def solve(
     time_limit
         Seconds for the whole call; the best plan found by then is returned, with its reasons and audited.
     gap
-        Relative distance between value and bound at which a goal is good enough; 0 asks for a proof.
+        Relative distance between value and bound at which a goal is good enough; 0 asks for a proof. Where a goal is
+        not bounded it is never good enough.
     workers
         Threads; all cores if None.
     seed
@@ -195,7 +196,10 @@ def _goal_results(outcome: SearchResult, facts: Facts) -> list[GoalResult]:
     for reached in outcome.goals:
         value = MEASURES[reached.goal](facts)
         best = value if worse(reached.goal, reached.best, value) else reached.best
-        results.append(goal_result(reached.goal, value=value, best=best, bound=reached.bound, limit=reached.limit))
+        bound, limit = reached.bound, reached.limit
+        results.append(
+            goal_result(reached.goal, value=value, best=best, bound=bound, limit=limit, bounded=reached.bounded)
+        )
     return results
 
 

@@ -76,8 +76,7 @@ class GoalTurn:
 
     @property
     def _good_enough(self) -> bool:
-        best = self.best
-        return best <= self.bound or abs(best - self.bound) <= self.context.limits.gap * abs(best)
+        return self.term.good_enough(self.best, self.bound, self.context.limits.gap)
 
     def solution(self) -> Solution:
         """Return the best plan so far."""

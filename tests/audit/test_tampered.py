@@ -59,6 +59,18 @@ def test_each_field_of_a_goal(number: int, key: str, value: Any, tmp_path: Path)
     assert "goals" in found(tmp_path, lambda plan: plan["goals"][number].update({key: flipped}))
 
 
+@pytest.mark.parametrize("number", range(6))
+def test_a_goal_is_not_bounded_only_if_it_is_not_proven(number: int, tmp_path: Path) -> None:
+    claims = {"bound": None}
+    assert found(tmp_path, lambda plan: plan["goals"][number].update(claims)) == ["goals"]
+
+    def honest(plan: dict[str, Any]) -> None:
+        plan["goals"][number].update(claims, proven=False)
+        plan["status"] = "feasible"
+
+    assert found(tmp_path, honest) == []
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -23,7 +23,9 @@ def test_the_line_says_how_the_search_stands() -> None:
 
 
 def test_what_is_not_known_yet_is_a_dash() -> None:
-    assert line(Progress("must", None, None, None, 0, 60.0)) == "must: -, bound -, 0 plans found, 60 s left"
+    assert line(Progress("must", None, None, None, 0, 60.0)) == "must: -, not bounded, 0 plans found, 60 s left"
+    late = Progress("lateness", 12, None, None, 17, 43.2)
+    assert line(late) == "lateness: 12, not bounded, 17 plans found, 43 s left"
 
 
 def test_nothing_is_written_into_a_pipe() -> None:

@@ -11,11 +11,11 @@ from rich.cells import cell_len
 
 from staffing.console.names import Names
 from staffing.console.page import PIPE_WIDTH, Column, Page, Table, show, split
-from staffing.console.summary import summary
+from staffing.console.summary import goal_table, summary
 from staffing.console.tables import tables
 from staffing.console.text import clean, clip, isolate, wrap
 from staffing.plan.plan import Plan
-from staffing.plan.records import Context
+from staffing.plan.records import Context, GoalResult
 
 
 def wide(weeks: int) -> Table:
@@ -119,6 +119,13 @@ def test_the_summary_says_what_is_delivered_late_waiting_and_proven(plan: Plan) 
         "no budget",
     ):
         assert words in text
+
+
+def test_the_summary_says_which_goals_are_not_bounded(plan: Plan) -> None:
+    late = GoalResult("lateness", 12, 12, None, 12, False)
+    rows = goal_table(replace(plan, goals=(*plan.goals, late))).rows
+    assert [row[3] for row in rows] == ["0", "56", "not bounded"]
+    assert rows[-1] == ("weighted weeks late", "12", "12", "not bounded", "no")
 
 
 def test_weeks_are_dated_in_the_calendar_of_the_scenario(plan: Plan) -> None:

@@ -18,7 +18,7 @@ from staffing.errors import OutputError
 from staffing.exports.text import cell_text
 from staffing.exports.workbook import as_workbook, write_workbook
 from staffing.plan.plan import Plan
-from staffing.plan.records import Baseline, Change
+from staffing.plan.records import Baseline, Change, GoalResult
 
 from .conftest import hours
 from .hostile import HOSTILE, named
@@ -81,6 +81,13 @@ def test_the_summary_says_what_is_proven(plan: Plan) -> None:
     assert said["must work waiting, hours"][4] == "proven: no plan does better"
     assert said["value delivered"][4] == "not proven: the best lies between 40 and 56"
     assert said["cost"][4] == "best is proven; within the limit some of it was given to later goals"
+
+
+def test_the_summary_says_what_is_not_bounded(plan: Plan) -> None:
+    late = GoalResult("lateness", 12, 12, None, 12, False)
+    (said,) = [row for row in read(replace(plan, goals=(late,)))["Summary"] if row[0] == "weighted weeks late"]
+    assert said[1:5] == [12, 12, "not bounded", 12]
+    assert said[5] == "not proven, not bounded: how much better a plan could be is not known"
 
 
 def test_the_summary_has_measures_roles_and_who_is_hired(plan: Plan) -> None:

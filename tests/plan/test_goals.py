@@ -186,3 +186,12 @@ def test_a_bound_never_seems_reached_by_rounding() -> None:
     assert (near.best, near.bound, near.proven) == (9.89, 9.88, False)
     reached = goal_result("cost", value=best, best=best, bound=best, limit=best)
     assert (reached.bound, reached.proven) == (9.89, True)
+
+
+def test_a_bound_that_says_nothing_is_none_unless_it_is_reached() -> None:
+    """A later goal may bring an earlier one to where no plan can be better: it is proven then, whatever its bound."""
+    zero, two = Fraction(0), Fraction(2)
+    late = goal_result("lateness", value=two, best=two, bound=zero, limit=two, bounded=False)
+    assert (late.bound, late.proven) == (None, False)
+    on_time = goal_result("lateness", value=zero, best=zero, bound=zero, limit=two, bounded=False)
+    assert (on_time.bound, on_time.proven) == (0, True)

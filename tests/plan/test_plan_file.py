@@ -3,6 +3,7 @@
 import io
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +36,14 @@ def test_saving_and_loading_is_identity(tmp_path: Path) -> None:
     some_plan().save(tmp_path / "plan.json")
     assert Plan.load(tmp_path / "plan.json") == some_plan()
     assert [path.name for path in tmp_path.iterdir()] == ["plan.json"]
+
+
+def test_a_goal_that_is_not_bounded_is_null_in_the_file(tmp_path: Path) -> None:
+    first, *others = some_plan().goals
+    unbounded = replace(some_plan(), status="feasible", goals=(replace(first, bound=None, proven=False), *others))
+    unbounded.save(tmp_path / "plan.json")
+    assert unbounded.to_json().count('"bound": null') == 1
+    assert Plan.load(tmp_path / "plan.json") == unbounded
 
 
 def test_the_file_is_json_in_the_order_of_its_format() -> None:

@@ -47,7 +47,6 @@ def test_tiny_scenarios_are_solved_to_the_optimum(seed: int) -> None:
     for goal in plan.goals:
         assert goal.proven
         assert goal.best == goal.bound
-        assert no_worse(goal.goal, goal.bound, goal.best)
         assert no_worse(goal.goal, goal.value, goal.limit)
 
 
@@ -59,9 +58,9 @@ def test_a_plan_cut_short_claims_no_more_than_it_has(seed: int) -> None:
     short = solve(scenario, deterministic=True, time_limit=0.001)
     assert audit(scenario, short) == []
     for first, (cut, true) in enumerate(zip(short.goals, full.goals, strict=True)):
-        assert no_worse(cut.goal, cut.bound, cut.best)
+        assert cut.bound is None or no_worse(cut.goal, cut.bound, cut.best)
         if all(goal.proven for goal in short.goals[:first]):
-            assert no_worse(cut.goal, cut.bound, true.best)
+            assert cut.bound is None or no_worse(cut.goal, cut.bound, true.best)
             assert no_worse(cut.goal, true.best, cut.best)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from report.plans import drawn, small
+from report.plans import drawn, persian, small
 from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult
 from staffing.report.decision import decision
@@ -63,6 +63,31 @@ def test_a_goal_that_is_to_be_small_has_no_share_of_the_best() -> None:
         "Weighted weeks late 6, no less than 0 possible. "
         "Each goal is judged among plans as good at the goals before it.",
     )
+
+
+LATE = GoalResult("lateness", 12, 12, None, 12, False)
+FAR = GoalResult("contacts", 5, 5, None, 5, False)
+
+
+def test_goals_that_are_not_bounded_are_told_as_such() -> None:
+    assert lines(replace(small(), goals=(*small().goals, LATE, FAR)))[4][1:] == (
+        "Value delivered: at least 71% of the best",
+        "Value delivered 40, at most 56 possible. "
+        "Not bounded, so how much better a plan could be is not known: weighted weeks late 12, extra points of "
+        "contact 5. Proven: must work waiting, hours. Each goal is judged among plans as good at the goals before it.",
+    )
+
+
+def test_where_the_first_open_goal_is_not_bounded_the_figure_says_so() -> None:
+    told = lines(replace(small(), goals=(LATE,)))[4]
+    assert told[1] == "Weighted weeks late: 12, not bounded"
+    assert told[2].startswith("Not bounded, so how much better a plan could be is not known: weighted weeks late 12. ")
+
+
+def test_goals_that_are_not_bounded_are_told_in_persian_as_well() -> None:
+    told = lines(replace(persian(), goals=(LATE,)))[4]
+    assert told[1] == "هفته‌های دیرکرد با وزن: ۱۲، کرانش معلوم نیست"
+    assert told[2].startswith("کران این‌ها معلوم نیست")
 
 
 def test_without_goals_nothing_is_proven() -> None:

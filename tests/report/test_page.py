@@ -17,6 +17,7 @@ from report.plans import HOSTILE, drawn, hostile, persian, small
 from staffing.comparing.comparison import compare
 from staffing.errors import OutputError
 from staffing.plan.plan import Plan
+from staffing.plan.records import GoalResult
 from staffing.report.page import page, save
 
 VOID = {"meta", "col", "rect"}
@@ -54,6 +55,13 @@ class Outline(HTMLParser):
 def text(request: Any) -> str:
     plans = [request.param] if request.param is not None else [small(), persian(), hostile()]
     return page(plans)
+
+
+@pytest.mark.parametrize(("plan", "cell"), [(small(), "not bounded"), (persian(), "معلوم نیست")])
+def test_a_goal_that_is_not_bounded_says_so_in_its_cell(plan: Plan, cell: str) -> None:
+    late = GoalResult("lateness", 12, 12, None, 12, False)
+    assert f"<td>{cell}</td>" in page([replace(plan, goals=(*plan.goals, late))])
+    assert f"<td>{cell}</td>" not in page([plan])
 
 
 def test_the_policy_allows_the_page_its_own_style_and_nothing_else(text: str) -> None:

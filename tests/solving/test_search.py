@@ -95,7 +95,7 @@ def test_told_to_stop_before_it_begins_it_gives_the_first_plan() -> None:
     assert len(plan.assigned) > 5
     assert audit(HARD, plan) == []
     for goal in plan.goals:
-        assert goal.bound >= goal.best if goal.goal == "value" else goal.bound <= goal.best
+        assert (goal.bound is None) == (not goal.proven)  # nothing was sought
 
 
 def test_stopped_on_the_way_it_gives_what_it_has() -> None:
@@ -126,11 +126,14 @@ def test_progress_is_told_in_the_words_of_the_goals() -> None:
             assert entry.bound >= best if entry.goal == "value" else entry.bound <= best
 
 
-def test_with_next_to_no_time_every_goal_has_a_bound_that_holds() -> None:
+def test_with_next_to_no_time_no_goal_has_a_bound_that_does_not_hold() -> None:
     plan = solve(HARD, deterministic=True, time_limit=0.0001)
     full = planned(HARD)
     assert [goal.goal for goal in plan.goals] == [goal.goal for goal in full.goals]
-    assert result(plan, "value").bound >= result(full, "value").best >= result(plan, "value").best
+    assert any(goal.bound is None for goal in plan.goals)
+    value, best = result(plan, "value"), result(full, "value").best
+    assert value.bound is None or value.bound >= best
+    assert best >= value.best
     assert audit(HARD, plan) == []
 
 

@@ -1,0 +1,130 @@
+"""A goal that is not proven has no bound where a search knows no more than anybody can tell."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from plan.worlds import omid, sara, scenario, task
+
+from solving.worlds import QUICK, modelled, planned, result, searched
+from staffing.auditing import audit
+from staffing.plan.plan import Plan
+from staffing.scenario.scenario import Scenario
+from staffing.solving.context import ProgressReport
+from staffing.solving.cp.run import run
+from staffing.solving.earlier import Earlier
+from staffing.solving.goals import GOALS
+from staffing.solving.limits import Clock, Limits, Progress
+from staffing.solving.lns.improve import NeighbourhoodSearch
+from staffing.solving.solve import solve
+
+
+def at_once(world: Scenario, **options: Any) -> Plan:
+    """Return the first plan, for which nothing is sought."""
+    stop = threading.Event()
+    stop.set()
+    plan = solve(world, stop=stop, **QUICK, **options)
+    assert audit(world, plan) == []
+    return plan
+
+
+def bounds(plan: Plan) -> dict[str, float | None]:
+    return {goal.goal: goal.bound for goal in plan.goals}
+
+
+def crowded(goals: list[Any], **changes: Any) -> Scenario:
+    """Twelve tasks of 7 hours in 80 hours: 11 fit in, 77 of 84 of value. All are late from the beginning."""
+    tasks = [task(f"t{number}", hours=7, value=7, due="2026-01-01") for number in range(12)]
+    return scenario(tasks=tasks, staff=[omid()], weeks=2, goals=goals, **changes)
+
+
+def test_without_a_search_no_goal_has_a_bound_that_says_nothing() -> None:
+    """The empty plan is never late, costs 0 and keeps nobody busy; all delivered is worth 84."""
+    goals = ["must", "value", "lateness", "cost", "overtime", "hours", "balance"]
+    plan = at_once(crowded(goals))
+    assert [goal.goal for goal in plan.goals if goal.proven] == ["must", "overtime"]  # the plan has no such tasks
+    assert bounds(plan) == {goal: 0 if goal in ("must", "overtime") else None for goal in goals}
+    assert all(goal.best > 0 for goal in plan.goals if goal.bound is None)
+
+
+def test_what_is_given_anyway_is_no_bound() -> None:
+    """A salary of 80 hours × 40 is paid in every plan; the price of the task is what the plan adds."""
+    staff = [sara(pay="salary", cost_rate=40), omid()]
+    world = scenario(
+        tasks=[task("a", estimates={"omid": {"hours": 5, "price": 100}}, only=["omid"])],
+        staff=staff,
+        weeks=2,
+        goals=["value", "cost"],
+    )
+    assert result(at_once(world), "cost").best == 3300
+    assert bounds(at_once(world))["cost"] is None
+    assert bounds(planned(world))["cost"] == 3300  # proven, as the task must be delivered
+
+
+def test_must_work_that_nobody_can_do_bounds_the_must_work_that_waits() -> None:
+    """Of 45 hours in a week of 40, and 9 that nobody may do, 14 wait at least; 9 are known without a search."""
+    musts = [task("big", hours=36, must=True, deadline=1), task("small", hours=9, must=True, deadline=1)]
+    nobody = task("nobody", hours=9, must=True, only=[])
+    plan = at_once(scenario(tasks=[*musts, nobody], staff=[omid()], goals=["must"]))
+    assert (result(plan, "must").best, bounds(plan)["must"]) == (18, 9)
+    without = at_once(scenario(tasks=musts, staff=[omid()], goals=["must"]))
+    assert (result(without, "must").best, bounds(without)["must"]) == (9, None)
+
+
+def replanned(first: Scenario, then: Scenario) -> Plan:
+    return at_once(then, baseline=solve(first, **QUICK))
+
+
+def test_changes_that_cannot_be_avoided_are_a_bound_and_none_is_no_bound() -> None:
+    """Omid did both tasks. Where he is gone both must change; where he is there nothing is known without a search."""
+    goals = ["cost", "value", "changes"]
+    tasks = [task("a", value=10), task("b", value=10)]
+    first = scenario(tasks=tasks, staff=[omid()], goals=["value"])
+    gone = scenario(tasks=tasks, staff=[sara()], goals=["value", "changes"])
+    assert result(replanned(first, gone), "changes").bound == 2
+    cheap = scenario(tasks=tasks, staff=[sara(), omid(cost_rate=10)], goals=goals)  # to do nothing is cheapest
+    changes = result(replanned(first, cheap), "changes")
+    assert (changes.best, changes.bound, changes.proven) == (2, None, False)
+
+
+@pytest.mark.parametrize("extend", [None, lambda door: None])
+def test_a_gap_is_never_kept_to_a_bound_that_says_nothing(
+    extend: Callable[[Any], None] | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """77 is within a third of 84, which is all there is: the search goes on until it knows more than that."""
+    monkeypatch.setattr(NeighbourhoodSearch, "stuck", True)  # proofs are sought at once
+    value = result(solve(crowded(["value"]), gap=0.3, extend=extend, **QUICK), "value")
+    assert value.bound is not None
+    assert 77 <= value.bound < 84
+
+
+def test_progress_tells_no_bound_and_no_gap_where_none_is_known() -> None:
+    world = crowded(["value"])
+    told: list[Progress] = []
+    (_, term) = searched(world).context.terms
+    report = ProgressReport(Clock(Limits()), told.append)
+    assert term.measure(-term.trivial) == 84
+    unit = int(1 / term.unit)  # of a value of 1
+    for best, bound in ((None, -84), (-70, -84), (-70, -77), (-70, -70), (-84, -84)):
+        report.send(term, 1, None if best is None else best * unit, bound * unit)
+    assert [(news.value, news.bound) for news in told] == [(None, None), (70, None), (70, 77), (70, 70), (84, 84)]
+    assert [news.gap for news in told] == [None, None, 0.1, 0, 0]
+
+
+def test_what_is_enough_takes_the_place_of_the_gap() -> None:
+    """CP-SAT would stop within the gap; asked with each plan and each bound instead, it goes on to the proof."""
+    model = modelled(crowded(["value"]), "C")
+    limits = Limits(seconds=10, gap=0.9, deterministic=True)
+    asked: list[tuple[int, float]] = []
+
+    def enough(best: int, bound: float) -> bool:
+        asked.append((best, bound))
+        return False
+
+    objective = GOALS["value"].objective(model, Earlier())
+    found = run(model, objective, None, limits, Clock(limits), 10, stop=threading.Event(), enough=enough)
+    assert found.steps is not None
+    assert found.bound == min(best for best, _ in asked)
