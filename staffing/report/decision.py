@@ -141,7 +141,7 @@ def _proof(told: Told) -> Line:
     if bounded := [_open(told, goal, goal.bound) for goal in still_open if goal.bound is not None]:
         parts.append(say.capital(say.listed(bounded, "semicolon")) + ".")
     if unbounded := [_reached(told, goal) for goal in still_open if goal.bound is None]:
-        parts.append(say("not_bounded_goals", goals=say.listed(unbounded)))
+        parts.append(say("not_bounded_goals", goals=say.listed(unbounded, "semicolon")))
     proven = [say.words[f"goal_{goal.goal}"] for goal in goals if goal.proven]
     if proven:
         parts.append(say("proven_goals", names=say.listed(proven)))

@@ -73,7 +73,7 @@ def test_goals_that_are_not_bounded_are_told_as_such() -> None:
     assert lines(replace(small(), goals=(*small().goals, LATE, FAR)))[4][1:] == (
         "Value delivered: at least 71% of the best",
         "Value delivered 40, at most 56 possible. "
-        "Not bounded, so how much better a plan could be is not known: weighted weeks late 12, extra points of "
+        "Not bounded, so how much better a plan could be is not known: weighted weeks late 12; extra points of "
         "contact 5. Proven: must work waiting, hours. Each goal is judged among plans as good at the goals before it.",
     )
 
