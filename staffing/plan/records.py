@@ -59,7 +59,8 @@ class GoalResult:
     """Reached at its turn, or better later."""
     bound: Number | None
     """No plan that keeps all earlier goals within their limits does better; None (not bounded) where it is not proven
-    and no more is known than anybody can tell: nothing late, all delivered, no cost but what is given anyway."""
+    and no more is known than anybody can tell (nothing late, all delivered, no cost but what is given anyway), unless
+    the best is within a quarter of that."""
     limit: Number
     """What later goals had to keep: best at its turn, worsened by tolerance × abs(best)."""
     proven: bool

@@ -41,7 +41,9 @@ class ProgressReport:
         if self._receiver is None:
             return
         value = None if best is None else term.measure(term.sign * best)
-        limit = self._bound(term, best, round(bound))
+        limit = None
+        if best is not None and term.bounded(best, round(bound)):
+            limit = term.measure(term.sign * round(bound))
         gap = None
         if value is not None and limit is not None:
             gap = float(abs(value - limit) / max(abs(value), Fraction(1, 100)))
@@ -55,12 +57,6 @@ class ProgressReport:
                 self._clock.left,
             )
         )
-
-    @staticmethod
-    def _bound(term: Term, best: int | None, bound: int) -> Fraction | None:
-        if bound > term.trivial or (best is not None and best <= bound):
-            return term.measure(term.sign * bound)
-        return None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,9 @@ from staffing.solving.earlier import Earlier
 from staffing.solving.ruin.destroy import ANY, BUSIEST, CHANGED, FURTHER, LATE, OVERTIME, WAITING
 from staffing.solving.state.ledger import coefficients
 
+NEAR = Fraction(1, 4)
+"""Relative: the distance within which even a bound that anybody can tell says something of the best plan."""
+
 
 @dataclass(frozen=True, slots=True)
 class Usual:
@@ -175,16 +178,19 @@ class Term:
     unit: Fraction
     constant: Fraction
     trivial: int
-    """The objective that no plan betters, as anybody can tell: a bound says something where it is above that."""
+    """The objective that no plan betters, as anybody can tell."""
 
     @property
     def sign(self) -> int:
         """1 for what is minimised, -1 for what is maximised."""
         return GOALS[self.goal].sign
 
-    def good_enough(self, best: int, bound: float, gap: float) -> bool:
-        """Whether an objective is proven best, or near a bound that says something: relative to it, at most a gap."""
-        return best <= bound or (bound > self.trivial and abs(best - bound) <= gap * abs(best))
+    def bounded(self, best: int, bound: int) -> bool:
+        """Return whether a bound says something: more than anybody can tell, or that the best is near it."""
+        if bound > self.trivial or best <= bound:
+            return True
+        reached = self.measure(self.sign * best)
+        return abs(reached - self.measure(self.sign * bound)) <= NEAR * abs(reached)
 
     def measure(self, amount: int) -> Fraction:
         """Return the goal's measure for an amount, which is sign × objective."""

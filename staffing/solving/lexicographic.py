@@ -152,8 +152,9 @@ class LexicographicSearch:
                 changes_at_first = self._measure(term, solution)
             solution, bound = self._optimise(term, self._best_start(term, solution), deadline)
             best = self._measure(term, solution)
+            bounded = term.bounded(self.context.objectives.of(term, solution), bound)
             limit = worsened(term.goal, best, Fraction(self._goals[number].tolerance))
-            reached.append(Reached(term.goal, best, term.measure(bound * term.sign), limit, bound > term.trivial))
+            reached.append(Reached(term.goal, best, term.measure(bound * term.sign), limit, bounded))
             self.keep(term, term.most(limit))
         if not context.stop.is_set():
             solution = self._tidied(solution)

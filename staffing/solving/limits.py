@@ -20,7 +20,7 @@ class Limits:
     seconds
         Wall-clock time, or its deterministic stand-in.
     gap
-        Relative distance between value and bound at which a goal is good enough; never where it is not bounded.
+        Relative distance between value and bound at which a goal is good enough.
     workers
         Threads.
     seed

@@ -69,21 +69,8 @@ class SingleModel:
             better = known if best is None else min(known, best)
             context.report.send(term, plans, better, bound if proven is None else max(bound, proven))
 
-        def enough(best: int, proven: float) -> bool:
-            return term.good_enough(min(known, best), max(bound, proven), limits.gap)
-
-        found = run(
-            model,
-            objective,
-            start,
-            limits,
-            context.clock,
-            deadline.left,
-            stop=stop,
-            low=bound,
-            enough=enough if limits.gap else None,
-            tell=report,
-        )
+        clock = context.clock
+        found = run(model, objective, start, limits, clock, deadline.left, stop=stop, low=bound, tell=report)
         context.report.plans += found.plans
         if found.steps is not None:
             better = self._solution(found)

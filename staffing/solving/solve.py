@@ -62,8 +62,7 @@ def solve(
     time_limit
         Seconds for the whole call; the best plan found by then is returned, with its reasons and audited.
     gap
-        Relative distance between value and bound at which a goal is good enough; 0 asks for a proof. Where a goal is
-        not bounded it is never good enough.
+        Relative distance between value and bound at which a goal is good enough; 0 asks for a proof.
     workers
         Threads; all cores if None.
     seed

@@ -76,7 +76,8 @@ class GoalTurn:
 
     @property
     def _good_enough(self) -> bool:
-        return self.term.good_enough(self.best, self.bound, self.context.limits.gap)
+        best = self.best
+        return best <= self.bound or abs(best - self.bound) <= self.context.limits.gap * abs(best)
 
     def solution(self) -> Solution:
         """Return the best plan so far."""

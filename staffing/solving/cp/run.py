@@ -49,13 +49,11 @@ class SolverRun:
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
-    """Counts solutions, remembers the best objective and bound, and stops where a solution is good enough."""
+    """Counts solutions, remembers the best objective and bound, and stops where no solution can be better."""
 
-    def __init__(self, low: int | None, enough: Enough | None, stop: Callable[[], None]) -> None:
+    def __init__(self, low: int | None) -> None:
         super().__init__()
         self.low = low
-        self.enough = enough
-        self.stop = stop
         self.plans = 0
         self.best: int | None = None
         self.bound: float | None = None
@@ -66,23 +64,12 @@ class _Watch(cp_model.CpSolverSolutionCallback):
         self.best = round(self.objective_value)
         if self.low is not None and self.best <= self.low:
             self.stop_search()
-        self._look()
 
     def on_bound(self, bound: float) -> None:
         """Take note of a bound."""
         self.bound = bound
-        self._look()
-
-    def _look(self) -> None:
-        """Stop where best and bound are near enough; asked at each news, so that it does not depend on a clock."""
-        if self.enough is None or self.best is None or self.bound is None:
-            return
-        if self.enough(self.best, self.bound):
-            self.stop()
 
 
-Enough = Callable[[int, float], bool]
-"""Whether the best objective and a bound are near enough."""
 Report = Callable[[int, int | None, float | None], None]
 """Called with the number of plans found, the best objective and the bound."""
 
@@ -97,7 +84,6 @@ def run(
     *,
     stop: threading.Event,
     low: int | None = None,
-    enough: Enough | None = None,
     quick: bool = False,
     tell: Report | None = None,
 ) -> SolverRun:
@@ -115,8 +101,6 @@ def run(
         Set, the run ends soon.
     low
         An objective that is good enough.
-    enough
-        Ends the run in place of the relative gap of the limits.
     quick
         For small parts of a plan: one worker, and neither presolve nor cuts, which would take longer than the search
         they help.
@@ -126,10 +110,7 @@ def run(
     model.cp.minimize(total(objective)) if objective else model.cp.clear_objective()  # type: ignore[no-untyped-call]
     if hint is not None:
         model.hint(hint)
-    solver = _solver(limits, seconds, quick=quick)
-    if enough is not None:
-        solver.parameters.relative_gap_limit = 0.0
-    watch = _Watch(low, enough, solver.stop_search)
+    solver, watch = _solver(limits, seconds, quick=quick), _Watch(low)
     solver.best_bound_callback = watch.on_bound
     status = _solve_apart(solver, model.cp, watch, stop, tell)
     clock.spent += solver.response_proto.deterministic_time / DETERMINISTIC_SECONDS
