@@ -1,0 +1,103 @@
+"""What the goals kept force on every plan that counts: tasks it delivers, and by when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+
+from staffing.problem.alone import fewest_weeks, soonest_end
+from staffing.problem.problem import JobData, Problem
+from staffing.scenario.records import Goal
+
+
+@dataclass(frozen=True)
+class Forced:
+    """What every plan within the limits of the goals kept has in common.
+
+    Attributes
+    ----------
+    last
+        By job that is delivered in all of them: the last week that it can have hours in.
+    end
+        By the same: the first week it can end in.
+    barred
+        Placeholders whom none of them hires.
+    """
+
+    last: Mapping[int, int]
+    end: Mapping[int, int]
+    barred: frozenset[int] = frozenset()
+
+    def late(self, data: JobData, job: int) -> int:
+        """Return the least weight × weeks late of a job that is delivered, beside its promised hours."""
+        return 0 if data.due is None else data.weight * max(0, self.end[job] - data.due)
+
+
+def forced(problem: Problem, kept: Sequence[tuple[Goal, int]]) -> Forced:
+    """Return what goals kept, each with the most that its objective may be, force on every plan."""
+    jobs = _delivered(problem, dict(kept))
+    end = {job: _soonest(problem, problem.jobs[job]) for job in jobs}
+    found = Forced({job: problem.jobs[job].last for job in jobs}, end, _unaffordable(problem, dict(kept)))
+    return Forced(_last_weeks(problem, found, dict(kept).get("lateness")), end, found.barred)
+
+
+def all_of(problem: Problem, jobs: Iterator[int]) -> Forced:
+    """Return what there is in common of plans that deliver some jobs, and all before them."""
+    wanted = problem.in_order(jobs)
+    end = {job: _soonest(problem, problem.jobs[job]) for job in wanted}
+    found = Forced({job: problem.jobs[job].last for job in wanted}, end)
+    return Forced(_last_weeks(problem, found, None), end)
+
+
+def _delivered(problem: Problem, kept: Mapping[Goal, int]) -> list[int]:
+    """Return the jobs without which, and without all that comes after them, some limit is passed."""
+    found = {job for job, data in enumerate(problem.jobs) if data.forced}
+    for goal in ("must", "value", "net_value"):
+        if goal in kept:  # costs are never below 0, so a limit on net value is one on value
+            worth = [data.effort * data.must if goal == "must" else data.value for data in problem.jobs]
+            spare = kept[goal] + sum(worth)
+            lost = list(worth)
+            for job, before in enumerate(problem.predecessors):
+                for one in before:
+                    lost[one] += worth[job]
+            found.update(job for job, amount in enumerate(lost) if amount > spare)
+    return problem.in_order(found)
+
+
+def _unaffordable(problem: Problem, kept: Mapping[Goal, int]) -> frozenset[int]:
+    """Return the placeholders whose hire alone passes a limit."""
+    limits = [kept[goal] for goal in ("cost",) if goal in kept]
+    if "net_value" in kept:
+        limits.append(kept["net_value"] + sum(data.value for data in problem.jobs))
+    people = problem.people
+
+    def price(person: int) -> int:
+        chain = takewhile(lambda copy: people[copy].hire, problem.hire_chain[person])
+        return sum(people[copy].hired_cost for copy in chain)
+
+    return frozenset(one for one in problem.placeholders if any(price(one) > limit for limit in limits))
+
+
+def _soonest(problem: Problem, data: JobData) -> int:
+    """Return the first week a job can end in, with everybody free."""
+    groups = [[pair] for pair in data.pairs] if data.max_owners == 1 else [list(data.pairs)]
+    ends = [end for group in groups if group and (end := soonest_end(problem, data, group)) is not None]
+    return min(ends, default=data.last)
+
+
+def _last_weeks(problem: Problem, found: Forced, lateness: int | None) -> dict[int, int]:
+    """Return the last weeks of jobs that are delivered: what comes after them needs time, and lateness has a limit."""
+    last = dict(found.last)
+    jobs = [(job, problem.jobs[job]) for job in last]
+    if lateness is not None:
+        spare = lateness - sum(data.weight * data.late + found.late(data, job) for job, data in jobs)
+        for job, data in jobs:
+            if data.due is not None and data.weight:
+                late = (max(0, spare) + found.late(data, job)) // data.weight
+                last[job] = min(last[job], max(data.due + late, found.end[job]))
+    for job, data in reversed(jobs):
+        for before, lag in data.after:
+            latest = last[job] - fewest_weeks(problem, data, data.pairs) + 1 - lag
+            last[before] = min(last[before], max(latest, found.end[before]))
+    return last
