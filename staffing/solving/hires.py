@@ -1,8 +1,8 @@
 """A plan with no more hires than counting asks for, sought first of all where these have hardly an hour to spare.
 
 Search that moves a few tasks at a time does not find such a plan, as everybody's weeks have to be full. CP-SAT does,
-once it is told how much of a week may be left free: what those hired have, less what must be worked, is the most for all
-of them together, and so for each.
+once it is told how much of a week may be left free: what those hired have, less what must be worked, is the most for
+all of them together, and so for each.
 """
 
 from __future__ import annotations

@@ -189,7 +189,7 @@ class LexicographicSearch:
     def _optimise(self, term: Term, start: Solution, deadline: Deadline) -> tuple[Solution, int]:
         """Return the best plan found for a goal, and the bound of its objective."""
         context = self.context
-        counting = Counting(context.problem, self._kept, PairColumns(context.problem, self._kernel.state))
+        counting = Counting(PairColumns(context.problem, self._kernel.state), self._kept)
         bound = self._counted(term, counting)
         if context.objectives.of(term, start) <= bound or context.stop.is_set() or deadline.over:
             return start, bound

@@ -45,7 +45,7 @@ def least(problem: Problem, goal: Goal, kept: Sequence[tuple[Goal, int]]) -> int
 
 
 def counted(problem: Problem, goal: Goal, kept: Kept) -> int | None:
-    return Counting(problem, kept, PairColumns(problem)).bound(goal)
+    return Counting(PairColumns(problem), kept).bound(goal)
 
 
 def pressed(seed: int) -> Problem | None:

@@ -13,7 +13,6 @@ from math import ceil
 
 import numpy as np
 
-from staffing.problem.problem import Problem
 from staffing.scenario.records import KINDS, Goal
 from staffing.solving.arrays import BoolArray, IntArray
 from staffing.solving.bound.columns import PairColumns
@@ -30,12 +29,10 @@ class Counting:
 
     Parameters
     ----------
-    problem
-        What is planned.
-    kept
-        Goals before this one, each with the most that its objective may be.
     columns
         Who may own what, and when.
+    kept
+        Goals before this one, each with the most that its objective may be.
 
     Attributes
     ----------
@@ -49,11 +46,11 @@ class Counting:
         Seconds of work that covering took.
     """
 
-    def __init__(self, problem: Problem, kept: Sequence[tuple[Goal, int]], columns: PairColumns) -> None:
-        self.problem = problem
+    def __init__(self, columns: PairColumns, kept: Sequence[tuple[Goal, int]]) -> None:
+        self.problem = columns.problem
         self.columns = columns
         self.kept = kept
-        self.forced = forced(problem, kept)
+        self.forced = forced(columns, kept)
         self.demand: Demand | None = None
         self.cover: Cover | None = None
         self.hired = 0
@@ -76,7 +73,7 @@ class Counting:
         jobs = self.problem.jobs
         musts = (job for job, data in enumerate(jobs) if data.must)
         if goal == "must":
-            self.forced = all_of(self.problem, musts)
+            self.forced = all_of(self.columns, musts)
         if not self.forced.last:
             return None
         windows = [(jobs[job].first, last) for job, last in self.forced.last.items()]

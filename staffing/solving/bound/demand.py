@@ -94,7 +94,7 @@ class Demand:
         there = np.ones(len(columns.room[None]), dtype=bool)
         there[list(forced.barred)] = False
         pairs = np.flatnonzero((last[columns.job] >= 0) & there[columns.person])
-        most = _by_week(columns, pairs, last)
+        most = columns.before(pairs, last)
         can = (most[:, -1] >= columns.need[pairs]) | columns.is_shared[columns.job[pairs]]
         self._fill(pairs[can], most[can], spans)
 
@@ -228,17 +228,6 @@ def spans_of(weeks: int, windows: Iterable[Span], most: int) -> list[Span]:
             break
         found[window] = None
     return list(found)
-
-
-def _by_week(columns: PairColumns, pairs: IntArray, last: IntArray) -> IntArray:
-    """Return, by (pair, week and one more), the most steps of a sole owner before the week."""
-    weeks = columns.room[None].shape[1]
-    found = np.zeros((len(pairs), weeks + 1), dtype=np.int64)
-    row = np.full(len(columns.job), -1)
-    row[pairs] = np.arange(len(pairs))
-    cells = np.flatnonzero((row[columns.pair] >= 0) & (columns.week <= last[columns.job[columns.pair]]))
-    found[row[columns.pair[cells]], columns.week[cells] + 1] = columns.most[cells]
-    return np.asarray(found.cumsum(axis=1))
 
 
 def _inside(before: IntArray, spans: IntArray) -> IntArray:

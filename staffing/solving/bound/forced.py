@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from staffing.problem.alone import fewest_weeks, soonest_end
+import numpy as np
+
+from staffing.problem.alone import fewest_weeks
 from staffing.problem.problem import JobData, Problem
 from staffing.scenario.records import Goal
+from staffing.solving.bound.columns import PairColumns
 
 
 @dataclass(frozen=True)
@@ -34,18 +37,20 @@ class Forced:
         return 0 if data.due is None else data.weight * max(0, self.end[job] - data.due)
 
 
-def forced(problem: Problem, kept: Sequence[tuple[Goal, int]]) -> Forced:
+def forced(columns: PairColumns, kept: Sequence[tuple[Goal, int]]) -> Forced:
     """Return what goals kept, each with the most that its objective may be, force on every plan."""
+    problem = columns.problem
     jobs = _delivered(problem, dict(kept))
-    end = {job: _soonest(problem, problem.jobs[job]) for job in jobs}
+    end = _ends(columns, jobs)
     found = Forced({job: problem.jobs[job].last for job in jobs}, end, _unaffordable(problem, dict(kept)))
     return Forced(_last_weeks(problem, found, dict(kept).get("lateness")), end, found.barred)
 
 
-def all_of(problem: Problem, jobs: Iterator[int]) -> Forced:
+def all_of(columns: PairColumns, jobs: Iterable[int]) -> Forced:
     """Return what there is in common of plans that deliver some jobs, and all before them."""
+    problem = columns.problem
     wanted = problem.in_order(jobs)
-    end = {job: _soonest(problem, problem.jobs[job]) for job in wanted}
+    end = _ends(columns, wanted)
     found = Forced({job: problem.jobs[job].last for job in wanted}, end)
     return Forced(_last_weeks(problem, found, None), end)
 
@@ -79,11 +84,21 @@ def _unaffordable(problem: Problem, kept: Mapping[Goal, int]) -> frozenset[int]:
     return frozenset(one for one in problem.placeholders if any(price(one) > limit for limit in limits))
 
 
-def _soonest(problem: Problem, data: JobData) -> int:
-    """Return the first week a job can end in, with everybody free."""
-    groups = [[pair] for pair in data.pairs] if data.max_owners == 1 else [list(data.pairs)]
-    ends = [end for group in groups if group and (end := soonest_end(problem, data, group)) is not None]
-    return min(ends, default=data.last)
+def _ends(columns: PairColumns, jobs: Collection[int]) -> dict[int, int]:
+    """Return the first week each job can end in, with everybody free; its last where it cannot be told."""
+    if not jobs:
+        return {}
+    wanted = np.zeros(len(columns.first), dtype=bool)
+    wanted[list(jobs)] = True
+    pairs = np.flatnonzero(wanted[columns.job])
+    before = columns.before(pairs, columns.last)[:, 1:]
+    able, starts = np.unique(columns.job[pairs], return_index=True)
+    alone = np.logical_or.reduceat(before >= columns.need[pairs][:, None], starts, axis=0)
+    effort = np.array([columns.problem.jobs[job].effort for job in able], dtype=np.int64)
+    together = np.add.reduceat(before * columns.power[pairs][:, None], starts, axis=0) >= effort[:, None]
+    over = np.where(columns.is_shared[able][:, None], together, alone)
+    ends = np.where(over.any(axis=1), over.argmax(axis=1), columns.last[able])
+    return {**{job: int(columns.last[job]) for job in jobs}, **dict(zip(able.tolist(), ends.tolist(), strict=True))}
 
 
 def _last_weeks(problem: Problem, found: Forced, lateness: int | None) -> dict[int, int]:
@@ -97,7 +112,7 @@ def _last_weeks(problem: Problem, found: Forced, lateness: int | None) -> dict[i
                 late = (max(0, spare) + found.late(data, job)) // data.weight
                 last[job] = min(last[job], max(data.due + late, found.end[job]))
     for job, data in reversed(jobs):
+        begin = last[job] + 1 - fewest_weeks(problem, data, data.pairs) if data.after else 0
         for before, lag in data.after:
-            latest = last[job] - fewest_weeks(problem, data, data.pairs) + 1 - lag
-            last[before] = min(last[before], max(latest, found.end[before]))
+            last[before] = min(last[before], max(begin - lag, found.end[before]))
     return last
