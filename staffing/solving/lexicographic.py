@@ -189,23 +189,21 @@ class LexicographicSearch:
     def _optimise(self, term: Term, start: Solution, deadline: Deadline) -> tuple[Solution, int]:
         """Return the best plan found for a goal, and the bound of its objective."""
         context = self.context
+        bound = trivial_bound(context.problem, term, context.baseline)
+        best = context.objectives.of(term, start)
+        if best <= bound or context.stop.is_set() or deadline.over:
+            return start, bound
         counting = Counting(PairColumns(context.problem, self._kernel.state), self._kept)
-        bound = self._counted(term, counting)
-        if context.objectives.of(term, start) <= bound or context.stop.is_set() or deadline.over:
+        counted = counting.bound(term.goal)
+        bound = bound if counted is None else max(bound, counted)
+        context.clock.spent += counting.work
+        if best <= bound:
             return start, bound
         if self.extended:
             return self.single_model.prove(term, start, bound, deadline, limits=context.limits, stop=context.stop)
         start, bound = with_fewest_hires(context, counting, term, start, bound, deadline)
         turn = GoalTurn(context, term, self._kept, start, bound, deadline)
         return Portfolio(turn, self.single_model, self._kernel).run()
-
-    def _counted(self, term: Term, counting: Counting) -> int:
-        """Return the bound that counts what the goals kept force on every plan, or else the trivial one."""
-        context = self.context
-        least = trivial_bound(context.problem, term, context.baseline)
-        found = counting.bound(term.goal)
-        context.clock.spent += counting.work
-        return least if found is None else max(least, found)
 
     def _tidied(self, solution: Solution) -> Solution:
         """Return the plan with tidy hours: all at once, or of a large plan person by person."""

@@ -40,7 +40,7 @@ class Forced:
 def forced(columns: PairColumns, kept: Sequence[tuple[Goal, int]]) -> Forced:
     """Return what goals kept, each with the most that its objective may be, force on every plan."""
     problem = columns.problem
-    jobs = _delivered(problem, dict(kept))
+    jobs = delivered(problem, dict(kept))
     end = _ends(columns, jobs)
     found = Forced({job: problem.jobs[job].last for job in jobs}, end, _unaffordable(problem, dict(kept)))
     return Forced(_last_weeks(problem, found, dict(kept).get("lateness")), end, found.barred)
@@ -55,7 +55,7 @@ def all_of(columns: PairColumns, jobs: Iterable[int]) -> Forced:
     return Forced(_last_weeks(problem, found, None), end)
 
 
-def _delivered(problem: Problem, kept: Mapping[Goal, int]) -> list[int]:
+def delivered(problem: Problem, kept: Mapping[Goal, int]) -> list[int]:
     """Return the jobs without which, and without all that comes after them, some limit is passed."""
     found = {job for job, data in enumerate(problem.jobs) if data.forced}
     for goal in ("must", "value", "net_value"):
