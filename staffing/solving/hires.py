@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from staffing.solving.arrays import IntArray
-from staffing.solving.bound.counting import Counting
+from staffing.solving.bound.counting import Counting, most_hired
 from staffing.solving.context import SearchContext
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import build_model
@@ -93,18 +93,13 @@ def _spare(counting: Counting, most: int) -> IntArray:
     """Return, by week, the most steps left free of those who are there and of hires of at most a cost."""
     people = counting.problem.people
     room = counting.columns.room[None]
-    there = np.array([not person.hire for person in people], dtype=bool)
-    cost = np.array([person.hired_cost for person in people], dtype=np.int64)
-    free = there | (cost == 0)
+    dear = [number for number, person in enumerate(people) if person.hire and person.hired_cost]
     demand = counting.demand
     assert demand is not None
     weeks = {int(first): number for number, (first, last) in enumerate(demand.spans) if first == last}
-    found = room[free].sum(axis=0)
+    found = room.sum(axis=0) - room[dear].sum(axis=0)
     for week in range(counting.problem.weeks):
-        left = most
-        for person in sorted(np.flatnonzero(~free).tolist(), key=lambda one: -room[one, week] / cost[one]):
-            found[week] += -(-int(room[person, week]) * min(left, int(cost[person])) // int(cost[person]))
-            left -= min(left, int(cost[person]))
+        found[week] += most_hired(((int(room[one, week]), people[one].hired_cost) for one in dear), most)
         if week in weeks:
             found[week] -= demand.needs[:, weeks[week]].sum()
     return np.asarray(found)

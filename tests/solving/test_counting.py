@@ -246,6 +246,14 @@ def test_the_busiest_has_a_fair_share_at_least() -> None:
     assert amount(world, "balance") == 75
 
 
+def test_who_may_not_be_hired_has_no_share() -> None:
+    """90 of 160 hours are 57 %; with money for one of two hires, at 100 each, they are 75 % of 120."""
+    staff = [*pool(100, 100), omid(id="a", cost_rate=0), omid(id="b", cost_rate=0)]
+    world = scenario(tasks=musts(*[10] * 9), weeks=1, staff=staff, goals=["must", "cost", "balance"])
+    assert amount(world, "balance") == 57
+    assert amount(world, "balance", cost=int(199 / build(world.expanded).money_unit)) == 75
+
+
 # a plan with no more hires
 
 

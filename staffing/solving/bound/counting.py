@@ -7,8 +7,9 @@ can only allow more plans.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from fractions import Fraction
+from itertools import accumulate
 from math import ceil
 
 import numpy as np
@@ -157,7 +158,7 @@ class Counting:
     def _balance(self, demand: Demand) -> int:
         """Whole percent: hours of the horizon, with those of history, over the capacity of all who may have them."""
         people = self.problem.people
-        busiest = 0
+        busiest, budget = 0, self._money_for_hires(demand)
         single = zip(demand.jobs[~demand.shared], demand.able[~demand.shared], strict=True)
         for job, able in single:
             pairs = [pair for pair in self.problem.jobs[job].pairs if able[pair.person]]
@@ -167,9 +168,20 @@ class Counting:
         for needs, able in zip(families.needs(demand.needs.max(axis=1, keepdims=True)), families.people, strict=True):
             own = [person for number, person in enumerate(people) if able[number]]
             uncounted = sum(sum(map(person.most, range(self.problem.weeks))) for person in own if not person.total)
-            hours = int(needs[0]) - uncounted + sum(person.past_hours for person in own if person.total)
-            busiest = max(busiest, _percent(hours, sum(person.total for person in own)))
+            there = [person for person in own if person.total and not (person.hire and person.hired_cost)]
+            hours = int(needs[0]) - uncounted + sum(person.past_hours for person in there)
+            hires = [(person.total, person.hired_cost) for person in own if person.hire and person.hired_cost]
+            total = sum(person.total for person in there) + most_hired(hires, budget)
+            busiest = max(busiest, _percent(hours, total))
         return busiest
+
+    def _money_for_hires(self, demand: Demand) -> int | None:
+        """Return the most that the goals kept leave for hires, beside the pay of what is forced; None if no limit."""
+        kept = dict(self.kept)
+        limits = [kept["cost"]] if "cost" in kept else []
+        if "net_value" in kept:
+            limits.append(kept["net_value"] + sum(data.value for data in self.problem.jobs))
+        return max(0, min(limits) - sum(self._pay(demand))) if limits else None
 
     def _contacts(self, demand: Demand) -> int:
         """Owners beyond the first of what is forced of each client and kind."""
@@ -204,6 +216,25 @@ class Counting:
 def _fills(cover: Cover, people: Collection[int]) -> bool:
     """Return whether some people are enough for every row."""
     return all(sum(adds.get(one, 0) for one in people) >= need for adds, need in cover.rows)
+
+
+def most_hired(hires: Iterable[tuple[int, int]], budget: int | None) -> int:
+    """Return the most that hires of pairs (amount, cost) add up to within a budget, or a little more.
+
+    Parts of hires may be had, rounded up, but the amounts of no more hires than there is money for if all are cheap.
+    """
+    listed = list(hires)
+    if budget is None:
+        return sum(amount for amount, _ in listed)
+    spent = accumulate(sorted(cost for _, cost in listed))
+    largest = sorted((amount for amount, _ in listed), reverse=True)
+    found = sum(largest[: sum(cost <= budget for cost in spent)])
+    in_parts = 0
+    for amount, cost in sorted(listed, key=lambda hire: -Fraction(hire[0], hire[1])):
+        part = min(cost, budget)
+        in_parts += -(-amount * part // cost)
+        budget -= part
+    return min(found, in_parts)
 
 
 def _percent(hours: Fraction | int, total: int) -> int:
