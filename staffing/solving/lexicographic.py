@@ -14,10 +14,13 @@ from fractions import Fraction
 from staffing.plan.goals import worsened
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal, GoalEntry
+from staffing.solving.bound.columns import PairColumns
+from staffing.solving.bound.counting import Counting
 from staffing.solving.context import ProgressReport, SearchContext
 from staffing.solving.cp.model import Model
 from staffing.solving.earlier import Earlier
 from staffing.solving.goals import Term
+from staffing.solving.hires import with_fewest_hires
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.lns.tidy import tidied_by_person
 from staffing.solving.objectives import Objectives, terms_of, trivial_bound
@@ -190,10 +193,18 @@ class LexicographicSearch:
         """Return the best plan found for a goal, and the bound of its objective."""
         context = self.context
         bound = trivial_bound(context.problem, term, context.baseline)
-        if context.objectives.of(term, start) <= bound or context.stop.is_set() or deadline.over:
+        best = context.objectives.of(term, start)
+        if best <= bound or context.stop.is_set() or deadline.over:
+            return start, bound
+        counting = Counting(PairColumns(context.problem, self._kernel.state), self._kept)
+        counted = counting.bound(term.goal)
+        bound = bound if counted is None else max(bound, counted)
+        context.clock.spent += counting.work
+        if best <= bound:
             return start, bound
         if self.extended:
             return self.single_model.prove(term, start, bound, deadline, limits=context.limits, stop=context.stop)
+        start, bound = with_fewest_hires(context, counting, term, start, bound, deadline)
         turn = GoalTurn(context, term, self._kept, start, bound, deadline)
         return Portfolio(turn, self.single_model, self._kernel).run()
 

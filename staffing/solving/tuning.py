@@ -57,6 +57,19 @@ class Tuning:
     price_timed_steps: int = 10  # steps after which it is known how many there is time for
     price_gain_share: float = 1e-3  # of the gap left: what a pass must gain for another to be worth its time
 
+    # bounds by counting hours, tasks and people
+    counted_spans: int = 400  # spans of weeks looked at
+    counted_families: int = 200  # sets of people looked at, beside that of all
+    counted_cells: int = 2_000_000  # (pair, span) held at once
+    large_most: int = 3  # large tasks that one person has room for, at most: beyond, only hours are counted
+    group_spans: int = 40  # spans looked at for the work of a kind for a client
+    cover_rows: int = 300  # rows of a covering problem, the tightest
+    cover_seconds: float = 0.5  # of deterministic time: CP-SAT on a covering problem, which is tiny
+
+    # fewest hires, sought by CP-SAT where these have hardly an hour to spare
+    hires_share: float = 0.5  # of the time of the goal
+    hires_cells: int = 100_000  # up to this size
+
     # annealing
     anneal_share: float = 0.7  # of the time of the goal: for annealing, where there is a single model
     anneal_large_share: float = 0.9  # the same, where there is none

@@ -49,6 +49,15 @@ def test_what_must_be_delivered_has_a_cost() -> None:
     assert bounded(world, "cost", int(600 / unit), must_all=True) * unit == 600
 
 
+def test_what_a_value_kept_does_not_let_wait_has_a_cost() -> None:
+    """Nothing is a must, but all of the value is kept: 20 hours at 30 again, and whole tasks, after a single step."""
+    problem = build(scenario(tasks=[task("a"), task("b")], staff=[omid()], goals=["value", "cost"]).expanded)
+    kept: list[tuple[Goal, int]] = [("value", -sum(job.value for job in problem.jobs))]
+    bound = LagrangianDual(problem, "cost", kept, must_all=False).ascend(10**9, lambda _: 1.0)
+    assert bound is not None
+    assert bound * problem.money_unit == 600
+
+
 def test_without_anything_to_plan_there_is_no_bound() -> None:
     dual = LagrangianDual(build(scenario(tasks=[]).expanded), "value", [], must_all=False)
     assert dual.ascend(0, lambda _: 0.0) is None

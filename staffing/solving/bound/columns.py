@@ -58,6 +58,15 @@ class PairColumns:
         self.room: dict[Kind | None, IntArray] = {None: room, **dict(zip(KINDS, by_kind, strict=True))}
         self.most = _most_in_week(self, by_kind, _pace(state))
 
+    def before(self, pairs: IntArray, last: IntArray) -> IntArray:
+        """Return, by (pair, week and one more), the most steps of a sole owner before the week, up to a week by job."""
+        found = np.zeros((len(pairs), self.room[None].shape[1] + 1), dtype=np.int64)
+        row = np.full(len(self.job), -1)
+        row[pairs] = np.arange(len(pairs))
+        cells = np.flatnonzero((row[self.pair] >= 0) & (self.week <= last[self.job[self.pair]]))
+        found[row[self.pair[cells]], self.week[cells] + 1] = self.most[cells]
+        return np.asarray(found.cumsum(axis=1))
+
 
 def _signed(numbers: IntArray) -> IntArray:
     return numbers.astype(np.int64)

@@ -18,7 +18,7 @@ Source: M. L. Fisher, The Lagrangian relaxation method for solving integer progr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import ceil
 
 import numpy as np
@@ -32,6 +32,7 @@ from staffing.solving.bound.columns import PairColumns, sums_by
 from staffing.solving.bound.components import Ties
 from staffing.solving.bound.constraints import PricedConstraints
 from staffing.solving.bound.costs import WindowCosts
+from staffing.solving.bound.forced import delivered
 from staffing.solving.bound.linear import LINEAR
 from staffing.solving.bound.trees import TreePrograms
 from staffing.solving.bound.windows import JobWindows
@@ -85,7 +86,7 @@ class LagrangianDual:
         self.windows = JobWindows(problem, columns, ties, timed=timed)
         self.branches = Branches(columns, ties)
         self.costs = WindowCosts(columns, self.windows)
-        self.programs = TreePrograms(problem.weeks, self.branches, self.costs, _forced(problem, must_all))
+        self.programs = TreePrograms(problem.weeks, self.branches, self.costs, _forced(problem, dict(kept), must_all))
         self.constraints = PricedConstraints(problem, columns, self.branches, goal, held)
         worth, start = self.constraints.start()
         self.ascent = Ascent(start, self.constraints.scale, worth)
@@ -189,8 +190,8 @@ class LagrangianDual:
         return found + float(at.hired.sum()) + at.late * float(self.windows.late.sum())
 
 
-def _forced(problem: Problem, must_all: bool) -> BoolArray:
+def _forced(problem: Problem, kept: Mapping[Goal, int], must_all: bool) -> BoolArray:
     """Return, by job, whether every plan that counts delivers it: it must be, or something after it must."""
-    forced = {number for number, job in enumerate(problem.jobs) if job.forced or (job.must and must_all)}
-    forced.update(*(problem.predecessors[job] for job in list(forced)))
+    musts = {number for number, job in enumerate(problem.jobs) if job.must and must_all}
+    forced = set(problem.in_order([*musts, *delivered(problem, kept)]))
     return np.array([job in forced for job in range(len(problem.jobs))], dtype=bool)

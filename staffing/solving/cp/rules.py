@@ -44,12 +44,11 @@ def window(model: Model) -> None:
         data = model.problem.jobs[job]
         for pair in pairs:
             person = pair.person
-            for week in data.weeks:
-                most = model.most(job, pair, week)
-                if not most:
-                    continue
-                if data.first == data.last and data.max_owners == 1:
-                    model.hours[job, person, week] = (model.owns[job, person], pair.need)
+            room = {week: most for week in data.weeks if (most := model.most(job, pair, week))}
+            full = data.max_owners == 1 and sum(room.values()) == pair.need
+            for week, most in room.items():
+                if full:  # an owner has no choice of hours
+                    model.hours[job, person, week] = (model.owns[job, person], most)
                 else:
                     var = model.integer(
                         most,
