@@ -120,13 +120,13 @@ def run(
     return SolverRun(
         steps=model.solution(solver.value) if found else None,
         hired=model.hired_in(solver.value) if found else frozenset(),
-        bound=_rounded_up(solver.best_objective_bound) if objective and found else None,
+        bound=rounded_up(solver.best_objective_bound) if objective and found else None,
         infeasible=status == cp_model.INFEASIBLE,
         plans=watch.plans,
     )
 
 
-def _rounded_up(bound: float) -> int:
+def rounded_up(bound: float) -> int:
     """Return the least integer objective that a bound in floating point allows.
 
     A whole number of up to 2⁵³ is exact; beyond, a few of its last digits are given up.
