@@ -11,6 +11,7 @@ from concurrent.futures import Executor
 
 import numpy as np
 
+from staffing.scenario.records import Goal
 from staffing.solving.arrays import IntArray
 from staffing.solving.bound.lagrangian import LagrangianDual
 from staffing.solving.bound.linear import LINEAR
@@ -23,6 +24,9 @@ from staffing.solving.single_model import SingleModel
 from staffing.solving.state.plan import as_solution, by_job
 from staffing.solving.tuning import TUNING
 from staffing.solving.turn import GoalTurn
+
+BY_DELIVERY: frozenset[Goal] = frozenset({"must", "value", "net_value"})
+"""Goals that mostly hang on what is delivered."""
 
 
 def relax(turn: GoalTurn, kernel: Kernel) -> None:
@@ -116,6 +120,19 @@ def _begin_from_the_baseline(turn: GoalTurn, kernel: Kernel) -> None:
         )
         if cells is not None and context.objectives.of(turn.term, as_solution(context.problem, cells)) < turn.best:
             turn.go_on_from(cells)
+
+
+def decide_delivery(turn: GoalTurn, single_model: SingleModel) -> None:
+    """Raise the bound of a goal that hangs on what is delivered, by a program in which just that is decided.
+
+    HiGHS knows no deterministic time, so that a deterministic run does without.
+    """
+    goal = turn.term.goal
+    if goal not in BY_DELIVERY or turn.context.limits.deterministic or turn.over:
+        return
+    found = single_model.bound_by_delivery(turn.term, min(TUNING.delivery_seconds, turn.deadline.left))
+    if found is not None:
+        turn.bound = max(turn.bound, found)
 
 
 def prove(turn: GoalTurn, single_model: SingleModel, seconds: float, limits: Limits) -> None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from staffing.solving.goals import GOALS
 from staffing.solving.limits import Limits
-from staffing.solving.methods import anneal, prove, relax
+from staffing.solving.methods import anneal, decide_delivery, prove, relax
 from staffing.solving.ruin.destroy import CHANGED, WAITING
 from staffing.solving.ruin.parallel import Kernel
 from staffing.solving.single_model import SingleModel
@@ -70,6 +70,7 @@ class Portfolio:
         turn, limits = self._turn, self._context.limits
         relax(turn, self._kernel)
         if self._provable:
+            decide_delivery(turn, self._single_model)
             self._prove(min(TUNING.first_proof_seconds, TUNING.first_proof_share * turn.deadline.left), limits)
         anneal(turn, self._kernel, self._anneal_share, lambda: 1, None)
         share = TUNING.improve_share if self._provable else 1.0
@@ -101,6 +102,8 @@ class Portfolio:
     def _bound(self) -> None:
         """Seek the bound, then proofs, in a thread of its own."""
         relax(self._turn, self._kernel)
+        if self._provable:
+            decide_delivery(self._turn, self._single_model)
         while self._provable and not self._turn.over:
             self._prove_for_longer()
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from staffing.scenario.records import Goal
 from staffing.solving.context import SearchContext
+from staffing.solving.cp.delivery import bound_by_delivery
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import build_model
 from staffing.solving.cp.run import SolverRun, run
@@ -77,6 +78,13 @@ class SingleModel:
             if context.objectives.of(term, better) <= known:
                 start = better
         return start, bound if found.bound is None else max(bound, found.bound)
+
+    def bound_by_delivery(self, term: Term, seconds: float) -> int | None:
+        """Return a bound by a program in which only what is delivered is whole; None where none is found in time."""
+        model = self._model
+        objective = self._objective(term.goal)
+        model.tighten()
+        return bound_by_delivery(model, objective, seconds)
 
     def tidied(self, solution: Solution, deadline: Deadline) -> Solution:
         """Return a plan with the same tasks delivered and no goal worse, its hours tidy."""
