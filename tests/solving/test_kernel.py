@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain, repeat
 from typing import Any
 
 import numpy as np
@@ -28,8 +29,9 @@ from staffing.solving.state.exchange import fix_out, load, merge, restore_best, 
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.greedy import first_plans, greedy_guide
 from staffing.solving.state.insertion import ANYBODY, insert
-from staffing.solving.state.kernel import plain
+from staffing.solving.state.kernel import READY, plain
 from staffing.solving.state.ledger import evaluate
+from staffing.solving.state.plan import PlanState
 from staffing.solving.state.restoring import insert_as_planned
 from staffing.solving.state.tables import ROWS, State, as_objects, copied
 
@@ -255,3 +257,12 @@ def hours_of(state: State, job: int) -> dict[tuple[int, int], int]:
     this = state.jobs[job]
     rows = [state.hours[row] for row in range(this.hours_from, this.hours_from + this.count)]
     return {(int(row.person), int(row.week)): int(row.steps) for row in rows}
+
+
+def test_a_plan_begun_before_all_is_compiled_stays_as_it_began(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Compiling may end while a plan state is made: its tables and functions are of one kind all the same."""
+    answers = chain([False], repeat(True))
+    monkeypatch.setattr(READY, "is_set", lambda: next(answers))
+    problem = build(month(omid=20, call=5, large=60).expanded)
+    state = PlanState(problem)
+    assert any(state.insert(job, guide_for(problem, [RECORDS["value"]])) for job in range(len(problem.jobs)))

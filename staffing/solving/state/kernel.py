@@ -31,9 +31,9 @@ def inlined(function: F) -> F:
     return cast(F, njit(forceinline=True, **_OPTIONS)(function))
 
 
-def now(function: F) -> F:
+def now(function: F, ready: bool) -> F:
     """Return a compiled function if all is compiled, else the same as plain Python."""
-    return function if READY.is_set() else np.errstate(over="ignore")(plain(function))  # random numbers overflow
+    return function if ready else np.errstate(over="ignore")(plain(function))  # random numbers overflow
 
 
 @cache

@@ -43,12 +43,12 @@ class PlanState:
     def __init__(self, problem: Problem, baseline: Earlier = NO_PLAN) -> None:
         self.problem = problem
         self.cells: dict[int, Cells] = {}
-        self._compiled = READY.is_set()
+        self._compiled = ready = READY.is_set()  # asked once, as compiling may end in between
         tables = tables_of(problem, 0, baseline)
         self._state: State = tables if self._compiled else as_objects(tables)
         self._capacity = tables.weeks["free"].copy()
-        self._place, self._remove, self._evaluate = now(place), now(remove), now(evaluate)
-        self._insert, self._insert_as_planned = now(insert), now(insert_as_planned)
+        self._place, self._remove, self._evaluate = now(place, ready), now(remove, ready), now(evaluate, ready)
+        self._insert, self._insert_as_planned = now(insert, ready), now(insert_as_planned, ready)
 
     @classmethod
     def of(cls, problem: Problem, solution: Solution, baseline: Earlier = NO_PLAN) -> PlanState:
