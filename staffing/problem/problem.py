@@ -61,6 +61,8 @@ class JobData:
     """Weeks that it is late by its promised hours, whatever comes after them; `due` is then the last of their weeks."""
     paced: tuple[tuple[int, int], ...] = ()
     """Weeks with promised hours and the steps of these, which `pace` counts."""
+    fixed: tuple[int, ...] = ()
+    """Weeks of the horizon with fixed hours, of history or promised, in order."""
     forced: bool = False
     """Whether it must be delivered: something that is kept comes after it."""
 

@@ -19,7 +19,7 @@ from staffing.solving.cp.model import Model
 from staffing.solving.earlier import Earlier
 from staffing.solving.goals import Term
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
-from staffing.solving.lns.tidy import tidied_by_person
+from staffing.solving.lns.tidy import Tidying
 from staffing.solving.objectives import Objectives, terms_of, trivial_bound
 from staffing.solving.portfolio import Portfolio
 from staffing.solving.ruin.parallel import Kernel
@@ -153,9 +153,9 @@ class LexicographicSearch:
             limit = worsened(term.goal, best, Fraction(self._goals[number].tolerance))
             reached.append(Reached(term.goal, best, term.measure(bound * term.sign), limit))
             self.keep(term, term.most(limit))
-        if not context.stop.is_set():
-            solution = self._tidied(solution)
-        return SearchResult(solution, tuple(reached), context.report.plans, context.stop.is_set(), changes_at_first)
+        return SearchResult(
+            self._tidied(solution), tuple(reached), context.report.plans, context.stop.is_set(), changes_at_first
+        )
 
     def keep(self, term: Term, limit: int) -> None:
         """Hold the objective of a goal at or below a limit from now on."""
@@ -195,14 +195,14 @@ class LexicographicSearch:
         return Portfolio(turn, self.single_model, self._kernel).run()
 
     def _tidied(self, solution: Solution) -> Solution:
-        """Return the plan with tidy hours: all at once, or of a large plan person by person."""
+        """Return the plan with tidy hours; with constraints of a script, by the model that alone knows them."""
         context = self.context
         deadline = context.clock.within(TUNING.tidy_share * context.limits.seconds)
         if deadline.over:
             return solution
-        if self.single_model.affordable:
-            return self.single_model.tidied(solution, deadline)
-        return tidied_by_person(context, solution, deadline)
+        if self.extended:
+            return solution if context.stop.is_set() else self.single_model.tidied(solution, deadline)
+        return Tidying(context, solution, deadline).run()
 
     def _measure(self, term: Term, solution: Solution) -> Fraction:
         """Return the exact measure of a goal in a plan."""

@@ -117,7 +117,9 @@ class Tuning:
     grace_seconds: float = 0.3  # the same, at least
 
     # tidying
-    tidy_person_seconds: float = 0.3  # the hours of one person, at most
+    tidy_work_seconds: float = 2e-5  # looking where one task could be moved
+    tidy_part_seconds: float = 0.2  # some tasks of one owner together, at most
+    tidy_jobs: int = 12  # such tasks, at most
 
 
 TUNING = Tuning()

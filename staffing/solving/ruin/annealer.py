@@ -13,7 +13,7 @@ from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.goals import GOALS, GoalRecord, Usual
 from staffing.solving.ruin import anneal as annealing
 from staffing.solving.ruin.destroy import CHANGED, LATE, WAITING
-from staffing.solving.state import exchange, insertion, ledger, restoring
+from staffing.solving.state import exchange, insertion, ledger, restoring, tidying
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.kept import drop_unsound, is_sealed, kept_folders, seal
 from staffing.solving.state.kernel import READY
@@ -51,6 +51,8 @@ def prepare(state: State) -> None:
     exchange.merge(one, other)
     if jobs and insertion.insert(one, 0, weights, 0.0, insertion.ANYBODY, 0.0):
         ledger.remove(one, 0)
+    if jobs:
+        tidying.tidy(one, 0, must.reshape(1, -1), NOTHING, NOTHING.reshape(0, 2))
     if jobs and restoring.insert_as_planned(one, 0):
         ledger.remove(one, 0)
     for folder in _KEPT:

@@ -78,6 +78,9 @@ class Job:
     """Most steps in a week."""
     paced: int
     """First of the rows of hours, by week, with promised steps that the pace counts; -1 for none."""
+    fixed_from: int
+    """Links to the weeks with fixed hours, in order."""
+    fixed_to: int
     max_owners: int
     density: int
     """Value per step needed, in parts of the finest."""
