@@ -2,7 +2,7 @@
 
 One task after the other is moved, all others as they are, until none can be moved any more. A task with one owner is
 moved by compiled code; one that is shared, which is rare, by CP-SAT. Where a task is in pieces then, what its owner
-does meanwhile is in its way: CP-SAT lays all of that anew.
+does meanwhile is in its way: CP-SAT lays all of that anew, most gaps first.
 """
 
 from __future__ import annotations
@@ -84,10 +84,11 @@ class Tidying:
         return self._plan.solution()
 
     def _join(self, deadline: Deadline) -> bool:
-        """Lay anew what is in the way of tasks in pieces; return whether that made any tidier."""
+        """Lay anew what is in the way of tasks that take several weeks; return whether that made any tidier."""
         joined = 0
-        for job in sorted(self._alone, key=lambda job: (-self._gaps(job), job)):
-            if deadline.over or not self._gaps(job):
+        parted = [job for job in self._alone if len(self._plan.cells[job]) > 1]
+        for job in sorted(parted, key=lambda job: (-self._gaps(job), -len(self._plan.cells[job]), job)):
+            if deadline.over:
                 break
             around = self._around(job)
             known = hash(tuple((one, *sorted(self._plan.cells[one].items())) for one in around))
@@ -144,8 +145,9 @@ class Tidying:
         for var in (*model.delivered.values(), *model.owns.values()):
             model.cp.add(var == 1)
         objective = untidiness(model)
-        seconds, limits = min(TUNING.tidy_part_seconds, self._deadline.left), replace(context.limits, gap=0.0)
-        found = run(model, objective, hint, limits, context.clock, seconds, stop=context.stop, quick=True)
+        seconds = min(TUNING.tidy_part_seconds, self._deadline.left)
+        limits = replace(context.limits, gap=0.0, workers=1)
+        found = run(model, objective, hint, limits, context.clock, seconds, stop=context.stop)
         if found.steps is None:
             return False
         after = with_hires(subproblem.problem, found.steps)

@@ -21,8 +21,9 @@ from staffing.solving.state.plan import Cells, as_rows
 from staffing.solving.state.tables import Guide, State, copied, copy_into, guide
 from staffing.solving.tuning import TUNING
 
-_KEPT = kept_folders(annealing.anneal, ledger.place)
-for _folder in _KEPT:
+KEPT = kept_folders(annealing.anneal, ledger.place)
+"""Where compiled code is kept."""
+for _folder in KEPT:
     drop_unsound(_folder, *(Path(str(module.__file__)).parent for module in (annealing, ledger)))
 
 RESTORING = (CHANGED, WAITING, CHANGED, LATE)
@@ -55,7 +56,7 @@ def prepare(state: State) -> None:
         tidying.tidy(one, 0, must.reshape(1, -1), NOTHING, NOTHING.reshape(0, 2))
     if jobs and restoring.insert_as_planned(one, 0):
         ledger.remove(one, 0)
-    for folder in _KEPT:
+    for folder in KEPT:
         seal(folder)
     READY.set()
 
@@ -65,7 +66,7 @@ def load_kept(problem: Problem) -> None:
 
     Otherwise plain Python makes first plans, and :func:`prepare` runs beside the search.
     """
-    if not READY.is_set() and problem.cells >= TUNING.load_cells and _KEPT and all(map(is_sealed, _KEPT)):
+    if not READY.is_set() and problem.cells >= TUNING.load_cells and KEPT and all(map(is_sealed, KEPT)):
         prepare(tables_of(problem.among(problem.in_order([0]))))
 
 
