@@ -76,9 +76,10 @@ class Judge:
 
     def untidy(self, name: str, weeks: Weeks) -> tuple[int, int, Fraction]:
         """How untidy a task is: weeks without hours, allocations, and how late its hours are."""
-        worked = {week for _, week in weeks} | {week for one, _, week in self._fixed if one == name}
+        cells = weeks.keys() | {(person, week) for one, person, week in self._fixed if one == name}
+        worked = {week for _, week in cells}
         late = sum((hours * week for (_, week), hours in weeks.items()), Fraction(0))
-        return max(worked) - min(worked) + 1 - len(worked), len(weeks), late
+        return max(worked) - min(worked) + 1 - len(worked), len(cells), late
 
     def tidier(self, name: str) -> Iterator[Weeks]:
         """Yield other hours of the same owners in which a task would be tidier, valid or not."""
@@ -265,10 +266,10 @@ def test_more_weeks_without_a_gap_are_better_than_fewer_weeks() -> None:
 
 
 def test_hours_lie_beside_those_that_are_promised() -> None:
-    """Omid has promised 2 of 10 hours for week 3; a week before that is no gap, and earlier."""
+    """Omid has promised 2 of 10 hours for week 3: the others there are no further allocation."""
     bookings = [{"task": "a", "staff": "omid", "week": 3, "hours": 2}]
     world = scenario(tasks=[task("a")], staff=[omid()], bookings=bookings)
-    assert tidied(world, {("a", "omid", 1): 8.0}) == {("a", "omid", 2): 8}
+    assert tidied(world, {("a", "omid", 1): 8.0}) == {("a", "omid", 3): 8}
 
 
 def test_two_exchange_weeks_where_neither_can_be_moved_alone() -> None:

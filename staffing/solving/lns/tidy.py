@@ -31,21 +31,24 @@ def untidiness(model: Model) -> Terms:
     row = 2 * steps * model.problem.weeks + 1
     gap = row * (len(model.hours) + 1)
     terms: Terms = [(var, factor * week) for (_, _, week), (var, factor) in model.hours.items()]
-    terms += [(model.used(*cell), row) for cell in model.hours]
+    jobs = model.problem.jobs
+    new = [(job, person, week) for job, person, week in model.hours if (week, person) not in jobs[job].fixed]
+    terms += [(model.used(*cell), row) for cell in new]
     return terms + [(var, factor * gap) for job in model.delivered for var, factor in _gaps(model, job)]
 
 
 def _gaps(model: Model, job: int) -> Terms:
     """Return the weeks from first to last of a job, fixed hours counted, less those in which somebody works on it."""
     data = model.problem.jobs[job]
-    first, last = min([data.first, *data.fixed]), max([data.last, *data.fixed])
+    fixed_weeks = data.fixed_weeks
+    first, last = min([data.first, *fixed_weeks]), max([data.last, *fixed_weeks])
     terms: Terms = []
     for week in range(first, last + 1):
-        begun = any(fixed <= week for fixed in data.fixed)
+        begun = any(fixed <= week for fixed in fixed_weeks)
         terms.append((model.delivered[job] if begun else model.begun(job, week), 1))
-        if all(fixed < week for fixed in data.fixed):
+        if all(fixed < week for fixed in fixed_weeks):
             terms.append((model.over(job, week - 1), -1))
-        if week not in data.fixed and (worked := model.worked(job, week)) is not None:
+        if week not in fixed_weeks and (worked := model.worked(job, week)) is not None:
             terms.append((worked, -1))
     return terms
 
@@ -118,7 +121,7 @@ class Tidying:
 
     def _gaps(self, job: int) -> int:
         """Return the weeks between the first and last hours of a job that have none, fixed hours counted."""
-        weeks = {week for _, week in self._plan.cells[job]} | set(self._context.problem.jobs[job].fixed)
+        weeks = {week for _, week in self._plan.cells[job]} | self._context.problem.jobs[job].fixed_weeks
         return max(weeks) - min(weeks) + 1 - len(weeks)
 
     def _around(self, job: int) -> list[int]:

@@ -1,8 +1,8 @@
 """A job is moved into fewer pieces, or earlier weeks, while its owner and all other jobs stay; compiled.
 
-Pieces are counted by the weeks between its first and last hours that have none, fixed hours counted too, and then by
-the weeks it takes. Every span of its window is tried, whole or with some of its weeks left out; whatever it is moved
-to, every rule and every goal holds.
+Pieces are counted by the weeks between its first and last hours that have none, and then by allocations; hours beside
+fixed ones of the same week and person are no further one. Every span of its window is tried, whole or with some of its
+weeks left out; whatever it is moved to, every rule and every goal holds.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from staffing.solving.state.tables import State
 
 MOST_LOOKS = 2_000
 """Ways to leave weeks out that are looked at, about; so many only where a window is long and full."""
+NOBODY, OTHERS, OWNER = range(3)
+"""Who has fixed hours on a job in a week."""
 WIDEST = 60
 """Weeks of a span of which some may be left out, at most: they are the bits of a number."""
 
@@ -57,36 +59,52 @@ def tidy(state: State, job: int, goals: IntArray, kept: IntArray, rooms: IntArra
 
 @inlined
 def untidiness(state: State, job: int, begin: int, count: int) -> int:
-    """Return how untidy some rows of one owner are: weeks without hours, then weeks with hours, then how late."""
-    late, steps = (0, 0)
+    """Return how untidy some rows of one owner are: weeks without hours, then allocations, then how late."""
+    late, steps, new, covered = (0, 0, 0, 0)
     first = last = state.hours[begin].week
     for i in range(begin, begin + count):
         cell = state.hours[i]
+        known = _fixed(state, job, cell.person, cell.week)
         first, last = (min(first, cell.week), max(last, cell.week))
+        covered += known == NOBODY
+        new += known != OWNER
         late += cell.steps * cell.week
         steps += cell.steps
-    return _untidy(state, _gaps(state, job, begin, count, first, last), count, steps) + late
+    return _untidy(state, _gaps(state, job, first, last, covered), new, steps) + late
 
 
 @inlined
 def _untidy(state: State, gaps: int, count: int, steps: int) -> int:
-    """Return what gaps and rows count before it counts how late the steps are."""
+    """Return what gaps and allocations count before it counts how late the steps are."""
     weeks = state.weeks.shape[1]
     return (gaps * (weeks + 1) + count) * (steps * weeks + 1)
 
 
 @inlined
-def _gaps(state: State, job: int, begin: int, count: int, first: int, last: int) -> int:
-    """Return the weeks between the first and last hours of a job that have none, fixed hours counted too."""
-    this = state.jobs[job]
-    covered = count
+def _fixed(state: State, job: int, person: int, week: int) -> int:
+    """Return who has fixed hours on a job in a week: the owner, only others, or nobody."""
+    found = NOBODY
+    for i in range(state.jobs[job].fixed_from, state.jobs[job].fixed_to):
+        if state.links[i].to == week:
+            found = max(found, OWNER if state.links[i].lag == person else OTHERS)
+    return found
+
+
+@inlined
+def _gaps(state: State, job: int, first: int, last: int, covered: int) -> int:
+    """Return the weeks between the first and last hours of a job that have none, fixed hours counted too.
+
+    Parameters
+    ----------
+    first, last, covered
+        The first and last week of new hours, and how many weeks have such and no fixed ones.
+    """
+    this, before = (state.jobs[job], -1)
     for i in range(this.fixed_from, this.fixed_to):
         week = state.links[i].to
         first, last = (min(first, week), max(last, week))
-        covered += 1
-        for k in range(begin, begin + count):
-            if state.hours[k].week == week:
-                covered -= 1
+        covered += week != before
+        before = week
     return int(last - first + 1 - covered)
 
 
@@ -117,7 +135,7 @@ def _best(
                 room += rooms[end, 0]
                 count += 1
                 gaps = end - begin + 1 - count + left_out
-                if count - left_out > need or _untidy(state, gaps - fixed, count - left_out, need) >= least:
+                if count - left_out > need or _untidy(state, gaps - fixed, count - left_out - fixed, need) >= least:
                     break
                 if room < need or (left_out and not left_out <= end - begin - 1 <= WIDEST):
                     continue
@@ -140,13 +158,7 @@ def _span(
     kept: IntArray,
     rooms: IntArray,
 ) -> tuple[int, int, int]:
-    """Look at a span with so many of its weeks left out, each way to do that.
-
-    Returns
-    -------
-    tuple
-        Rows written to those chosen, how untidy the best hours are then, and how many ways there were.
-    """
+    """Try a span with so many weeks left out; return the rows chosen, how untidy the best are, and ways looked at."""
     found, looks = (0, 0)
     skipped = (1 << left_out) - 1
     while skipped >> max(0, end - begin - 1) == 0 or skipped == 0:
@@ -166,33 +178,36 @@ def _span(
 def _may_be_tidier(state: State, pair: int, begin: int, end: int, skipped: int, least: int, rooms: IntArray) -> bool:
     """Return whether a span has room for a job without the weeks skipped, and would be tidier if all goals are kept.
 
-    A week is only skipped if working in it costs more than elsewhere: by switching, overtime or a budget.
+    A week is only skipped if working in it may cost more than elsewhere: by switching, overtime, a budget, or as an
+    allocation beside others' fixed hours, which closes no gap.
     """
-    this, need = (state.jobs[state.pairs[pair].job], state.pairs[pair].need)
-    room, count = (0, 0)
+    job, need = (state.pairs[pair].job, state.pairs[pair].need)
+    person = state.pairs[pair].person
+    room, count, new, covered = (0, 0, 0, 0)
     for week in range(begin, end + 1):
-        if (skipped >> (week - begin)) & 1 and not _is_dear(state, pair, week, rooms):
+        skip = (skipped >> (week - begin)) & 1
+        if skip and not _is_dear(state, pair, week, rooms):
             return False
-        if rooms[week, 0] > 0 and not (skipped >> (week - begin)) & 1:
+        if rooms[week, 0] > 0 and not skip:
+            known = _fixed(state, job, person, week)
             room += rooms[week, 0]
             count += 1
-    covered, first, last = (count, begin, end)
-    for i in range(this.fixed_from, this.fixed_to):
-        week = state.links[i].to
-        first, last = (min(first, week), max(last, week))
-        if not (begin <= week <= end and rooms[week, 0] > 0 and not (skipped >> (week - begin)) & 1):
-            covered += 1
-    gaps = last - first + 1 - covered
-    tidiest = _untidy(state, gaps, count, need) + need * begin
-    return room >= need >= count and tidiest < least
+            covered += known == NOBODY
+            new += known != OWNER
+    gaps = _gaps(state, job, begin, end, covered)
+    return room >= need >= count and _untidy(state, gaps, new, need) + need * begin < least
 
 
 @inlined
 def _is_dear(state: State, pair: int, week: int, rooms: IntArray) -> bool:
     """Return whether there is room in a week, at a price."""
-    job, at = (state.jobs[state.pairs[pair].job], state.weeks[state.pairs[pair].person, week])
-    usual = at.free - at.overtime > rooms[week, 1]
-    return bool(rooms[week, 0] > 0 and (rooms[week, 1] > 0 or not usual or job.budgets_to > job.budgets_from))
+    job, person = (state.pairs[pair].job, state.pairs[pair].person)
+    this, at = (state.jobs[job], state.weeks[person, week])
+    if rooms[week, 0] == 0:
+        return False
+    if rooms[week, 1] > 0 or at.free - at.overtime <= 0 or this.budgets_to > this.budgets_from:
+        return True
+    return _fixed(state, job, person, week) == OTHERS
 
 
 @inlined
@@ -207,12 +222,9 @@ def _tried(
     kept: IntArray,
     rooms: IntArray,
 ) -> tuple[int, int]:
-    """Write the hours of a span to those chosen, if they are tidier and keep all goals: with all overtime that they do.
+    """Choose the hours of a span if they are tidier, with what overtime keeps all goals; return rows, and how untidy.
 
-    Returns
-    -------
-    tuple
-        Rows written, 0 if there are none; and how untidy the best hours are then.
+    No rows where they are not; how untidy are the best hours then.
     """
     job, sums, need = (state.pairs[pair].job, state.sums[0], state.pairs[pair].need)
     works_over = state.people[state.pairs[pair].person].works_over
