@@ -171,8 +171,14 @@ class LexicographicSearch:
             share = TUNING.before_changes_share
         else:
             share = max(TUNING.least_share, 2 / (len(left) + 1))
-        clock, limits = self.context.clock, self.context.limits
-        return clock.within((clock.left - TUNING.tidy_share * limits.seconds) * share)
+        clock = self.context.clock
+        return clock.within((clock.left - self._tidy_seconds) * share)
+
+    @property
+    def _tidy_seconds(self) -> float:
+        """Seconds kept for tidying."""
+        limit = self.context.limits.seconds
+        return max(TUNING.tidy_share * limit, min(TUNING.tidy_least_seconds, TUNING.tidy_most_share * limit))
 
     def _best_start(self, term: Term, solution: Solution) -> Solution:
         """Return the best plan for a goal among the one found so far and the repaired baseline."""
@@ -197,7 +203,7 @@ class LexicographicSearch:
     def _tidied(self, solution: Solution) -> Solution:
         """Return the plan with tidy hours; with constraints of a script, by the model that alone knows them."""
         context = self.context
-        deadline = context.clock.within(TUNING.tidy_share * context.limits.seconds)
+        deadline = context.clock.within(self._tidy_seconds)
         if deadline.over:
             return solution
         if self.extended:
