@@ -58,7 +58,9 @@ def line(progress: Progress, passed: float = 0.0) -> str:
 
     bound = NOT_BOUNDED if progress.bound is None else f"bound {number(progress.bound)}"
     gap = "" if progress.gap is None else f", gap {percent(progress.gap)}"
-    return (
-        f"{progress.goal}: {number(progress.value)}, {bound}{gap}, "
-        f"{count(progress.plans, 'plan')} found, {max(0.0, progress.seconds_left - passed):.0f} s left"
-    )
+    left = f"{max(0.0, progress.seconds_left - passed):.0f} s left"
+    if progress.compiling:
+        rest = f"{left}, compiling the search once, for about half a minute"
+    else:
+        rest = f"{count(progress.plans, 'plan')} found, {left}"
+    return f"{progress.goal}: {number(progress.value)}, {bound}{gap}, {rest}"

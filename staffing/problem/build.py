@@ -68,6 +68,15 @@ class _Index:
     clients: Mapping[str, int]
 
     @cached_property
+    def fixed(self) -> dict[str, set[tuple[int, int]]]:
+        """The weeks of the horizon with fixed hours, and the people who have them, by job."""
+        found: dict[str, set[tuple[int, int]]] = {}
+        for name, person, week in (*self.expanded.history, *self.expanded.promises.hours):
+            if 1 <= week <= self.expanded.weeks:
+                found.setdefault(name, set()).add((week - 1, self.people[person]))
+        return found
+
+    @cached_property
     def last_promised(self) -> dict[str, int]:
         """The last week of promised hours by job."""
         found: dict[str, int] = {}
@@ -111,6 +120,7 @@ def _job(job: Job, index: _Index, eligible: Iterable[Person]) -> JobData:
         promised=frozenset(index.people[name] for name in promised.people.get(job.id, ())),
         late=0 if job.due is None else max(0, last_promised - job.due),
         paced=_paced(job, expanded),
+        fixed=tuple(sorted(index.fixed.get(job.id, ()))),
         after=tuple((index.jobs[task], lag) for task, lag in job.after if task in index.jobs),
         pairs=tuple(_pair(job, person, index, effort) for person in eligible),
     )

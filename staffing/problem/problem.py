@@ -61,6 +61,8 @@ class JobData:
     """Weeks that it is late by its promised hours, whatever comes after them; `due` is then the last of their weeks."""
     paced: tuple[tuple[int, int], ...] = ()
     """Weeks with promised hours and the steps of these, which `pace` counts."""
+    fixed: tuple[tuple[int, int], ...] = ()
+    """Weeks of the horizon with fixed hours, of history or promised, each with the person who has them; in order."""
     forced: bool = False
     """Whether it must be delivered: something that is kept comes after it."""
 
@@ -68,6 +70,11 @@ class JobData:
     def weeks(self) -> range:
         """Weeks of the window."""
         return range(self.first, self.last + 1)
+
+    @property
+    def fixed_weeks(self) -> frozenset[int]:
+        """Weeks of the horizon with fixed hours."""
+        return frozenset(week for week, _ in self.fixed)
 
     def pace_in(self, week: int) -> int | None:
         """Most steps in a week, all owners together, beside those promised."""

@@ -30,6 +30,8 @@ class ProgressReport:
     def __init__(self, clock: Clock, receiver: Callable[[Progress], None] | None) -> None:
         self.plans = 0
         """Plans found, those of the goal in work aside."""
+        self.compiling = False
+        """Whether compiled code is not at hand yet."""
         self._clock = clock
         self._receiver = receiver
 
@@ -55,6 +57,7 @@ class ProgressReport:
                 gap,
                 self.plans + plans,
                 self._clock.left,
+                self.compiling,
             )
         )
 

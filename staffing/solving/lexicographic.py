@@ -22,7 +22,7 @@ from staffing.solving.earlier import Earlier
 from staffing.solving.goals import Term
 from staffing.solving.hires import with_fewest_hires
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
-from staffing.solving.lns.tidy import tidied_by_person
+from staffing.solving.lns.tidy import Tidying
 from staffing.solving.objectives import Objectives, terms_of, trivial_bound
 from staffing.solving.portfolio import Portfolio
 from staffing.solving.ruin.parallel import Kernel
@@ -159,9 +159,9 @@ class LexicographicSearch:
             limit = worsened(term.goal, best, Fraction(self._goals[number].tolerance))
             reached.append(Reached(term.goal, best, term.measure(bound * term.sign), limit, bounded))
             self.keep(term, term.most(limit))
-        if not context.stop.is_set():
-            solution = self._tidied(solution)
-        return SearchResult(solution, tuple(reached), context.report.plans, context.stop.is_set(), changes_at_first)
+        return SearchResult(
+            self._tidied(solution), tuple(reached), context.report.plans, context.stop.is_set(), changes_at_first
+        )
 
     def keep(self, term: Term, limit: int) -> None:
         """Hold the objective of a goal at or below a limit from now on."""
@@ -177,8 +177,14 @@ class LexicographicSearch:
             share = TUNING.before_changes_share
         else:
             share = max(TUNING.least_share, 2 / (len(left) + 1))
-        clock, limits = self.context.clock, self.context.limits
-        return clock.within((clock.left - TUNING.tidy_share * limits.seconds) * share)
+        clock = self.context.clock
+        return clock.within((clock.left - self._tidy_seconds) * share)
+
+    @property
+    def _tidy_seconds(self) -> float:
+        """Seconds kept for tidying."""
+        limit = self.context.limits.seconds
+        return max(TUNING.tidy_share * limit, min(TUNING.tidy_least_seconds, TUNING.tidy_most_share * limit))
 
     def _best_start(self, term: Term, solution: Solution) -> Solution:
         """Return the best plan for a goal among the one found so far and the repaired baseline."""
@@ -209,14 +215,14 @@ class LexicographicSearch:
         return Portfolio(turn, self.single_model, self._kernel).run()
 
     def _tidied(self, solution: Solution) -> Solution:
-        """Return the plan with tidy hours: all at once, or of a large plan person by person."""
+        """Return the plan with tidy hours; with constraints of a script, by the model that alone knows them."""
         context = self.context
-        deadline = context.clock.within(TUNING.tidy_share * context.limits.seconds)
+        deadline = context.clock.within(self._tidy_seconds)
         if deadline.over:
             return solution
-        if self.single_model.affordable:
-            return self.single_model.tidied(solution, deadline)
-        return tidied_by_person(context, solution, deadline)
+        if self.extended:
+            return solution if context.stop.is_set() else self.single_model.tidied(solution, deadline)
+        return Tidying(context, solution, deadline).run()
 
     def _measure(self, term: Term, solution: Solution) -> Fraction:
         """Return the exact measure of a goal in a plan."""

@@ -123,6 +123,8 @@ class Progress:
         Plans found so far.
     seconds_left
         Of the time limit.
+    compiling
+        Whether the code of the search is being compiled, once after installing; until then it goes slower.
     """
 
     goal: Goal
@@ -131,3 +133,4 @@ class Progress:
     gap: float | None
     plans: int
     seconds_left: float
+    compiling: bool = False

@@ -82,6 +82,7 @@ def anneal(turn: GoalTurn, kernel: Kernel, share: float, threads: Callable[[], i
         turn.report()
     if turn.over:
         return
+    turn.report()
     kernel.compiling.join()
     if turn.term.goal == "changes":
         _begin_from_the_baseline(turn, kernel)

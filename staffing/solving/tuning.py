@@ -22,6 +22,8 @@ class Tuning:
 
     # goal after goal
     tidy_share: float = 0.05  # of the time limit: for tidying
+    tidy_least_seconds: float = 0.6  # the same, at least, so that short runs without compiled code are tidied, too
+    tidy_most_share: float = 0.15  # of the time limit: these seconds, at most
     must_share: float = 0.25  # of the time left: for `must`, mostly reached at once; later goals may still reach it
     before_changes_share: float = 0.35  # of the time left: for goals before `changes`, as a re-plan changes little
     least_share: float = 0.5  # of the time left: for any other goal, at least
@@ -131,7 +133,9 @@ class Tuning:
     grace_seconds: float = 0.3  # the same, at least
 
     # tidying
-    tidy_person_seconds: float = 0.3  # the hours of one person, at most
+    tidy_work_seconds: float = 2e-5  # looking where one task could be moved
+    tidy_part_seconds: float = 0.2  # some tasks of one owner together, at most
+    tidy_jobs: int = 12  # such tasks, at most
 
 
 TUNING = Tuning()

@@ -48,3 +48,9 @@ def test_the_line_is_written_over_and_cleared(monkeypatch: pytest.MonkeyPatch) -
     assert terminal.getvalue() == "\r" + line(PROGRESS)[:39]
     live.clear()
     assert terminal.getvalue().endswith("\r" + " " * 39 + "\r")
+
+
+def test_it_says_that_the_search_is_being_compiled() -> None:
+    report = Progress("must", 0, 0, 0.0, 17, 43.2, compiling=True)
+    told = "must: 0, bound 0, gap 0%, 43 s left, compiling the search once, for about half a minute"
+    assert line(report) == told

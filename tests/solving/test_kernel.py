@@ -34,6 +34,7 @@ from staffing.solving.state.ledger import evaluate
 from staffing.solving.state.plan import PlanState
 from staffing.solving.state.restoring import insert_as_planned
 from staffing.solving.state.tables import ROWS, State, as_objects, copied
+from staffing.solving.state.tidying import tidy
 
 TARGETS: tuple[Goal, ...] = ("must", "value", "lateness", "contacts", "overtime", "balance", "cost", "changes")
 """Goals that together have every target of destroy operators."""
@@ -212,6 +213,19 @@ def test_the_hours_of_the_earlier_plan_are_put_back_alike() -> None:
     for job, done in zip(jobs, placed, strict=True):
         if not done:
             both.do(insert, job, weights, 0.0, ANYBODY, 0.0)
+
+
+def test_tasks_are_moved_alike() -> None:
+    """Each once, where value, cost and overtime may not become worse; some are, some are not."""
+    problem = build(month().expanded)
+    both = Twice(problem)
+    both.load(first_plans(problem)[ALL])
+    both.anneal("value", 300)
+    goals = np.array([RECORDS[goal].coefficients for goal in ("value", "cost", "overtime")])
+    kept, rooms = np.zeros(len(goals), dtype=np.int64), np.zeros((problem.weeks, 2), dtype=np.int64)
+    alone = [job for job in range(len(problem.jobs)) if len({person for person, _ in hours_of(both.tables, job)}) == 1]
+    moved = [both.do(tidy, job, goals, kept, rooms) for job in alone]
+    assert 0 < sum(moved) < len(moved)
 
 
 OFF = {"time_off": [{"from": "2026-01-12", "to": "2026-01-18"}]}

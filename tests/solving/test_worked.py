@@ -196,11 +196,11 @@ def test_a_plan_from_within_a_week_is_a_baseline_like_any_other() -> None:
 
 
 def test_a_plan_of_the_second_month_is_a_baseline_of_the_third() -> None:
-    """What was fixed is over; a, which goes on as planned, has not changed, and b is done."""
+    """What was fixed is over; b, which goes on as planned, has not changed, and a, which went on at once, is done."""
     tasks = [task("a", hours=60), task("b", hours=40)]
     second = solved(second_month(row("a", 40, 1), row("a", 15, 2), tasks=tasks))
-    assert new(second) == {("a", "omid", 4): 5, ("b", "omid", 3): 40}
-    rows = [row("a", 40, 1), row("a", 15, 2), row("b", 40, 3)]
+    assert new(second) == {("a", "omid", 3): 5, ("b", "omid", 4): 40}
+    rows = [row("a", 40, 1), row("a", 15, 2), row("a", 5, 3)]
     third = solved(second_month(*rows, as_of="2026-01-26", tasks=tasks), baseline=second)
-    assert new(third) == {("a", "omid", 4): 5}
+    assert new(third) == {("b", "omid", 4): 40}
     assert proven_at(third, "changes", 0)

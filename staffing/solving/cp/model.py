@@ -76,6 +76,21 @@ class Model(Variables):
             self.at_most([(var, 1), (flag, -self.high(var))], 0)
         return self.made[key]
 
+    def worked(self, job: int, week: int) -> Var | None:
+        """Return a binary that can be 1 only if somebody works on a job in a week; None where nobody can."""
+        cells = self.cells(job, self.pairs[job], [week])
+        if not cells:
+            return None
+        key = ("worked", job, week)
+        if key not in self.made:
+            people = [pair.person for pair in self.pairs[job]]
+            flag = self.flag(
+                f"worked {key}", lambda read: any((job, person, week) in read.solution.steps for person in people)
+            )
+            self.made[key] = flag
+            self.at_most([(flag, 1), *((var, -factor) for var, factor in cells)], 0)
+        return self.made[key]
+
     def cells(self, job: int, pairs: Iterable[Pair], weeks: Iterable[int]) -> Terms:
         """Return the hours of some owners on a job in some weeks."""
         cells = product((pair.person for pair in pairs), weeks)

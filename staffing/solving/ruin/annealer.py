@@ -13,7 +13,7 @@ from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.goals import GOALS, GoalRecord, Usual
 from staffing.solving.ruin import anneal as annealing
 from staffing.solving.ruin.destroy import CHANGED, LATE, WAITING
-from staffing.solving.state import exchange, insertion, ledger, restoring
+from staffing.solving.state import exchange, insertion, ledger, restoring, tidying
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.kept import drop_unsound, is_sealed, kept_folders, seal
 from staffing.solving.state.kernel import READY
@@ -21,8 +21,9 @@ from staffing.solving.state.plan import Cells, as_rows
 from staffing.solving.state.tables import Guide, State, copied, copy_into, guide
 from staffing.solving.tuning import TUNING
 
-_KEPT = kept_folders(annealing.anneal, ledger.place)
-for _folder in _KEPT:
+KEPT = kept_folders(annealing.anneal, ledger.place)
+"""Where compiled code is kept."""
+for _folder in KEPT:
     drop_unsound(_folder, *(Path(str(module.__file__)).parent for module in (annealing, ledger)))
 
 RESTORING = (CHANGED, WAITING, CHANGED, LATE)
@@ -51,9 +52,11 @@ def prepare(state: State) -> None:
     exchange.merge(one, other)
     if jobs and insertion.insert(one, 0, weights, 0.0, insertion.ANYBODY, 0.0):
         ledger.remove(one, 0)
+    if jobs:
+        tidying.tidy(one, 0, must.reshape(1, -1), NOTHING, NOTHING.reshape(0, 2))
     if jobs and restoring.insert_as_planned(one, 0):
         ledger.remove(one, 0)
-    for folder in _KEPT:
+    for folder in KEPT:
         seal(folder)
     READY.set()
 
@@ -63,7 +66,7 @@ def load_kept(problem: Problem) -> None:
 
     Otherwise plain Python makes first plans, and :func:`prepare` runs beside the search.
     """
-    if not READY.is_set() and problem.cells >= TUNING.load_cells and _KEPT and all(map(is_sealed, _KEPT)):
+    if not READY.is_set() and problem.cells >= TUNING.load_cells and KEPT and all(map(is_sealed, KEPT)):
         prepare(tables_of(problem.among(problem.in_order([0]))))
 
 

@@ -17,7 +17,8 @@ from random import Random
 
 from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.context import SearchContext
-from staffing.solving.ruin.annealer import Annealer, prepare
+from staffing.solving.ruin.annealer import Annealer
+from staffing.solving.ruin.compiling import compile_beside
 from staffing.solving.ruin.partition import Partition
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.incumbent import Incumbent
@@ -26,7 +27,7 @@ from staffing.solving.tuning import TUNING
 
 
 class Kernel:
-    """The problem as compiled code reads it, and the compiling beside the search; each begins when it is asked for."""
+    """The problem as compiled code reads it, and compiling beside the search; each begins when it is asked for."""
 
     def __init__(self, context: SearchContext) -> None:
         self._context = context
@@ -38,10 +39,8 @@ class Kernel:
 
     @cached_property
     def compiling(self) -> threading.Thread:
-        """A thread that compiles, or loads what is compiled: after installing that takes half a minute, once."""
-        thread = threading.Thread(target=prepare, args=(self.state,), daemon=True)
-        thread.start()
-        return thread
+        """A thread that is alive until all is compiled: after installing that takes half a minute, once."""
+        return compile_beside(self.state, self._context.report)
 
 
 class ParallelAnnealing:

@@ -134,6 +134,7 @@ def _jobs(problem: Problem, links: _Links, hours: _Hours) -> Any:
         prefer=(-1 for _ in jobs),
         **{f"{plan}_from": [hours.room(_most_rows(job)) for job in jobs] for plan in ("hours", "saved", "best")},
     )
+    links.add(into, "fixed", (job.fixed for job in jobs))
     links.add(into, "before", (job.after for job in jobs))
     links.add(into, "after", (problem.followers.get(job, ()) for job in range(len(jobs))))
     links.add(into, "groups", (((group,) for group in problem.groups_of.get(job, ())) for job in range(len(jobs))))

@@ -61,7 +61,7 @@ def fill(
         room, switch = room_in(state, pair, week, at.free if overtime else usual)
         room = min(room, missing)
         if burn and room > 0:
-            room = _affordable(state, state.pairs[pair].job, week, room, burn)
+            room = affordable(state, state.pairs[pair].job, week, room, burn)
         if room <= 0:
             continue
         cell = state.hours[out + count]
@@ -74,7 +74,7 @@ def fill(
             beyond += room + switch - max(0, usual)
         if not missing:
             break
-    if price >= 0 and count and state.sums[0].price_burns and not _price_fits(state, state.pairs[pair].job, end, price):
+    if price >= 0 and count and state.sums[0].price_burns and not price_fits(state, state.pairs[pair].job, end, price):
         return (0, need, 0, 0)
     steps = need - missing
     cost = (steps * who.hour_cost if price < 0 else price) + switched * who.hour_cost
@@ -98,7 +98,7 @@ def room_in(state: State, pair: int, week: int, free: int) -> tuple[int, int]:
 
 
 @inlined
-def _affordable(state: State, job: int, week: int, room: int, burn: int) -> int:
+def affordable(state: State, job: int, week: int, room: int, burn: int) -> int:
     """Return how many of `room` steps in a week the budgets can pay, and note that the trial burns these."""
     for i in range(state.jobs[job].budgets_from, state.jobs[job].budgets_to):
         budget = state.budgets[state.links[i].to]
@@ -115,7 +115,7 @@ def _affordable(state: State, job: int, week: int, room: int, burn: int) -> int:
 
 
 @inlined
-def _price_fits(state: State, job: int, week: int, price: int) -> bool:
+def price_fits(state: State, job: int, week: int, price: int) -> bool:
     """Return whether the budgets can pay a fixed price in a week."""
     for i in range(state.jobs[job].budgets_from, state.jobs[job].budgets_to):
         budget = state.budgets[state.links[i].to]

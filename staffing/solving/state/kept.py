@@ -10,15 +10,22 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from contextlib import suppress
+import sys
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from staffing.errors import OutputError
 from staffing.plan.writing import write_whole
 
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
 SEAL = "compiled.seal.json"
+LOCK = "compiled.lock"
 
 
 def kept_folders(*functions: Any) -> list[Path]:
@@ -29,6 +36,8 @@ def kept_folders(*functions: Any) -> list[Path]:
 def drop_unsound(folder: Path, *sources: Path) -> None:
     """Drop compiled code that may not be used: damaged, not sealed, or older than the source.
 
+    While another process compiles, all stays: it is not used before that has sealed it.
+
     Parameters
     ----------
     folder
@@ -36,6 +45,12 @@ def drop_unsound(folder: Path, *sources: Path) -> None:
     sources
         The folders of the source files it is compiled from.
     """
+    with compiling_alone(folder) as alone:
+        if alone:
+            _drop(folder, sources)
+
+
+def _drop(folder: Path, sources: Collection[Path]) -> None:
     newest = max(path.stat().st_mtime for source in sources for path in source.glob("*.py"))
     sealed = _sealed(folder)
     for path in _compiled(folder):
@@ -53,6 +68,30 @@ def seal(folder: Path) -> None:
     if found != _sealed(folder):
         with suppress(OutputError):
             write_whole(folder / SEAL, json.dumps(found, indent=1))
+
+
+@contextmanager
+def compiling_alone(folder: Path) -> Iterator[bool]:
+    """Have the sole right to compile for a folder meanwhile; what is yielded says whether no other process has it."""
+    try:
+        file = (folder / LOCK).open("ab")
+    except OSError:  # nothing can be written there, by nobody
+        yield True
+        return
+    with file:
+        yield _locked(file)
+
+
+def _locked(file: IO[bytes]) -> bool:
+    """Lock a file until it is closed; return whether no other process has locked it."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:  # others than these say that the file cannot be locked at all
+        return not isinstance(error, BlockingIOError | PermissionError)
+    return True
 
 
 def is_sealed(folder: Path) -> bool:

@@ -19,6 +19,7 @@ from staffing.solving.state.kernel import READY, now
 from staffing.solving.state.ledger import evaluate, place, remove
 from staffing.solving.state.restoring import insert_as_planned
 from staffing.solving.state.tables import EITHER, Guide, State, as_objects
+from staffing.solving.state.tidying import tidy
 
 Cells = Mapping[tuple[int, int], int]
 """Steps of one job by (person, week)."""
@@ -49,6 +50,8 @@ class PlanState:
         self._capacity = tables.weeks["free"].copy()
         self._place, self._remove, self._evaluate = now(place, ready), now(remove, ready), now(evaluate, ready)
         self._insert, self._insert_as_planned = now(insert, ready), now(insert_as_planned, ready)
+        self._tidy = now(tidy, ready)
+        self._rooms = np.zeros((problem.weeks, 2), dtype=np.int64)
 
     @classmethod
     def of(cls, problem: Problem, solution: Solution, baseline: Earlier = NO_PLAN) -> PlanState:
@@ -96,6 +99,19 @@ class PlanState:
     def insert_as_planned(self, job: int) -> bool:
         """Place a job with the hours of the baseline, if they have room."""
         return self._inserted(job, bool(self._insert_as_planned(self._state, job)))
+
+    def tidy(self, job: int, goals: IntArray) -> bool:
+        """Move a job with one owner into fewer or earlier weeks, no goal becoming worse, if that can be.
+
+        Parameters
+        ----------
+        job
+            Its number.
+        goals
+            Coefficients by goal.
+        """
+        kept = np.zeros(len(goals), dtype=np.int64)
+        return self._inserted(job, bool(self._tidy(self._state, job, goals, kept, self._rooms)))
 
     def _inserted(self, job: int, done: bool) -> bool:
         if done:

@@ -78,6 +78,9 @@ class Job:
     """Most steps in a week."""
     paced: int
     """First of the rows of hours, by week, with promised steps that the pace counts; -1 for none."""
+    fixed_from: int
+    """Links to the weeks with fixed hours, each with the person who has them; in order."""
+    fixed_to: int
     max_owners: int
     density: int
     """Value per step needed, in parts of the finest."""
@@ -155,7 +158,7 @@ class Link:
     to: int
     """Row of the other table."""
     lag: int
-    """Weeks between, where the list is of jobs before or after."""
+    """Weeks between, where the list is of jobs before or after; the person, where it is of weeks with fixed hours."""
     promised: int
     """Whether an owner in the earlier plan owns the job anyway, by promised hours."""
     owned: int
