@@ -34,12 +34,14 @@ STEPS = (
 RULES = frozenset(
     {
         "budgets",
+        "hiring",
         "limits",
         "max_clients",
         "one_owner",
         "overtime",
         "pace",
         "precedence",
+        "prices",
         "repeats",
         "shared",
         "skills",

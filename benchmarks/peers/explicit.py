@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
-from math import lcm
+from math import ceil, lcm
 from typing import Any
 
 from benchmarks.answers import Cell
@@ -249,12 +249,35 @@ class Explicit:
                 if not job.billable or key not in weeks:
                     continue
                 if by_cost and price(job, person) is not None:
-                    raise CannotSayError("fixed prices that burn budgets")
+                    continue
                 period = weeks[key][week]
                 burn[key, period.name].append((var, self.step * (person.cost_rate if by_cost else person.bill_rate)))
                 left[key, period.name] = period.left
+        if by_cost:
+            self._burn_prices(burn, left)
         for name, terms in burn.items():
             self.program.row(terms, None, left[name])
+
+    def _burn_prices(
+        self, burn: dict[tuple[tuple[str, str], str], Sum], left: dict[tuple[tuple[str, str], str], Fraction]
+    ) -> None:
+        """Let a fixed price burn in the period of the task's last hours."""
+        for (job_id, person_id), owner in self.owns.items():
+            job, person = self.expanded.jobs[job_id], self.expanded.people[person_id]
+            asked = price(job, person)
+            for key in (("client", job.client), ("project", job.project or "")):
+                if asked is None or not job.billable or key not in self.expanded.budgets:
+                    continue
+                ends: Sum = []
+                for period in self.expanded.budgets[key]:
+                    if not (cells := self._cells(job, period.weeks, person)):
+                        continue
+                    ends.append((end := self.program.whole(1), 1))
+                    self.program.row([(end, 1), *((var, -1) for var in cells)], None, 0)
+                    self.program.row([(end, 1), (self._over(job, period.weeks[-1]), -1)], None, 0)
+                    burn[key, period.name].append((end, asked))
+                    left[key, period.name] = period.left
+                self.program.row([*ends, (owner, -1)], 0, 0)
 
     def _hiring(self) -> None:
         """H: who works is hired, and copies in their order."""
@@ -291,8 +314,27 @@ class Explicit:
         elif goal == "overtime":
             extra = [var for key, var in self.made.items() if key[0] == "overtime"]
             self.program.objective(goal, [(var, self.step) for var in extra], Fraction(0))
+        elif goal == "balance":
+            self.program.objective(goal, [(self._highest(), 1)], Fraction(0))
         else:
             raise CannotSayError(f"goal {goal}")
+
+    def _highest(self) -> int:
+        """Return a variable that no planned utilisation exceeds, in whole percent."""
+        capacities = {id_: sum(person.capacity) for id_, person in self.expanded.people.items()}
+        most = [
+            100 * sum(hours + person.overtime for hours in person.capacity) / capacities[id_]
+            for id_, person in self.expanded.people.items()
+            if capacities[id_]
+        ]
+        highest = self.program.whole(ceil(max(most, default=Fraction(0))))
+        planned: dict[str, Sum] = defaultdict(list)
+        for (_, person_id, _), var in self.hours.items():
+            planned[person_id].append((var, 100 * self.step))
+        for person_id, terms in planned.items():
+            if capacities[person_id]:
+                self.program.row([*terms, (highest, -capacities[person_id])], None, 0)
+        return highest
 
     def _value(self) -> Sum:
         return [(var, self.expanded.jobs[id_].value) for id_, var in self.delivered.items()]
