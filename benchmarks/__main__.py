@@ -141,17 +141,17 @@ def _end(problems: Sequence[str]) -> NoReturn:
 @main.command()
 @click.argument("size", type=click.Choice(SIZES))
 @click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--load", type=float, default=1.1, show_default=True)
+@click.option("--load", type=float, help="[the highest that the family is measured at]")
 @click.option("--seed", type=int, default=0, show_default=True)
 @click.option("--family", type=click.Choice(list(SPECS)), help="[the first that has the size]")
 @click.option("--without", type=Listed(tuple(sorted(RULES))), default="", help="Rules to leave out.")
-def make(size: str, path: Path, load: float, seed: int, family: str | None, without: list[str]) -> None:
+def make(size: str, path: Path, load: float | None, seed: int, family: str | None, without: list[str]) -> None:
     """Write a scenario of a family as .yaml or .json."""
     found = [name for name, spec in SPECS.items() if size in spec.sizes and family in (None, name)]
     if not found:
         raise click.UsageError(f"{family} has no size {size}: {', '.join(SPECS[family or ''].sizes)}")
     try:
-        (case,) = cases(found[:1], [size], [load], [seed], without)
+        case = list(cases(found[:1], [size], [] if load is None else [load], [seed], without))[-1]
     except ValueError as error:
         raise click.UsageError(str(error)) from None
     made = case.source()

@@ -8,8 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from benchmarks import fewest, generator
+from benchmarks.field import LOAD, Variant
 from benchmarks.field import SIZES as FIELD_SIZES
-from benchmarks.field import Variant
 from benchmarks.field import field as agency_as_written
 from benchmarks.generator import Entry, write
 from staffing.scenario.records import Goal
@@ -128,7 +128,7 @@ def _agency(variant: generator.Variant, without: str = "") -> Source:
 
 def _field(variant: Variant) -> Source:
     return lambda size, load, seed, without: agency_as_written(
-        FIELD_SIZES[size], load=load or 1.15, seed=seed, variant=variant, without=without
+        FIELD_SIZES[size], load=load or LOAD, seed=seed, variant=variant, without=without
     )
 
 
@@ -138,8 +138,8 @@ SHIPPED = ("one-am", "am-pm", "am-2pm", "azhans", "agency")
 SPECS = {
     spec.name: spec
     for spec in (
-        Spec("field", _field("net_value"), FIELD, (1.15,)),
-        Spec("field-value", _field("value"), FIELD, (1.15,)),
+        Spec("field", _field("net_value"), FIELD, (LOAD,)),
+        Spec("field-value", _field("value"), FIELD, (LOAD,)),
         Spec("shipped", lambda size, *_: SCENARIOS / f"{size}.yaml", SHIPPED, made=False),
         Spec(
             "fewest-people",

@@ -18,7 +18,7 @@ from benchmarks.field.mending import leave_out, mend
 from benchmarks.field.money import budgets, fixed_prices, scale, schedule, worth
 from benchmarks.field.people import ROLES, People, supply
 from benchmarks.field.work import Work
-from benchmarks.generator import Entry, Size
+from benchmarks.generator import Entry, Size, rules
 from staffing.loading import from_mapping
 
 Variant = Literal["net_value", "value"]
@@ -34,13 +34,15 @@ SIZES = {
     )
 }
 """By people, but for the smallest, which is for tests."""
+LOAD = 1.05
+"""Some of the work waits, but not most of it."""
 STARTS = tuple(map(dt.date.fromisoformat, ("2026-03-02", "2026-01-05", "2026-09-07", "2026-05-04")))
 STATES = ("BY", "BE", "HH", "NW")
 SWITCHING = (0.5, 0.25, 1, 0.75)
 
 
 def field(
-    size: Size, *, load: float = 1.15, seed: int = 0, variant: Variant = "net_value", without: Collection[str] = ()
+    size: Size, *, load: float = LOAD, seed: int = 0, variant: Variant = "net_value", without: Collection[str] = ()
 ) -> Entry:
     """Return a made-up agency as people write them.
 
@@ -70,7 +72,7 @@ def field(
     scenario = _frame(size, seed, weeks) | {"staff": people.staff}
     effort = supply(people.staff, _hours(scenario))
     work = Work(random, people, size.tasks, weeks, effort)
-    scale(work, effort, load)
+    scale(work, effort, load, weeks)
     schedule(work, weeks)
     worth(work)
     fixed_prices(work, people)
@@ -84,7 +86,7 @@ def field(
         scenario["goals"] = ["must", {"goal": "value", "tolerance": 0.005}, "lateness", "cost", last]
         for task in scenario["tasks"]:
             del task["value"]
-    return leave_out(mend(scenario), frozenset(without))
+    return leave_out(mend(scenario), rules(without))
 
 
 def _frame(size: Size, seed: int, weeks: Weeks) -> Entry:

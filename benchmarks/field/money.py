@@ -8,7 +8,7 @@ from random import Random
 
 from benchmarks.field.calendar import Weeks
 from benchmarks.field.people import CRAFTS, ROLES, People
-from benchmarks.field.work import HOUSE_ID, Piece, Work
+from benchmarks.field.work import HOUSE_ID, Chain, Piece, Work
 from benchmarks.generator import Entry
 
 MOST = {1: 12.0, 2: 20.0, "month": 50.0}
@@ -17,29 +17,57 @@ ONCE, SHARED = 70.0, 130.0
 """Most hours of other tasks, and of those that two may share."""
 PER_WEEK = 18.0
 """Hours a week that somebody has for one task, when dates are set."""
+REACH = 0.75
+"""Share of the horizon that what is left of a project may take: longer ones began before."""
+LEAST = 8.0
+"""As many weeks it may take in any case."""
 TRADE_OF = {"strategy": "account_manager", "delivery": "project_manager"} | {
     craft: role for role, craft in CRAFTS.items()
 }
 """Whose rates the work of a trade is reckoned with."""
 
 
-def scale(work: Work, effort: dict[str, float], load: float) -> None:
+def scale(work: Work, effort: dict[str, float], load: float, weeks: Weeks) -> None:
     """Give every task its hours: those of a trade together are about `load` × the effort that people can give to it."""
     asked = {trade: load * supplied * work.random.uniform(0.93, 1.07) for trade, supplied in effort.items()}
-    given = sum(_fit(work, trade, hours) for trade, hours in asked.items())
-    short = load * sum(effort.values()) / given
-    if short > 1:  # a trade with few tasks, each at its most: the others have more to do
-        for trade, hours in asked.items():
-            _fit(work, trade, min(1.25, short) * hours)
+    begun = True
+    while begun:
+        given = sum(_fit(work, trade, hours) for trade, hours in asked.items())
+        short = load * sum(effort.values()) / given
+        if short > 1:  # a trade with few tasks, each at its most: the others have more to do
+            for trade, hours in asked.items():
+                _fit(work, trade, min(1.25, short) * hours)
+        most = min(weeks.count, max(LEAST, REACH * weeks.count))
+        begun = sum(_begin(chain, most) for chain in work.chains.values()) > 0
+        work.fill()
     for piece in work.pieces:
         pace = piece.entry.pop("_pace", None)
         if pace is not None and piece.entry["hours"] > 24:
             piece.entry["weekly_max"] = max(12, round(pace * piece.entry["hours"]))
 
 
+def _begin(chain: Chain, most: float) -> bool:
+    """Let the first phases of a project that takes too long be done before the horizon; return whether any are."""
+    left = [piece for piece, _ in chain if not piece.done]
+    begun = len(left) > 1 and max(_ends(chain).values()) > most
+    if begun:
+        left[0].done = True
+        left[0].entry["done"] = left[0].entry["hours"]
+    return begun
+
+
+def _ends(chain: Chain) -> dict[str, float]:
+    """Return after how many weeks each phase of a project ends, if all goes well."""
+    ends: dict[str, float] = {}
+    for piece, phase in chain:
+        before = max((ends[name] + lag for name, lag in phase.after), default=0.0)
+        ends[phase.id] = 0.0 if piece.done else before + max(0.7, _weeks_for(piece))
+    return ends
+
+
 def _fit(work: Work, trade: str, asked: float) -> float:
     """Give the tasks of a trade their hours, and return how many these are."""
-    pieces = [piece for piece in work.pieces if piece.trade == trade]
+    pieces = [piece for piece in work.pieces if piece.trade == trade and not piece.done]
     if not pieces:
         return 0.0
     factor = asked / sum(piece.hours * piece.times for piece in pieces)
@@ -68,10 +96,7 @@ def schedule(work: Work, weeks: Weeks) -> None:
     random = work.random
     for project in work.projects:
         chain = work.chains[project["id"]]
-        ends: dict[str, float] = {}
-        for piece, phase in chain:
-            before = max((ends[name] + lag for name, lag in phase.after), default=0.0)
-            ends[phase.id] = before + max(0.7, _weeks_for(piece))
+        ends = _ends(chain)
         needed = min(weeks.count, ceil(1.1 * max(ends.values())) + 1)
         free = max(1, weeks.count - needed + 1)
         first = 1 + min(random.randrange(free), random.randrange(free))  # more begins early: much is under way
@@ -81,11 +106,12 @@ def schedule(work: Work, weeks: Weeks) -> None:
         project["due"] = weeks.friday(last)
         if random.random() < 0.3 and last < weeks.count:
             project["deadline"] = weeks.friday(min(weeks.count, last + random.choice((1, 2))))
-        for piece, phase in chain:
+        left = [(piece, phase) for piece, phase in chain if not piece.done]
+        for piece, phase in left:
             due = min(last, first + ceil(1.1 * ends[phase.id]) - 1)
-            if due < last or phase is not chain[-1][1]:
+            if due < last or phase is not left[-1][1]:
                 piece.entry["due"] = weeks.friday(due)
-        begun = chain[0][0].entry
+        begun = left[0][0].entry
         if first == 1 and random.random() < 0.5 and begun["hours"] > 6:
             begun["done"] = round(0.4 * begun["hours"])
             begun["hours"] += begun["done"]
@@ -130,7 +156,7 @@ def fixed_prices(work: Work, people: People) -> None:
         fitting = [
             piece
             for piece in work.pieces
-            if piece.trade in entry["skills"] and piece.repeats is None and "max_owners" not in piece.entry
+            if piece.trade in entry["skills"] and not (piece.repeats or piece.done or "max_owners" in piece.entry)
         ]
         some = [piece for piece in fitting if random.random() < 0.5] or fitting[:1]
         for piece in some or [piece for piece in work.pieces if piece.trade in entry["skills"]][:1]:
@@ -145,7 +171,7 @@ def budgets(work: Work, weeks: Weeks, basis: str) -> None:
     for piece in work.pieces:
         rate = ROLES[TRADE_OF[piece.trade]]["bill_rate" if basis == "bill" else "cost_rate"]
         names = [piece.client, piece.entry.get("project", piece.client)]
-        for name in dict.fromkeys(names):
+        for name in () if piece.done else dict.fromkeys(names):
             burn[name] += 1.05 * rate * piece.times * piece.entry["hours"]
             urgent |= {name} if piece.entry.get("must") else set()
     quarters = len({(year, (month - 1) // 3) for year, month in weeks.months})

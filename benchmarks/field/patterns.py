@@ -76,12 +76,12 @@ EVENT = (
     Phase("brief", "Brief and kick-off", "delivery", 12, _after("message")),
     Phase("stand", "Stand and logistics", "delivery", 46, _after("brief"), fields={"priority": "high"}),
     Phase("invitations", "Invitations", "copy", 18, _after("brief")),
-    Phase("event", "The days themselves", "delivery", 20, _after("stand", "invitations")),
+    Phase("event", "The days themselves", "delivery", 20, _after("stand", "invitations", lag=1)),
 )
 LETTER = (
     Phase("concept", "Concept", "strategy", 12),
     Phase("setup", "Setting up the mailings", "web", 26, _after("concept")),
-    Phase("issues", "The first issues", "copy", 24, _after("setup")),
+    Phase("issues", "The first issues", "copy", 24, _after("setup", lag=1)),
 )
 SMALL = (
     Phase("plan", "Season plan", "strategy", 16),

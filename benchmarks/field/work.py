@@ -41,6 +41,8 @@ class Piece:
         For whom, and how often it occurs.
     repeats
         Weeks of an occurrence, or "month"; None for what is done once.
+    done
+        Whether it was done before the horizon.
     """
 
     entry: Entry
@@ -49,6 +51,11 @@ class Piece:
     client: str
     times: int = 1
     repeats: int | str | None = None
+    done: bool = False
+
+
+Chain = list[tuple[Piece, Phase]]
+"""The tasks of a project, and the phases they come from, in order."""
 
 
 class Work:
@@ -59,33 +66,40 @@ class Work:
     clients, projects, pieces
         What is in the agency; the house itself is the last client.
     chains
-        Pieces of each project, and the phases they come from, in order.
+        By project.
     """
 
     def __init__(self, random: Random, people: People, tasks: int, weeks: Weeks, effort: Mapping[str, float]) -> None:
         self.random, self.people, self.weeks, self.effort = random, people, weeks, effort
+        self.tasks = tasks
         employed = [entry for entry in people.staff if "placeholder" not in entry]
         self.clients = [self._client(number) for number in range(max(2, round(0.5 * len(employed) + 1.5)))]
         self.industry = {entry["id"]: people.industry_of(number) for number, entry in enumerate(self.clients)}
         self.projects: list[Entry] = []
         self.pieces: list[Piece] = []
-        self.chains: dict[str, list[tuple[Piece, Phase]]] = {}
+        self.chains: dict[str, Chain] = {}
         self.paying = list(self.clients)
         self._rules_of_clients()
         self.clients.append({"id": HOUSE_ID, "name": "The agency itself"})
         self._house(small=tasks < 100)
         self._retainers(tasks)
         self._projects(tasks)
-        idle = [client for client in self.paying if client["id"] not in {piece.client for piece in self.pieces}]
-        while self.count < tasks:
-            self._single(idle.pop() if idle else random.choice(self.paying))
-        self.paying = [client for client in self.paying if client not in idle]
-        self.clients = [client for client in self.clients if client not in idle]
+        self.fill()
+        served = {piece.client for piece in self.pieces}
+        self.paying = [client for client in self.paying if client["id"] in served]
+        self.clients = [client for client in self.clients if client["id"] in served]
 
     @property
     def count(self) -> int:
-        """Tasks with repeats written out."""
-        return sum(piece.times for piece in self.pieces)
+        """Tasks with repeats written out, those done before aside."""
+        return sum(piece.times for piece in self.pieces if not piece.done)
+
+    def fill(self) -> None:
+        """Add single tasks until there are as many tasks as asked for; clients who have none come first."""
+        served = {piece.client for piece in self.pieces}
+        idle = [client for client in self.paying if client["id"] not in served]
+        while self.count < self.tasks:
+            self._single(idle.pop() if idle else self.random.choice(self.paying))
 
     def _asked(self, trade: str) -> float:
         """Return the hours asked of a trade so far, as a share of what it can give."""
@@ -229,7 +243,7 @@ class Work:
         self.projects.append({"id": id_, "name": name, "client": client})
         phases = [phase for phase in phases if phase.trade in self.effort]
         there = {phase.id for phase in phases}
-        chain: list[tuple[Piece, Phase]] = []
+        chain: Chain = []
         for number, phase in enumerate(phases):
             after = [(before, lag) for before, lag in phase.after if before in there]
             if phase.after and not after:
@@ -248,6 +262,6 @@ class Work:
         able = [phase for phase in SINGLES if self._takes(client, phase)]
         self.random.shuffle(able)
         phase = min(able, key=lambda phase: self._asked(phase.trade))
-        piece = self._add(f"{client['id']}-{phase.id}-{self.count + 1}", phase, client["id"])
+        piece = self._add(f"{client['id']}-{phase.id}-{len(self.pieces) + 1}", phase, client["id"])
         if phase.id == "review" and self.random.random() < 0.3:
             piece.entry["must"] = True
