@@ -10,16 +10,19 @@ from typing import Literal
 from staffing.auditing import audit_draft
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
-from staffing.plan.goals import MEASURES, worse
-from staffing.scenario.records import MAXIMISED, Goal
+from staffing.plan.goals import MEASURES, MONEY_GOALS, worse
+from staffing.scenario.expand import Expanded
+from staffing.scenario.records import GOALS, MAXIMISED, Goal
 from staffing.scenario.scenario import Scenario
 
 Cell = tuple[str, str, int]
 State = Literal["done", "not installed", "cannot say", "nothing found", "failed"]
 LOOSE = Fraction(1, 10**6)
-"""Relative slack for bounds of engines that reckon in floating point; ours has none."""
+"""Relative slack for bounds of engines that reckon in floating point."""
+CENT = Fraction(1, 200)
+"""Slack for bounds of ours that are money: they are reported rounded."""
 HEADLINES: tuple[Goal, ...] = ("net_value", "value", "cost")
-"""The goal that tables show: the first of these that a scenario has."""
+"""The goal that drawings show: the first of these that a scenario has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Bound:
     """The worst that later goals may make of this one."""
     bound: Fraction | None
     """None where nothing is proven."""
+    best: Fraction | None = None
+    """What was reached at its turn, before later goals gave back what its tolerance lets them."""
 
 
 @dataclass(frozen=True)
@@ -93,19 +98,36 @@ class Judged:
         By goal, as measured; empty without a valid plan.
     violations
         What the audit says.
+    trivial
+        By goal: the bound that needs no search.
     """
 
     answer: Answer
     values: Mapping[Goal, Fraction]
     violations: tuple[str, ...]
+    trivial: Mapping[Goal, Fraction] = field(default_factory=dict)
+
+    def best(self, goal: Goal) -> Fraction | None:
+        """Return what was reached for a goal: the plan's value, or that at its turn if later goals gave some back."""
+        value = self.values.get(goal)
+        told = next((entry.best for entry in self.answer.bounds if entry.goal == goal), None)
+        return told if value is not None and told is not None and worse(goal, value, told) else value
+
+    def bound(self, goal: Goal) -> Fraction | None:
+        """Return the engine's own bound; None where it proves nothing, or no more than anybody knows."""
+        own = next((entry.bound for entry in self.answer.bounds if entry.goal == goal), None)
+        known = self.trivial.get(goal)
+        if own is None or known is None or own == self.best(goal):
+            return own
+        return own if worse(goal, own, known) else None
 
     def gap(self, goal: Goal, bound: Fraction | None = None) -> float | None:
-        """Return |value − bound| ÷ |value|, with the engine's own bound if none is given; None without either."""
-        own = next((entry.bound for entry in self.answer.bounds if entry.goal == goal), None)
-        return None if goal not in self.values else distance(self.values[goal], own if bound is None else bound)
+        """Return |best − bound| ÷ |best|, with the engine's own bound if none is given; None without either."""
+        best = self.best(goal)
+        return None if best is None else distance(best, self.bound(goal) if bound is None else bound)
 
     def proven(self, goal: Goal) -> bool:
-        """Whether the plan's value is the bound itself."""
+        """Whether the best is the bound itself."""
         return self.gap(goal) == 0
 
 
@@ -117,7 +139,7 @@ def distance(value: Fraction, bound: Fraction | None) -> float | None:
 
 
 def headline(goals: Sequence[Goal]) -> Goal:
-    """Return the goal that tables show."""
+    """Return the goal that drawings show."""
     return next((goal for goal in HEADLINES if goal in goals), goals[0])
 
 
@@ -129,7 +151,18 @@ def judge(scenario: Scenario, answer: Answer) -> Judged:
     violations = tuple(str(violation) for violation in audit_draft(scenario.expanded, draft))
     facts = Facts(scenario.expanded, draft)
     values = {} if violations else {entry.goal: MEASURES[entry.goal](facts) for entry in scenario.goals}
-    return Judged(answer, values, violations)
+    return Judged(answer, values, violations, trivial(scenario.expanded))
+
+
+def trivial(expanded: Expanded) -> dict[Goal, Fraction]:
+    """Return the bounds that need no search: all is delivered, on time, for no more than the salaries that are due."""
+    salaries = sum(
+        (one.cost_rate * sum(one.contract) for one in expanded.people.values() if one.salaried and not one.placeholder),
+        Fraction(0),
+    )
+    value = sum((job.value for job in expanded.jobs.values() if not job.done), Fraction(0))
+    nothing: dict[Goal, Fraction] = dict.fromkeys(GOALS, Fraction(0))
+    return {**nothing, "cost": salaries, "value": value, "net_value": value - salaries}
 
 
 def beaten(judged: Sequence[Judged]) -> list[str]:
@@ -143,7 +176,9 @@ def beaten(judged: Sequence[Judged]) -> list[str]:
         for number, entry in enumerate(prover.answer.bounds):
             if entry.bound is None:
                 continue
-            slack = Fraction(0) if prover.answer.exact else LOOSE * max(Fraction(1), abs(entry.bound))
+            slack = CENT if entry.goal in MONEY_GOALS else Fraction(0)
+            if not prover.answer.exact:
+                slack = LOOSE * max(Fraction(1), abs(entry.bound))
             bound = entry.bound + (slack if entry.goal in MAXIMISED else -slack)
             earlier = prover.answer.bounds[:number]
             for other in judged:
@@ -166,10 +201,10 @@ def best_bound(judged: Sequence[Judged], plan: Judged, goal: Goal) -> Fraction |
     None where no bound holds for it, as for a plan that leaves must work undone which others do.
     """
     bounds = [
-        entry.bound
+        bound
         for one in judged
         for number, entry in enumerate(one.answer.bounds)
-        if entry.goal == goal and entry.bound is not None and keeps(plan, one.answer.bounds[:number])
+        if entry.goal == goal and (bound := one.bound(goal)) is not None and keeps(plan, one.answer.bounds[:number])
     ]
     if not bounds:
         return None

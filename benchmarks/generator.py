@@ -34,12 +34,14 @@ STEPS = (
 RULES = frozenset(
     {
         "budgets",
+        "hiring",
         "limits",
         "max_clients",
         "one_owner",
         "overtime",
         "pace",
         "precedence",
+        "prices",
         "repeats",
         "shared",
         "skills",
@@ -96,9 +98,20 @@ def agency(
     dict
         A scenario as in a file, for :func:`staffing.loading.from_mapping`.
     """
+    return _Agency(size, load, seed, variant, rules(without)).scenario()
+
+
+def rules(without: Collection[str]) -> frozenset[str]:
+    """Return the rules to leave out.
+
+    Raises
+    ------
+    ValueError
+        Where there is no such rule.
+    """
     if unknown := set(without) - RULES:
         raise ValueError(f"{', '.join(sorted(unknown))}: no such rule; {', '.join(sorted(RULES))} can be left out")
-    return _Agency(size, load, seed, variant, frozenset(without)).scenario()
+    return frozenset(without)
 
 
 def write(scenario: Entry, path: Path) -> None:

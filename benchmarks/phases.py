@@ -17,6 +17,7 @@ from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, worsened
 from staffing.plan.plan import Plan
+from staffing.plan.records import Number
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, Goal
@@ -92,30 +93,31 @@ def _bounds(scenario: Scenario, plan: Plan, hours: dict[tuple[str, str, int], Fr
     facts = Facts(scenario.expanded, Draft(hours, frozenset(plan.hired)))
     found = []
     for entry, result in zip(scenario.goals, plan.goals, strict=True):
-        bound = None if result.bound is None else Fraction(str(result.bound))
-        limit = Fraction(str(result.limit))
+        bound, limit, best = _exactly(result.bound), Fraction(str(result.limit)), Fraction(str(result.best))
         value = MEASURES[entry.goal](facts)
         if result.proven and result.value == result.best:
-            bound, limit = value, worsened(entry.goal, value, Fraction(entry.tolerance))
-        elif bound is not None and entry.goal in ("value", "net_value", "cost"):
-            cent = Fraction(1, 200)  # money is reported rounded
-            bound += cent if entry.goal in MAXIMISED else -cent
-        found.append(Bound(entry.goal, limit, bound))
+            bound, limit, best = value, worsened(entry.goal, value, Fraction(entry.tolerance)), value
+        found.append(Bound(entry.goal, limit, bound, best))
     return tuple(found)
+
+
+def _exactly(amount: Number | None) -> Fraction | None:
+    return None if amount is None else Fraction(str(amount))
 
 
 def _ended(trace: list[Point], plan: Plan, seconds: float) -> tuple[Point, ...]:
     """Return the trace with a last point for each goal: what the plan says of it."""
     last = {point.goal: point.seconds for point in trace}
+    bounds = [_exactly(one.bound) for one in plan.goals]
     ends = [
-        Point(last.get(one.goal, seconds), one.goal, float(one.best), None if one.bound is None else float(one.bound))
-        for one in plan.goals
+        Point(last.get(one.goal, seconds), one.goal, float(one.best), None if bound is None else float(bound))
+        for one, bound in zip(plan.goals, bounds, strict=True)
     ]
     return tuple(sorted([*trace, *ends], key=lambda point: point.seconds))
 
 
 def _first_plan(scenario: Scenario, problem: Problem) -> Fraction:
-    """Construct the first plan as the search does and return its value in the goal that tables show."""
+    """Construct the first plan as the search does and return its value in the goal that drawings show."""
     goals = [entry.goal for entry in scenario.goals]
     load_kept(problem)
     facts = [Facts(scenario.expanded, drafted(problem, plan)) for plan in first_plans(problem)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -23,6 +23,7 @@ COLUMNS = (
     "state",
     "goal",
     "value",
+    "best",
     "bound",
     "gap",
     "proven",
@@ -67,24 +68,24 @@ def time_to(trace: Sequence[Point], goal: Goal, gap: float) -> float | None:
 
 
 def rows(run: Run) -> Iterable[dict[str, object]]:
-    """Yield a row for each engine and goal."""
+    """Yield a row for each engine and goal; a bound that says nothing is left blank."""
     for one in run.judged:
         answer = one.answer
-        own = {entry.goal: entry.bound for entry in answer.bounds}
         for goal in run.goals:
             tightest = best_bound(run.judged, one, goal)
-            bound = own.get(goal)
+            bound = one.bound(goal)
             value = one.values.get(goal)
             yield {
-                "family": run.case.spec.name,
-                "size": run.case.size.name,
+                "family": run.case.family,
+                "size": run.case.size,
                 "load": run.case.load,
                 "seed": run.case.seed,
-                "without": " ".join(sorted(run.case.spec.without)),
+                "without": " ".join(sorted(run.case.without)),
                 "engine": answer.engine,
                 "state": answer.state,
                 "goal": goal,
                 "value": _number(value),
+                "best": _number(one.best(goal)),
                 "bound": _number(bound),
                 "gap": one.gap(goal),
                 "proven": one.proven(goal),
@@ -120,55 +121,81 @@ def write_csv(runs: Iterable[Run], folder: Path) -> None:
             writer.writerows(rows(run))
     with (folder / "traces.csv").open("w", newline="", encoding="utf-8") as file:
         trace = csv.writer(file)
-        trace.writerow(("case", "engine", "seconds", "goal", "value", "bound"))
+        trace.writerow(("case", "limit", "engine", "seconds", "goal", "value", "bound"))
         for run in listed:
             for one in run.judged:
+                of = (run.case.name, run.means.seconds, one.answer.engine)
                 for point in one.answer.trace:
-                    trace.writerow(
-                        (run.case.name, one.answer.engine, f"{point.seconds:.3f}", point.goal, point.value, point.bound)
-                    )
+                    trace.writerow((*of, f"{point.seconds:.3f}", point.goal, point.value, point.bound))
 
 
 # ---------------------------------------------------------------------- table
 
-HEADS = ("case", "engine", "must", "goal", "value", "bound", "gap", "to best bound", "first s", "search s", "MiB", "")
+HEADS = (
+    "case",
+    "seed",
+    "seconds",
+    "engine",
+    "goal",
+    "value",
+    "best",
+    "bound",
+    "gap",
+    "proven",
+    "to best bound",
+    "first plan, s",
+    "search, s",
+    "MiB",
+    "",
+)
+LEFT = {0, 3, 4, 9, len(HEADS) - 1}
+"""Columns of text; the others are numbers."""
+NARROWEST = (18, 4, 7, 11, 9, 11, 11, 12, 8, 6, 13, 13, 9, 5, 0)
+"""So that tables of one case each stand below each other."""
 
 
 def table(run: Run) -> list[tuple[str, ...]]:
-    """Return the lines of a run: the goal that counts, and in the last column all that a reader must know."""
-    goal = headline(run.goals)
+    """Return the lines of a run, one for each engine and goal; what is of the whole run stands in its first line."""
     lines: list[tuple[str, ...]] = []
     for one in run.judged:
         answer = one.answer
-        tightest = best_bound(run.judged, one, goal)
-        own = next((entry.bound for entry in answer.bounds if entry.goal == goal), None)
+        head = (run.case.label, str(run.case.seed), f"{run.means.seconds:g}", answer.engine)
+        seconds = (_shown(answer.phases.get("first"), 2), _shown(answer.phases.get("search"), 1))
+        whole = (*seconds, _shown(answer.memory or None, 0))
         notes = [] if answer.state == "done" else [answer.state, answer.note]
         notes += [f"{len(one.violations)} violations"] if one.violations else []
-        if answer.state == "done" and all(one.proven(each) for each in run.goals):
-            notes.append("optimal")
-        after = run.goals[run.goals.index(goal) + 1 :]
-        notes += [f"{each} {float(one.values[each]):g}" for each in after if each in one.values]
-        lines.append(
-            (
-                run.case.name,
-                answer.engine,
-                _shown(one.values.get("must"), 1),
-                goal,
-                _shown(one.values.get(goal), 2),
-                _shown(own, 2),
-                _percent(one.gap(goal)),
-                _percent(one.gap(goal, tightest)) if tightest is not None else "-",
-                _shown(answer.phases.get("first"), 2),
-                _shown(answer.phases.get("search"), 1),
-                _shown(answer.memory or None, 0),
-                ", ".join(filter(None, notes)),
-            )
-        )
+        if not one.values:
+            lines.append((*head, *["-"] * 7, *whole, ", ".join(filter(None, notes))))
+        for number, goal in enumerate(run.goals if one.values else ()):
+            known = run.case.best.get(goal)
+            note = notes + ([] if known is None else [f"best {_amount(known)}"])
+            figures = _figures(one, goal, best_bound(run.judged, one, goal))
+            lines.append((*head, goal, *figures, *(("", "", "") if number else whole), ", ".join(note)))
     return lines
 
 
-def _shown(value: Fraction | float | None, digits: int) -> str:
-    return "-" if value is None else f"{float(value):.{digits}f}"
+def _figures(one: Judged, goal: Goal, tightest: Fraction | None) -> tuple[str, ...]:
+    bound = one.bound(goal)
+    return (
+        _amount(one.values[goal]),
+        _amount(one.best(goal)),
+        "not bounded" if bound is None else _amount(bound),
+        _percent(one.gap(goal)),
+        "yes" if one.proven(goal) else "no",
+        "-" if tightest is None else _percent(one.gap(goal, tightest)),
+    )
+
+
+def _amount(value: Fraction | None) -> str:
+    """Return a number with as many decimals as it needs, three at most: bounds of money lie half a cent beyond."""
+    if value is None:
+        return "-"
+    text = f"{float(value):.3f}"
+    return text.rstrip("0").rstrip(".")
+
+
+def _shown(value: float | None, digits: int) -> str:
+    return "-" if value is None else f"{value:.{digits}f}"
 
 
 def _percent(share: float | None) -> str:
@@ -177,10 +204,19 @@ def _percent(share: float | None) -> str:
 
 def aligned(lines: Sequence[tuple[str, ...]]) -> list[str]:
     """Return the lines of a table, aligned in columns."""
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    left = {0, 1, 3, len(widths) - 1}
+    widths = [max(least, *map(len, column)) for least, column in zip(NARROWEST, zip(*lines, strict=True), strict=True)]
 
     def cell(number: int, text: str) -> str:
-        return text.ljust(widths[number]) if number in left else text.rjust(widths[number])
+        return text.ljust(widths[number]) if number in LEFT else text.rjust(widths[number])
 
     return ["  ".join(cell(*each) for each in enumerate(line)).rstrip() for line in lines]
+
+
+def markdown(lines: Sequence[tuple[str, ...]]) -> list[str]:
+    """Return the lines of a table, as they stand in a Markdown file."""
+    return [f"| {' | '.join(cell.strip().replace('|', '/') for cell in line)} |" for line in lines]
+
+
+def ruled(heads: Sequence[str], left: Collection[int]) -> str:
+    """Return the line below the heads of a Markdown table: columns of text on the left, numbers on the right."""
+    return "|" + "|".join("---" if number in left else "---:" for number in range(len(heads))) + "|"

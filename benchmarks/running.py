@@ -6,13 +6,12 @@ import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.answers import Answer, beaten, judge
+from benchmarks.answers import Answer, Judged, beaten, judge
 from benchmarks.engines import answer_apart
-from benchmarks.generator import write
 from benchmarks.peers.stages import Means
 from benchmarks.registry import Case
 from benchmarks.results import Run
-from staffing.loading import from_mapping
+from staffing.loading import load
 
 
 def run_case(
@@ -27,7 +26,7 @@ def run_case(
     Parameters
     ----------
     case
-        The agency.
+        The scenario.
     engines
         Names of :data:`benchmarks.engines.ENGINES`.
     means
@@ -35,14 +34,13 @@ def run_case(
     answer
         How an engine is run.
     """
-    data = case.scenario()
-    scenario = from_mapping(data)
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "agency.yaml"
-        write(data, path)
+        path = case.file(Path(folder))
+        scenario = load(path)
         judged = tuple(judge(scenario, answer(engine, path, means)) for engine in engines)
     problems = [f"{one.answer.engine}: {one.violations[0]}" for one in judged if one.violations]
     problems += [f"{one.answer.engine}: {one.answer.note}" for one in judged if one.answer.state == "failed"]
-    problems += beaten(judged)
+    known = [Judged(Answer("the best known"), case.best, ())] if case.best else []
+    problems += beaten([*judged, *known])
     goals = tuple(entry.goal for entry in scenario.goals)
     return Run(case, means, goals, judged, tuple(f"{case.name}: {problem}" for problem in problems))

@@ -72,7 +72,8 @@ def in_stages(engine: str, solver: Solver, scenario: Scenario, means: Means, not
         limit = worsened(objective.goal, objective.measure(best), Fraction(entry.tolerance))
         if bound is not None and best < bound <= best + abs(best) * LOOSE:
             bound = best  # noise of floating point
-        bounds.append(Bound(objective.goal, limit, None if bound is None else objective.measure(bound)))
+        proven = None if bound is None else objective.measure(bound)
+        bounds.append(Bound(objective.goal, limit, proven, objective.measure(best)))
         _keep(program, objective, limit)
         if left <= 0:
             break

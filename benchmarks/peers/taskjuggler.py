@@ -2,8 +2,9 @@
 
 Tasks become tasks with effort, candidates (one of them keeps the task), priority, earliest start, dependencies and
 pace; people become resources with their capacity as a limit of each week. It has no deadlines that make a task wait, no
-budgets, no clients and no limits by kind, and a dependency ends before the next task begins. Of its schedule we keep,
-most valuable first, the tasks that satisfy the contract as they stand; the others wait.
+budgets, no clients and no limits by kind, a dependency ends before the next task begins, nobody is hired, and who has
+an estimate for a task is no candidate. Of its schedule we keep, most valuable first, the tasks that satisfy the
+contract as they stand; the others wait.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ def plan(scenario: Scenario, means: Means) -> Answer:
     if shutil.which("tj3") is None:
         return Answer(ENGINE, "not installed", note="install the Debian package tj3")
     expanded = scenario.expanded
-    if scenario.start.weekday() or any(person.placeholder for person in expanded.people.values()):
-        return Answer(ENGINE, "cannot say", note="weeks that do not begin on Monday, or people who could be hired")
+    if scenario.start.weekday():
+        return Answer(ENGINE, "cannot say", note="weeks that do not begin on Monday")
     began = time.perf_counter()
     names = _names(expanded)
     with tempfile.TemporaryDirectory() as folder:
@@ -82,7 +83,7 @@ def _project(expanded: Expanded, names: Mapping[str, str]) -> str:
         f'project agency "agency" {start} +{LONGER * expanded.weeks}w {{',
         f'  timezone "UTC"\n  timingresolution {minutes}min\n}}',
     ]
-    for person in expanded.people.values():
+    for person in _there(expanded):
         lines.append(f'resource {names[f"person {person.id}"]} "{person.id}" {{')
         lines.append(
             f"  efficiency {float(scale * _efficiency(person)) * (1 + 1e-7):.9g}\n  workinghours mon - sun 0:00 - 12:00"
@@ -105,6 +106,11 @@ def _project(expanded: Expanded, names: Mapping[str, str]) -> str:
     return "\n".join([*lines, 'export "bookings" { definitions - taskattributes booking }', ""])
 
 
+def _there(expanded: Expanded) -> list[Person]:
+    """Return the people who are there: nobody is hired."""
+    return [person for person in expanded.people.values() if not person.placeholder]
+
+
 def _efficiency(person: Person) -> Fraction:
     """Return the one efficiency that a resource can have."""
     return person.productivity["tactical"] or person.productivity["strategic"] or Fraction(1)
@@ -125,9 +131,9 @@ def _ranks(expanded: Expanded) -> dict[str, int]:
 
 def _task(expanded: Expanded, job: Job, names: Mapping[str, str], ranks: Mapping[str, int]) -> Iterator[str]:
     """Yield the lines of a task, for candidates with one ratio of efficiency to productivity: effort has no kinds."""
-    if job.done or job.earliest > min(job.deadline, expanded.weeks) or job.estimates:
+    if job.done or job.earliest > min(job.deadline, expanded.weeks):
         return
-    able = [person for person in expanded.people.values() if expanded.may_do(job, person)]
+    able = [person for person in _there(expanded) if expanded.may_do(job, person) and person.id not in job.estimates]
     ratios = Counter(_efficiency(person) / person.productivity[job.kind] for person in able)
     if not ratios:
         return

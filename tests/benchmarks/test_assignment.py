@@ -75,5 +75,5 @@ def test_the_command_prints_a_line_for_each_instance_and_writes_csv(folder: Path
     out = tmp_path / "out.csv"
     told = CliRunner().invoke(main, ["gap", str(folder), "--only", "gap1,c", "--seconds", "5", "-o", str(out)])
     assert told.exit_code == 0, told.output
-    assert "2 instances, 2 proven, 0 problems." in told.output
+    assert "2 instances of 5 s, 2 proven, 0 problems." in told.output
     assert len(out.read_text(encoding="utf-8").splitlines()) == 3

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generator import RULES, SIZES, agency, write
-from benchmarks.registry import SPECS, cases
+from benchmarks.registry import cases
 from staffing.loading import from_mapping, load
 
 
@@ -94,8 +94,22 @@ def test_a_written_agency_reads_as_the_same_scenario(tmp_path: Path, suffix: str
 
 
 def test_cases_are_listed_small_ones_first() -> None:
-    listed = list(cases(SPECS, ["XS", "S"], [0.9, 1.1], [0, 1], ["budgets"]))
-    assert len(listed) == 2 * len(SPECS) * 2 * 2
-    assert listed[0].name == "net-value XS 0.9 0"
-    assert all("budgets" in case.spec.without for case in listed)
-    assert [case.size.name for case in listed] == ["XS"] * 16 + ["S"] * 16
+    families = ["field", "net-value", "default"]
+    listed = list(cases(families, ["XS", "S"], [0.9, 1.1], [0, 1], ["budgets"]))
+    assert [case.name for case in listed[:5]] == [
+        *("field XS 0.9 0", "field XS 0.9 1", "field XS 1.1 0", "field XS 1.1 1", "net-value XS 0.9 0")
+    ]
+    assert all(case.without == {"budgets"} for case in listed)
+    assert [case.size for case in listed] == ["XS"] * 12 + ["S"] * 8
+
+
+def test_families_have_sizes_and_loads_of_their_own() -> None:
+    named = {name: [case.label for case in cases([name], seeds=[0])] for name in ("field", "shipped", "fewest-people")}
+    assert named["field"] == ["field 5 1.05", "field 14 1.05", "field 45 1.05", "field 160 1.05"]
+    assert named["shipped"] == ["one-am", "am-pm", "am-2pm", "azhans", "agency"]
+    assert named["fewest-people"] == ["fewest-people 6of8", "fewest-people 20of23"]
+
+
+def test_no_rule_is_left_out_of_what_is_shipped() -> None:
+    with pytest.raises(ValueError, match="no rule can be left out of shipped"):
+        list(cases(["shipped"], without=["budgets"]))
