@@ -7,6 +7,7 @@ from random import Random
 
 import pytest
 from ortools.sat.python import cp_model
+from plan.worlds import omid, scenario, task
 from second_engine.random_scenarios import random_scenario
 
 from solving.worlds import amount
@@ -136,3 +137,19 @@ def test_balance_of_a_part_is_that_of_the_whole(seed: int) -> None:
         some = subproblem(freed(problem, plan, free), free)
         terms = RECORDS["balance"].term(model := build_model(some), Earlier())
         assert model.evaluate(terms, inside(some, plan, free)) == amount("balance", PlanState.of(problem, plan))
+
+
+def test_a_copy_that_works_on_kept_jobs_is_hired_already() -> None:
+    """The first copy does `a`, which is kept: without `b` the part saves the hire of the second copy, and no more."""
+    pool = omid(id="pool", placeholder={"count": 2}, hire_cost=100, weekly_hours=10)
+    tasks = [task(name, hours=10, deadline=1) for name in "ab"]
+    problem = build(scenario(tasks=tasks, staff=[pool], weeks=1, goals=["value", "cost"]).expanded)
+    steps = int(10 / problem.step)
+    plan = PlanState.of(problem, Solution({(0, 0, 0): steps, (1, 1, 0): steps}))
+    before = amount("cost", plan)
+    plan.remove(1)
+    some = subproblem(plan, [1], {1})
+    model = build_model(some)
+    term = RECORDS["cost"].term(model, Earlier())
+    by_second, nobody = (with_hires(some, cells) for cells in ({(0, 1, 0): steps}, {}))
+    assert model.evaluate(term, by_second) - model.evaluate(term, nobody) == before - amount("cost", plan)

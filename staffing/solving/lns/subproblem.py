@@ -85,7 +85,7 @@ def subproblem(plan: PlanState, free: Collection[int], people: Collection[int] |
         problem,
         jobs=jobs,
         people=tuple(
-            _person(plan, number, person, hires) if number in owners else _elsewhere(plan, number, person)
+            _person(plan, number, person, hires) if number in owners else _elsewhere(plan, number, person, hires)
             for number, person in enumerate(problem.people)
         ),
         budgets=tuple(_budgets(plan, numbers)),
@@ -139,18 +139,18 @@ def _window(plan: PlanState, job: int, numbers: dict[int, int]) -> tuple[int, in
 def _person(plan: PlanState, number: int, person: PersonData, hires: set[int]) -> PersonData:
     """Return a person with the room that is left."""
     return replace(
-        person,
+        _elsewhere(plan, number, person, hires),
         capacity=tuple(capacity - plan.load_of(number, week) for week, capacity in enumerate(person.capacity)),
         limits={kind: plan.kind_left(kind, number) for kind in person.limits},
-        past_hours=_elsewhere(plan, number, person).past_hours,
-        hire=person.hire and number not in hires,
     )
 
 
-def _elsewhere(plan: PlanState, number: int, person: PersonData) -> PersonData:
-    """Return a person with the hours that are kept."""
-    kept = plan.planned(number)
-    return replace(person, past_hours=person.past_hours + kept) if kept else person
+def _elsewhere(plan: PlanState, number: int, person: PersonData, hires: set[int]) -> PersonData:
+    """Return a person with the hours that are kept: whoever works there is hired already, for later copies, too."""
+    kept, hire = plan.planned(number), person.hire and number not in hires
+    if not kept and hire == person.hire:
+        return person
+    return replace(person, past_hours=person.past_hours + kept, hire=hire)
 
 
 def _budgets(plan: PlanState, numbers: dict[int, int]) -> Iterable[BudgetPeriod]:
