@@ -30,6 +30,7 @@ class Portfolio:
     2. One thread bounds the goal by its Lagrangian dual. If the problem is small, it then seeks proofs to the end of
        the turn, each from the best plan by then and twice as long as the one before.
     3. Meanwhile all other threads anneal, for a share of the time. The first joins them once it is done.
+       Of `must` work, neighbourhoods are searched before.
     4. Then they search neighbourhoods to the end of the turn.
     5. Where these have gained nothing for long, the main thread seeks proofs instead, provided that there is a single
        model and the first thread is done with it.
@@ -69,6 +70,7 @@ class Portfolio:
     def _one_after_the_other(self) -> None:
         turn, limits = self._turn, self._context.limits
         relax(turn, self._kernel)
+        self._improve_must()
         if self._provable:
             decide_delivery(turn, self._single_model)
             self._prove(min(TUNING.first_proof_seconds, TUNING.first_proof_share * turn.deadline.left), limits)
@@ -86,6 +88,7 @@ class Portfolio:
         with ThreadPoolExecutor(threads - 1) as pool:
             try:
                 bounding = pool.submit(self._bound)
+                self._improve_must()
                 anneal(turn, self._kernel, self._anneal_share, lambda: threads - 1 + bounding.done(), pool)
                 working = [bounding, *(pool.submit(self._improve) for _ in range(threads - 2 + bounding.done()))]
                 while not turn.over:
@@ -106,6 +109,14 @@ class Portfolio:
             decide_delivery(self._turn, self._single_model)
         while self._provable and not self._turn.over:
             self._prove_for_longer()
+
+    def _improve_must(self) -> None:
+        """Search neighbourhoods of `must` work that waits, first of all: mostly it is little."""
+        turn = self._turn
+        first = self._context.clock.within(TUNING.must_first_share * turn.deadline.left)
+        while turn.term.goal == "must" and not (turn.over or first.over or turn.neighbourhoods.stuck):
+            turn.improve()
+            turn.report()
 
     def _improve(self) -> None:
         """Search neighbourhoods in a thread of its own, which waits while others claim all it could free."""
@@ -130,4 +141,6 @@ class Portfolio:
     def _anneal_share(self) -> float:
         if self._turn.term.goal in SETTLING:
             return TUNING.anneal_settling_share
+        if self._turn.term.goal == "must":
+            return TUNING.anneal_must_share
         return TUNING.anneal_share if self._single_model.affordable else TUNING.anneal_large_share

@@ -26,7 +26,7 @@ class Tuning:
     tidy_most_share: float = 0.15  # of the time limit: these seconds, at most
     must_share: float = 0.25  # of the time left: for `must`, mostly reached at once; later goals may still reach it
     before_changes_share: float = 0.35  # of the time left: for goals before `changes`, as a re-plan changes little
-    least_share: float = 0.5  # of the time left: for any other goal, at least
+    least_share: float = 0.6  # of the time left: for any other goal, at least
 
     # which methods run on one goal
     heuristic_cells: int = 300  # from here on annealing pays; what is smaller is first given to CP-SAT
@@ -50,7 +50,7 @@ class Tuning:
     price_work_seconds: float = 2e-8  # one step of the prices, for each unit of its size
     price_report_steps: int = 20  # steps of the prices from report to report
     price_momentum_share: float = 0.8  # of a direction of the ascent: what comes from those before it (β)
-    price_step_factor: float = 0.6  # η of the first pass, in parts of what a step of work is usually worth
+    price_step_factor: float = 0.4  # η of the first pass, in parts of what a step of work is usually worth
     price_shorter_factor: float = 0.5  # η of a pass, in parts of that of the pass before
     price_memory_share: float = 0.03  # of Σ g²: what the next pass keeps
     price_pass_steps: int = 400  # steps of the first pass
@@ -74,10 +74,13 @@ class Tuning:
     hires_cells: int = 100_000  # up to this size
 
     # annealing
+    must_first_share: float = 0.3  # of the time of `must`: neighbourhoods before annealing, at most
+    anneal_must_share: float = 0.4  # of the time of `must` that is left then: for annealing
     anneal_share: float = 0.7  # of the time of the goal: for annealing, where there is a single model
     anneal_large_share: float = 0.9  # the same, where there is none
     anneal_settling_share: float = 0.25  # the same, for goals that only settle who works when: LNS gains more there
     start_temperature: float = 1.0  # at the beginning; it falls to 0
+    kept_in_blocks: float = 0.85  # of (job, owner): what blocks keep at least; else each thread anneals the whole plan
     slice_seconds: float = 0.1  # until threads meet that anneal the whole plan each
     divided_slice_seconds: float = 0.5  # until threads meet that anneal a block each
     slice_factor: float = 4.0  # by which the rounds of a slice change from one to the next, at most

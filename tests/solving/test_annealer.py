@@ -170,6 +170,14 @@ def test_several_at_work_leave_each_other_alone(without: frozenset[str]) -> None
     assert main.best < before
 
 
+def test_blocks_are_worth_it_where_most_work_stays_with_its_people() -> None:
+    """Practices know their own clients; where all can do everything, half of the owners lie in the other block."""
+    apart = build(from_mapping(agency(SIZES["L"], load=1.1, seed=0)).expanded)
+    assert Partition(apart).worth(2)
+    together = build(from_mapping(agency(SIZES["L"], load=1.1, seed=0, without=frozenset({"skills"}))).expanded)
+    assert not Partition(together).worth(2)
+
+
 def test_more_at_work_than_clients_leaves_some_without_work() -> None:
     tasks = [task(f"t{number}", kind="strategic", client=client) for number, client in enumerate(("nova", "zeta"))]
     world = scenario(tasks=tasks, clients=[{"id": "nova"}, {"id": "zeta"}])

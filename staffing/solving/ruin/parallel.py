@@ -62,7 +62,8 @@ class ParallelAnnealing:
         self._deterministic = limits.deterministic
         self._seed = limits.seed
         self._random = Random(limits.seed)
-        self._undivided = context.problem.cells <= TUNING.undivided_cells
+        self._partition = Partition(context.problem)
+        self._undivided = context.problem.cells <= TUNING.undivided_cells or not self._partition.worth(context.threads)
         self._slice_seconds = TUNING.slice_seconds if self._undivided else TUNING.divided_slice_seconds
         self._rounds = TUNING.first_slice_rounds
         self._round_seconds = TUNING.round_work_seconds
@@ -77,7 +78,6 @@ class ParallelAnnealing:
             self._main.hire(False)
         self._joined = 1
         """How many have begun, where each anneals the whole plan."""
-        self._partition = Partition(context.problem)
 
     @property
     def best(self) -> Annealer:
