@@ -79,8 +79,10 @@ class NeighbourhoodSearch:
         self._last_gain = 0
         self._epoch = 0
         """Counts the plans gone on from; an answer from an earlier epoch is dropped."""
-        musts = incumbent.goals[-1].name == "must"
-        self._neighbourhoods = Neighbourhoods(incumbent.plan, random.Random(limits.seed), musts=musts)
+        goal = incumbent.goals[-1].name
+        self._neighbourhoods = Neighbourhoods(
+            incumbent.plan, random.Random(limits.seed), musts=goal == "must", late=goal == "lateness"
+        )
 
     @property
     def stuck(self) -> bool:

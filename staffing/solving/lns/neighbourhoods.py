@@ -43,9 +43,11 @@ class Neighbourhoods:
         Draws neighbourhoods and jobs.
     musts
         Whether only `must` tasks that wait are worth freeing work for.
+    late
+        Whether late tasks are what makes the goal worse.
     """
 
-    def __init__(self, plan: PlanState, random_: random.Random, *, musts: bool = False) -> None:
+    def __init__(self, plan: PlanState, random_: random.Random, *, musts: bool = False, late: bool = False) -> None:
         self._musts = musts
         self._plan = plan
         self._problem = plan.problem
@@ -63,6 +65,8 @@ class Neighbourhoods:
             ways["weeks"] = self._weeks
         if len(self._by_client) > 1:
             ways["clients"] = self._clients
+        if late:
+            ways["late"] = self._late
         self._all = [Neighbourhood(name, choose, TUNING.first_size) for name, choose in ways.items()]
 
     def select(self) -> tuple[Neighbourhood, list[int], set[int]]:
@@ -96,6 +100,23 @@ class Neighbourhoods:
         near = [job for job in self._owned_by(people) if plan.first(job) <= last and plan.last(job) >= first]
         room = max(0, int(size) - len(wanted))
         return sorted({*wanted, *self._random.sample(near, min(len(near), room))}), people
+
+    def _late(self, size: float) -> Choice:
+        """Free what a late task and those before it could be done instead of, by their owners and a few others."""
+        jobs, plan = self._problem.jobs, self._plan
+        late = {job: plan.last(job) - due for job in plan.cells if (due := jobs[job].due) is not None}
+        worst = {job: weeks * jobs[job].weight for job, weeks in late.items() if weeks > 0}
+        if not worst:
+            return [], set()
+        target = self._random.choices(list(worst), list(worst.values()))[0]
+        chain = [target, *(job for job in sorted(self._problem.predecessors[target]) if job in plan.cells)]
+        chain = chain[: max(1, int(size) // 2)]
+        people = self._some_for_each(chain) | {person for job in chain for person, _ in plan.cells[job]}
+        first, last = min(jobs[job].first for job in chain), plan.last(target)
+        near = [job for job in self._owned_by(people) if plan.first(job) <= last and plan.last(job) >= first]
+        near = [job for job in near if job not in chain]
+        room = max(0, int(size) - len(chain))
+        return sorted({*chain, *self._random.sample(near, min(len(near), room))}), people
 
     def _some_for_each(self, wanted: list[int]) -> set[int]:
         """Return a few people who could do some of these jobs, and somebody for each of them."""
