@@ -41,9 +41,9 @@ class Hindered:
 
     @cached_property
     def obstacles(self) -> tuple[Obstacle, ...]:
-        """What is in the way whoever does it, then what is in the way of each."""
+        """What is in the way whoever does it, then what is in the way of each, of the nearest first."""
         said = {_likeness(obstacle) for obstacle in self.shared}
-        own = (obstacle for way in self.ways for obstacle in way.obstacles)
+        own = (obstacle for way in sorted(self.ways, key=_farness) for obstacle in way.obstacles)
         return (*self.shared, *(obstacle for obstacle in own if _likeness(obstacle) not in said))
 
     @cached_property
@@ -55,7 +55,7 @@ class Hindered:
             return Because(self.job.id, fits=fits.person.id, weeks=weeks)
         if self.shared:
             return Because(self.job.id, self.shared[0])
-        nearest = min(self.ways, key=lambda way: sum(map(_far, way.obstacles), ZERO))
+        nearest = min(self.ways, key=_farness)
         return Because(self.job.id, max(nearest.obstacles, key=_far))
 
     @property
@@ -222,6 +222,11 @@ def _likeness(obstacle: Obstacle) -> tuple[object, ...]:
     if obstacle.kind in ("budget", "pace"):
         return obstacle.kind, obstacle.of, obstacle.budget, obstacle.period
     return obstacle.kind, obstacle.staff, obstacle.rule, obstacle.task
+
+
+def _farness(way: Way) -> Fraction:
+    """Return how far somebody is from doing the task."""
+    return sum(map(_far, way.obstacles), ZERO)
 
 
 def _far(obstacle: Obstacle) -> Fraction:

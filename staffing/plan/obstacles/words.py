@@ -182,22 +182,24 @@ def gaps_of_because(told: Because) -> dict[str, Any]:
 
 def merged(told: Sequence[Because]) -> Because:
     """Return why several occurrences of a task wait, that wait for the same thing: the most that any of them has."""
-    first = told[0].obstacle
-    if first is None or len(told) == 1:
-        return told[0]
     obstacles = [one.obstacle for one in told if one.obstacle is not None]
+    return replace(told[0], obstacle=merged_obstacle(obstacles)) if obstacles and len(told) > 1 else told[0]
+
+
+def merged_obstacle(obstacles: Sequence[Obstacle]) -> Obstacle:
+    """Return an obstacle of several occurrences of a task as one: that of whichever lacks least, in all their weeks."""
     best = max(obstacles, key=lambda obstacle: (obstacle.left or 0) - (obstacle.needed or 0))
-    weeks = sorted({week for obstacle in obstacles for week in obstacle.weeks})
-    periods = {obstacle.period for obstacle in obstacles}
-    return replace(
-        told[0], obstacle=replace(best, weeks=tuple(weeks), period=first.period if len(periods) == 1 else None)
-    )
+    return replace(best, weeks=tuple(sorted({week for obstacle in obstacles for week in obstacle.weeks})))
 
 
 def likeness(told: Because) -> tuple[object, ...]:
     """Return what occurrences of a task that wait for the same thing have in common."""
-    one = told.obstacle
-    return (told.fits,) if one is None else (one.kind, one.staff, one.of, one.budget, one.rule, one.owner)
+    return (told.fits,) if told.obstacle is None else obstacle_likeness(told.obstacle)
+
+
+def obstacle_likeness(one: Obstacle) -> tuple[object, ...]:
+    """Return what the same obstacle of several occurrences has in common."""
+    return one.kind, one.staff, one.of, one.budget, one.rule, one.owner
 
 
 def sentence(names: Names, obstacle: Obstacle, *, late: bool = False, several: bool = False) -> str:
@@ -229,7 +231,8 @@ def _said(names: Names, key: str, gaps: Mapping[str, Any], obstacle: Obstacle | 
         for gap, value in gaps.items()
     }
     said = SENTENCES.get(key) or f"{HINDRANCES[obstacle.kind if obstacle is not None else 'nothing']}."
-    return said.format(**filled)  # a plan file of other making may leave anything out
+    text = said.format(**filled)  # a plan file of other making may leave anything out
+    return text.replace("s's ", "s' ")
 
 
 def _count(amount: float, thing: str) -> str:
