@@ -101,7 +101,7 @@ def _families(
 ) -> list[Explained]:
     """Return what waits, the most valuable first, then what is late, then all else that was asked for.
 
-    Of what is late no more is looked into than `most`, one by one: each is looked at as if it were not in the plan.
+    Of what is late no more is looked into than `most`: each takes a look at the plan without it.
     """
     room = Room(facts)
     groups: dict[tuple[object, ...], list[Hindered]] = {}

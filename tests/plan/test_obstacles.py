@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from typing import Any, get_args
 
 import pytest
 
@@ -11,7 +12,7 @@ from staffing.auditing import audit
 from staffing.plan.facts import Facts
 from staffing.plan.names import Names
 from staffing.plan.obstacles.find import because, hindered
-from staffing.plan.obstacles.records import Obstacle
+from staffing.plan.obstacles.records import Hindrance, Obstacle
 from staffing.plan.obstacles.words import sentence, why
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
@@ -252,3 +253,15 @@ def test_what_is_told_stands_in_the_plan_and_is_audited() -> None:
     assert one.obstacle is not None
     assert (one.task, one.obstacle.staff, one.obstacle.needed, one.obstacle.left) == ("a", "omid", 500, 160)
     assert audit(world, made) == []
+    other = replace(made.context, because=(replace(one, obstacle=replace(one.obstacle, left=8)),))
+    assert [violation.rule for violation in audit(world, replace(made, context=other))] == ["context"]
+    earlier = replace(made.context, because=())  # as files of earlier versions have it
+    assert audit(world, replace(made, context=earlier)) == []
+
+
+@pytest.mark.parametrize("kind", get_args(Hindrance))
+def test_an_obstacle_of_which_a_plan_file_leaves_everything_out_is_still_a_sentence(kind: Hindrance) -> None:
+    names = Names(plan(found(scenario(tasks=[task("a")]), {})))
+    for several in (False, True):
+        for obstacle in (Obstacle(kind), Obstacle(kind, "nobody-known", weeks=(9,), of="project", budget="none")):
+            assert sentence(names, obstacle, several=several).endswith(".")
