@@ -185,6 +185,20 @@ def test_a_budget_with_money_in_other_weeks_than_those_with_hours() -> None:
     assert (only.kind, only.needed, only.left, only.most) == ("budget", 1600, 1200, 15)
 
 
+def test_of_two_budgets_the_one_that_lacks_most_is_told_first() -> None:
+    world = scenario(
+        **alone(),
+        clients=[{"id": "nova", "budget": 700}],
+        projects=[{"id": "site", "name": "Site", "client": "nova", "budget": 300}],
+        tasks=[task("a", project="site")],
+    )
+    assert [(one.of, one.budget, one.needed, one.left) for one in obstacles(world)] == [
+        ("project", "site", 800, 300),
+        ("client", "nova", 800, 700),
+    ]
+    assert told(world) == "Site's budget has 300 left; the task burns 800."
+
+
 def test_a_fixed_price_burns_where_budgets_go_by_cost() -> None:
     world = scenario(
         **alone(),

@@ -195,14 +195,20 @@ def _forbidden(facts: Facts, job: Job, person: Person, rule: Rule) -> Obstacle:
     return replace(obstacle, rule=rule)
 
 
-def _common(ways: Sequence[Way]) -> Iterator[Obstacle]:
-    """Yield budgets and a pace that are in everybody's way, with the least that anybody lacks."""
+def _common(ways: Sequence[Way]) -> list[Obstacle]:
+    """Return budgets and a pace that are in everybody's way, with the least that anybody lacks; most lacking first."""
+    found = []
     for first in ways[0].obstacles:
         if first.kind in ("budget", "pace"):
             alike = [obstacle for way in ways for obstacle in way.obstacles if _likeness(obstacle) == _likeness(first)]
             if len(alike) == len(ways):
-                least = min(alike, key=lambda obstacle: (obstacle.needed or 0) - (obstacle.left or 0))
-                yield replace(least, staff=None) if least.most is None or least.kind == "pace" else least
+                least = min(alike, key=_lacking)
+                found.append(replace(least, staff=None) if least.most is None or least.kind == "pace" else least)
+    return sorted(found, key=_lacking, reverse=True)
+
+
+def _lacking(obstacle: Obstacle) -> float:
+    return (obstacle.needed or 0) - (obstacle.left or 0)
 
 
 def _together(room: Room, job: Job, ways: Sequence[Way]) -> Iterator[Obstacle]:
