@@ -13,6 +13,7 @@ from staffing.auditing.audit import audit_draft
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
 from staffing.plan.obstacles.find import Hindered, hindered
+from staffing.plan.obstacles.room import without
 from staffing.plan.obstacles.ways import Way
 
 RULES = {
@@ -27,7 +28,7 @@ RULES = {
 }
 
 
-@pytest.mark.parametrize("seed", range(1000, 1030))
+@pytest.mark.parametrize("seed", [*range(1000, 1030), 1096])
 def test_what_is_in_the_way_is_what_the_audit_finds(seed: int) -> None:
     expanded, draft, violations = read_allocations(scenario_of(seed), plan_of(seed))
     assert violations == []
@@ -37,6 +38,12 @@ def test_what_is_in_the_way_is_what_the_audit_finds(seed: int) -> None:
         assert found.obstacles or found.fits
         for way in found.ways:
             _agrees(facts, found, way)
+    for job in facts.delivered:
+        if facts.weeks_late(job):
+            found = hindered(facts, job)
+            for way in found.ways:
+                assert way.weeks[-1] == job.due
+                _agrees(without(facts, job.id), found, way)
 
 
 def _agrees(facts: Facts, found: Hindered, way: Way) -> None:

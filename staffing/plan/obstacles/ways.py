@@ -153,21 +153,15 @@ class Way:
         return sum(self._paid(most, purses)) < self.need
 
     def _paid(self, most: list[int], purses: Sequence[Purse]) -> list[int]:
-        """Return the steps of each week that budgets pay, the earliest weeks first.
+        """Return the steps of each week that budgets pay, no more than are needed, the earliest weeks first.
 
         No other choice of weeks pays for more: the periods of budgets lie one inside the other.
         """
         price = self.room.price(self.job, self.person)
-        if price is not None:  # it burns in the week of the last hours
-            last = [
-                place
-                for place, week in enumerate(self.weeks)
-                if most[place] and all(purse.left_in(week) >= price for purse in purses)
-            ]
-            return most[: last[-1] + 1] if last else []
+        if price is not None:
+            return self._priced(price, most, purses)
         step = self._money_of_a_step
-        if not step:
-            return most
+        purses = purses if step else ()
         left = [[floor(amount / step) for _, amount in purse.periods] for purse in purses]
         found, missing = [], self.need
         for steps, week in zip(most, self.weeks, strict=True):
@@ -182,6 +176,16 @@ class Way:
                 left[number_][place] -= paid
             missing -= paid
             found.append(paid)
+        return found
+
+    def _priced(self, price: Fraction, most: list[int], purses: Sequence[Purse]) -> list[int]:
+        """Return the steps of each week that are paid by a fixed price, which burns in the week of the last of them."""
+        found, missing = [0] * len(most), self.need
+        paying = [place for place, week in enumerate(self.weeks) if all(one.left_in(week) >= price for one in purses)]
+        last = next((place for place in reversed(paying) if most[place]), None)
+        for place in () if last is None else (last, *range(last)):
+            found[place] = min(most[place], missing)
+            missing -= found[place]
         return found
 
     @property
