@@ -76,7 +76,7 @@ def _unknown(name: str) -> str:
     from difflib import get_close_matches
     from os.path import exists
 
-    near = get_close_matches(name.casefold(), COMMANDS, n=1)
+    near = get_close_matches(name.casefold(), COMMANDS, n=1, cutoff=0.75)  # "plan" is not meant to be "explain"
     if near:
         return f"there is no command {name}; did you mean {near[0]}?"
     if exists(name):
