@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from staffing.auditing.audit import audit
     from staffing.auditing.violation import Violation
     from staffing.comparing.comparison import Comparison, compare
+    from staffing.decisions.explain import explain
+    from staffing.decisions.explanation import Explanation
     from staffing.loading import load, warnings
     from staffing.plan.plan import Plan
     from staffing.rolling.roll import roll
@@ -44,6 +46,7 @@ _HOMES = {
     "Actuals": "staffing.timesheets.actuals",
     "Comparison": "staffing.comparing.comparison",
     "Door": "staffing.solving.cp.extension",
+    "Explanation": "staffing.decisions.explanation",
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.limits",
     "Scenario": "staffing.scenario.scenario",
@@ -52,6 +55,7 @@ _HOMES = {
     "audit": "staffing.auditing.audit",
     "compare": "staffing.comparing.comparison",
     "convert": "staffing.writing.convert",
+    "explain": "staffing.decisions.explain",
     "load": "staffing.loading",
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
@@ -63,6 +67,7 @@ __all__ = [
     "Actuals",
     "Comparison",
     "Door",
+    "Explanation",
     "InputError",
     "InternalError",
     "Mistake",
@@ -79,6 +84,7 @@ __all__ = [
     "audit",
     "compare",
     "convert",
+    "explain",
     "load",
     "roll",
     "solve",
@@ -111,6 +117,7 @@ def _by(module: str, function: str) -> Callable[[Any, Any], None]:
 showing.drawn_by("scenario", _by_the_page("scenario_fragment"))
 showing.drawn_by("plan", _by_the_page("plan_fragment"))
 showing.drawn_by("comparison", _by_the_page("comparison_fragment"))
+showing.drawn_by("explanation", _by_the_page("explanation_fragment"))
 showing.written_by("plan", ".xlsx", _by("staffing.exports.workbook", "write_workbook"))
 showing.written_by("plan", ".html", _by("staffing.report.page", "save_plan"))
 showing.written_by("plan", ".ics", _by("staffing.exports.calendar", "write_calendar"))

@@ -1,4 +1,4 @@
-"""How scenarios, plans and comparisons show themselves in a notebook, and are saved in formats of other programs.
+"""How scenarios, plans and answers show themselves in a notebook, and are saved in formats of other programs.
 
 What draws and writes them sits above them, and imports point one way. So the package says here who does, and a plan
 asks for it by name.
@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-Thing = Literal["scenario", "plan", "comparison"]
+Thing = Literal["scenario", "plan", "comparison", "explanation"]
 _DRAWN: dict[Thing, Callable[[Any], str]] = {}
 _WRITTEN: dict[tuple[Thing, str], Callable[[Any, Any], None]] = {}
 
 
 def drawn_by(thing: Thing, draw: Callable[[Any], str]) -> None:
-    """Register what draws scenarios, plans or comparisons as HTML."""
+    """Register what draws scenarios, plans or answers as HTML."""
     _DRAWN[thing] = draw
 
 
 def html(thing: Thing, shown: object) -> str:
-    """Return a scenario, a plan or a comparison as HTML; all text in it is escaped."""
+    """Return a scenario, a plan or an answer as HTML; all text in it is escaped."""
     return _DRAWN[thing](shown)
 
 

@@ -41,7 +41,7 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
 
 
 _LATER = {
-    *("projects", "budgets", "costs", "revenues", "work"),
+    *("projects", "budgets", "costs", "revenues", "work", "because"),
     *("client", "project", "kind", "roles", "effort", "done", "due", "weight", "cancelled"),
 }
 """What a plan file of an earlier version says nothing of in its context."""

@@ -175,8 +175,7 @@ def precedence(facts: Facts) -> Iterator[Violation]:
     for job in (job for job in facts.delivered if job.id in facts.new_hours):
         for earlier, lag in job.after:
             done = facts.expanded.jobs[earlier].done
-            span = facts.span(earlier)
-            over = facts.expanded.finished.get(earlier) if done else span and span[1]
+            over = facts.over(earlier)
             first = facts.first_new_week(job.id)
             if over is None and not done:
                 yield Violation("precedence", f"{job.id} comes after {earlier}, which waits.", job.id)

@@ -14,7 +14,7 @@ import click
 from staffing.cli.failures import guarded
 from staffing.cli.interrupt import Running
 
-COMMANDS = ("init", "validate", "convert", "solve", "show", "audit", "compare", "report", "actuals", "roll")
+COMMANDS = ("init", "validate", "convert", "solve", "show", "audit", "explain", "compare", "report", "actuals", "roll")
 """Commands in the order people meet them; each is ``command`` of the module of its name."""
 
 
@@ -76,7 +76,7 @@ def _unknown(name: str) -> str:
     from difflib import get_close_matches
     from os.path import exists
 
-    near = get_close_matches(name.casefold(), COMMANDS, n=1)
+    near = get_close_matches(name.casefold(), COMMANDS, n=1, cutoff=0.75)  # "plan" is not meant to be "explain"
     if near:
         return f"there is no command {name}; did you mean {near[0]}?"
     if exists(name):

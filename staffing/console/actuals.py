@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names
 from staffing.console.numbers import number
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
 from staffing.plan.actuals import lines
+from staffing.plan.names import Names
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan

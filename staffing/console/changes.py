@@ -7,11 +7,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names, task_of
 from staffing.console.numbers import count, number, percent
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
 from staffing.console.words import WHY
+from staffing.plan.names import Names, task_of
 from staffing.plan.records import Change
 from staffing.scenario.dates import week_of
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from staffing.console.names import Names
 from staffing.console.numbers import number, percent
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
+from staffing.plan.names import Names
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan

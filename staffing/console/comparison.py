@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from staffing.comparing.fates import Fate, families, when
 from staffing.console.families import called
-from staffing.console.names import Names
 from staffing.console.numbers import number, percent
 from staffing.console.page import GAP, Column, Page, Table
 from staffing.console.text import clip, wrap
+from staffing.plan.names import Names
 
 if TYPE_CHECKING:
     from staffing.comparing.comparison import Comparison

@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
+from staffing.plan.figures import number
 
-def number(value: float | None) -> str:
-    """Return hours, values or money as text: thousands separated, at most two decimals, no trailing zeros.
-
-    >>> number(12400.5), number(3.0), number(None)
-    ('12,400.5', '3', '-')
-    """
-    if value is None:
-        return "-"
-    text = f"{value:,.2f}".rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+__all__ = ["count", "money", "number", "percent"]
 
 
 def money(value: float | None, currency: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Literal
 
-from staffing.console.names import Names, task_of
 from staffing.console.numbers import number
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
 from staffing.console.weeks import week_columns, week_numbers
+from staffing.plan.names import Names, task_of
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan

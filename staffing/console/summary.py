@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from staffing.console.changes import changes_in_short, price_of_calm
 from staffing.console.clients import burn_table
-from staffing.console.names import Names
 from staffing.console.numbers import count, money, number, percent
 from staffing.console.page import Column, Page, Table
 from staffing.console.people import utilisation_table
 from staffing.console.tasks import MOST_ROWS, done_before, late_table, waiting_table
 from staffing.console.words import GOALS, NOT_BOUNDED
+from staffing.plan.names import Names
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
 from staffing.console.families import listed_weeks, results_alike, times, weeks_of
-from staffing.console.names import Names, task_of
 from staffing.console.numbers import count, number
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
 from staffing.console.words import REASONS
+from staffing.plan.names import Names, task_of
+from staffing.plan.obstacles.records import Because
+from staffing.plan.obstacles.words import likeness, merged, why
 from staffing.plan.records import TaskResult
 
 if TYPE_CHECKING:
@@ -31,7 +33,7 @@ def waiting_table(plan: Plan, page: Page, most: int | None = None) -> Table:
             effort(names, results),
             due(names, results),
             number(sum(result.value for result in results)),
-            REASONS[results[0].reason] if results[0].reason else "",
+            why_it_waits(names, results),
         )
         for results in waiting[:most]
     )
@@ -45,9 +47,37 @@ def waiting_table(plan: Plan, page: Page, most: int | None = None) -> Table:
 
 
 def waiting_alike(plan: Plan) -> list[list[TaskResult]]:
-    """Return what waits, the highest value first; occurrences that wait for the same reason are together."""
-    waiting = results_alike((task for task in plan.results if task.state == "waiting"), lambda task: task.reason)
+    """Return what waits, the highest value first; occurrences that wait for the same thing are together."""
+    names = Names(plan)
+
+    def how(result: TaskResult) -> Hashable:
+        told = names.because(result.task)
+        return result.reason, None if told is None else likeness(told)
+
+    waiting = results_alike((task for task in plan.results if task.state == "waiting"), how)
     return sorted(waiting, key=lambda results: -sum(result.value for result in results))
+
+
+def because(names: Names, results: Sequence[TaskResult]) -> Because | None:
+    """Return what is in the way of tasks that wait for the same thing; None where the plan does not say it."""
+    told = [one for one in (names.because(result.task) for result in results) if one is not None]
+    return merged(told) if len(told) == len(results) else None
+
+
+def word_of(names: Names, result: TaskResult) -> str | None:
+    """Return the key of the word that tasks share which wait for the like; None where the plan gives no reason."""
+    told = names.because(result.task)
+    if told is not None:
+        return f"hindrance_{told.obstacle.kind if told.obstacle is not None else 'nothing'}"
+    return f"reason_{result.reason}" if result.reason is not None else None
+
+
+def why_it_waits(names: Names, results: Sequence[TaskResult]) -> str:
+    """Return why tasks wait that do so for the same thing: what is in the way, or else the reason of the plan."""
+    told = because(names, results)
+    if told is not None:
+        return why(names, told, several=len(results) > 1)
+    return REASONS[results[0].reason] if results[0].reason else ""
 
 
 def late_table(plan: Plan, page: Page, most: int | None = None) -> Table:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names
 from staffing.exports.sheets import Look, Row, Sheet, amount, day, money, table, text
 from staffing.plan.frames import allocation_money
+from staffing.plan.names import Names
 from staffing.scenario.dates import show_date
 
 if TYPE_CHECKING:

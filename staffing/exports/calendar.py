@@ -18,12 +18,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names
 from staffing.console.numbers import count, number
 from staffing.errors import InputError
 from staffing.exports.text import MOST as MOST_OF_A_CELL
 from staffing.exports.text import cell_text
 from staffing.plan.matching import dated
+from staffing.plan.names import Names
 from staffing.plan.records import Allocation, BaselineTask, TaskResult
 from staffing.plan.writing import write_whole
 from staffing.scenario.amounts import MAX_COUNT

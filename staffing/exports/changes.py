@@ -6,8 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from staffing.console.changes import why
-from staffing.console.names import Names
 from staffing.exports.sheets import Cell, Row, Sheet, day, table, text
+from staffing.plan.names import Names
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan

@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from staffing.console.clients import Key, budgets, used, whose, worked_of
-from staffing.console.names import Names
 from staffing.exports.sheets import Row, Shade, Sheet, amount, head, money, share, table, text
 from staffing.plan.frames import allocation_money
+from staffing.plan.names import Names
 from staffing.plan.numbers import money as to_money
 from staffing.plan.numbers import written
 from staffing.plan.records import Number

@@ -7,10 +7,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names
 from staffing.console.people import OVERTIME, people_here
 from staffing.console.weeks import hours_by_person_and_week, week_columns, week_numbers
 from staffing.exports.sheets import NOTE, PLAIN, Cell, Look, Row, Shade, Sheet, amount, share, table, text
+from staffing.plan.names import Names
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names, task_of
 from staffing.console.weeks import week_columns, week_numbers
 from staffing.exports.sheets import NOTE, PLAIN, TOTAL, Cell, Look, Row, Sheet, amount, table, text
+from staffing.plan.names import Names, task_of
 from staffing.plan.records import Allocation, TaskResult
 
 if TYPE_CHECKING:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names
 from staffing.console.numbers import number
 from staffing.console.page import Page
 from staffing.console.summary import sentences, standing
 from staffing.console.words import GOALS, NOT_BOUNDED
 from staffing.exports.sheets import LEAD, NOTE, PLAIN, TITLE, Cell, Row, Sheet, amount, head, money, share, text
 from staffing.plan.goals import MONEY_GOALS
+from staffing.plan.names import Names
 from staffing.plan.records import GoalResult, Number
 from staffing.scenario.dates import first_day, show_date
 from staffing.scenario.records import Goal

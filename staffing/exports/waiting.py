@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing.console.families import listed_weeks, weeks_of
-from staffing.console.names import Names, task_of
-from staffing.console.tasks import due, waiting_alike
-from staffing.console.words import REASONS
+from staffing.console.tasks import due, waiting_alike, why_it_waits
 from staffing.exports.sheets import Row, Sheet, amount, table, text
+from staffing.plan.names import Names, task_of
 from staffing.plan.records import TaskResult
 
 if TYPE_CHECKING:
@@ -23,7 +22,7 @@ TITLES = (
 def waiting_sheet(plan: Plan) -> Sheet:
     """Return a sheet of the tasks that the plan does not deliver, the highest value first, each with its reason.
 
-    Occurrences of a repeating task that wait for the same reason share a row.
+    Occurrences of a repeating task that wait for the same thing share a row.
     """
     names = Names(plan)
     rows = [_row(names, results) for results in waiting_alike(plan)]
@@ -44,7 +43,7 @@ def _row(names: Names, results: list[TaskResult]) -> Row:
         amount(sum(efforts) if efforts else None),
         text(due(names, results)),
         amount(sum(result.value for result in results)),
-        text(REASONS[first.reason] if first.reason else ""),
+        text(why_it_waits(names, results)),
         text(first.reason or ""),
         amount(sum(result.hours for result in results) or None),
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from staffing.console.names import Names
 from staffing.exports.sheets import Look, Row, Sheet, amount, table, text
 from staffing.plan.actuals import lines
+from staffing.plan.names import Names
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan

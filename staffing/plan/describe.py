@@ -14,6 +14,7 @@ from staffing.plan.earnings import costs, revenues
 from staffing.plan.facts import ZERO, Cell, Facts
 from staffing.plan.metrics import metrics
 from staffing.plan.numbers import money
+from staffing.plan.obstacles.find import because
 from staffing.plan.plan import Plan
 from staffing.plan.reasons import plain_reason
 from staffing.plan.records import (
@@ -191,6 +192,7 @@ def context(facts: Facts, planned: Mapping[Key, Fraction] | None) -> Context:
         revenues=revenues(facts, pieces),
         work=work(expanded, planned),
         promised=_promised(expanded),
+        because=because(facts),
     )
 
 

@@ -134,6 +134,13 @@ class Facts:
         """First and last week of a delivered job, fixed hours too; None for any other job."""
         return self._weeks[job] if self.is_delivered(job) else None
 
+    def over(self, job: str) -> int | None:
+        """Last week of a job that is delivered, or that history finished; None for any other (rule P)."""
+        if self.expanded.jobs[job].done:
+            return self.expanded.finished.get(job)
+        span = self.span(job)
+        return span[1] if span is not None else None
+
     def weeks_late(self, job: Job) -> int:
         """max(0, last week − due week) of a delivered job; 0 for any other, and without a due date."""
         span = self.span(job.id)

@@ -11,6 +11,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from staffing.plan.obstacles.records import Because
 from staffing.scenario.records import Goal, Kind
 
 Number = int | float
@@ -259,3 +260,5 @@ class Context:
     """What a re-plan changed against its baseline."""
     promised: tuple[Promise, ...] = ()
     """Hours promised, fixed too: they stand in the allocations of their task, person and week."""
+    because: tuple[Because, ...] = ()
+    """Why each waiting task waits, in the order of tasks."""

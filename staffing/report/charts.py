@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from staffing.console.clients import budgets, used, whose
-from staffing.console.names import Names, task_of
+from staffing.plan.names import Names, task_of
 from staffing.report.heat import heat as heat_of
 from staffing.report.language import ENGLISH_PAGE, plain
 from staffing.report.names import Told

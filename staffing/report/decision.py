@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from staffing.console.families import results_alike
 from staffing.console.tasks import done_before, late_alike
-from staffing.plan.records import GoalResult, Number, Reason, TaskResult
+from staffing.plan.records import GoalResult, Number, TaskResult
 from staffing.report.names import Told
 from staffing.scenario.records import MAXIMISED
 
@@ -88,13 +88,13 @@ def _waiting(told: Told) -> Line:
     waiting = [task for task in told.plan.results if task.state == "waiting"]
     if not waiting:
         return Line(say.words["line_waiting"], say("nothing_waits"), say("all_delivered"), "good")
-    by_reason: defaultdict[Reason, list[TaskResult]] = defaultdict(list)
+    by_reason: defaultdict[str, list[TaskResult]] = defaultdict(list)
     for task in waiting:
-        if task.reason is not None:
-            by_reason[task.reason].append(task)
+        if word := told.word_of(task):
+            by_reason[word].append(task)
     most_first = sorted(by_reason.items(), key=lambda entry: -len(entry[1]))
     most_names = MOST_NAMES if len(by_reason) < MOST_NAMES else 1
-    reasons = [_because(told, reason, tasks, most_names) for reason, tasks in most_first]
+    reasons = [_because(told, word, tasks, most_names) for word, tasks in most_first]
     must = told.plan.metrics.get("must_waiting_hours")
     if must:
         reasons.insert(0, say("must_waits", hours=say.count("hours", must)))
@@ -106,14 +106,14 @@ def _waiting(told: Told) -> Line:
     return Line(say.words["line_waiting"], say("tasks_wait", tasks=say.count("tasks", len(waiting))), text, "warn")
 
 
-def _because(told: Told, reason: Reason, tasks: list[TaskResult], most_names: int) -> Markup:
+def _because(told: Told, word: str, tasks: list[TaskResult], most_names: int) -> Markup:
     """Return why tasks wait, how many, and which have the highest value; occurrences of one task count as one."""
     say = told.say
-    alike = results_alike(tasks, lambda task: task.reason)
+    alike = results_alike(tasks, told.word_of)
     dearest = sorted(alike, key=lambda several: -sum(task.value for task in several))
     named = [told.called([task.task for task in several]) for several in dearest[:most_names]]
     names = _and_more(told, named, len(dearest))
-    return say("reason_names", reason=say.words[f"reason_{reason}"], n=say.number(len(tasks)), names=names)
+    return say("reason_names", reason=say.words[word], n=say.number(len(tasks)), names=names)
 
 
 def _and_more(told: Told, named: list[Markup], of: int) -> Markup:

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from markupsafe import Markup
 
-from staffing.console.names import task_of
+from staffing.plan.names import task_of
 from staffing.plan.records import Allocation, TaskResult
 from staffing.report.heat import WIDEST
 from staffing.report.names import Told

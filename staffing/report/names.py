@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from staffing.console.families import MOST_LISTED, weeks_of
-from staffing.console.names import Names
+from staffing.console.tasks import because, word_of
 from staffing.console.weeks import week_numbers
-from staffing.plan.records import TaskContext
+from staffing.plan.names import Names
+from staffing.plan.obstacles.records import Because
+from staffing.plan.records import TaskContext, TaskResult
 from staffing.report.language import Language, language_of, name
 from staffing.scenario.dates import first_day
 
@@ -93,6 +95,14 @@ class Told:
     def task(self, id_: str) -> Markup:
         """Name of a task, or of the repeating task it is an occurrence of."""
         return name(self._names.task(id_))
+
+    def word_of(self, result: TaskResult) -> str | None:
+        """Return the key of the word for why a task waits; None where the plan gives no reason."""
+        return word_of(self._names, result)
+
+    def because(self, results: Sequence[TaskResult]) -> Because | None:
+        """Return what is in the way of tasks that wait for the same thing; None where the plan does not say it."""
+        return because(self._names, results)
 
     def project(self, id_: str) -> Markup:
         """Name of a project."""

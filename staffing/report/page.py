@@ -15,6 +15,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from staffing.comparing.comparison import Comparison, compare
+from staffing.console.text import clean
 from staffing.plan.writing import write_whole
 from staffing.report import burn, changes, gantt, heat, sides, tasks, weeks, worked
 from staffing.report.decision import Line, decision
@@ -23,6 +24,7 @@ from staffing.report.names import Told
 from staffing.report.sketch import sketch
 
 if TYPE_CHECKING:
+    from staffing.decisions.explanation import Explanation
     from staffing.plan.plan import Plan
     from staffing.scenario.scenario import Scenario
 
@@ -90,6 +92,22 @@ def comparison_fragment(comparison: Comparison) -> str:
     names = [name(text) for text in comparison.names]
     measures = sides.measures(comparison, say)
     return _render("notebook_comparison.html", say, names=names, measures=measures, rows=rows)
+
+
+def explanation_fragment(explanation: Explanation) -> str:
+    """Return the HTML of an explanation for a notebook: what waits, or is late, and what is in the way of it."""
+    rows = [
+        (
+            name(entry.name),
+            name(entry.client_name),
+            len(entry.tasks),
+            clean(entry.why),
+            [clean(said.text) for said in entry.obstacles],
+        )
+        for entry in explanation.tasks
+    ]
+    projects = [clean(standing.text) for standing in explanation.projects]
+    return _render("notebook_explanation.html", ENGLISH_PAGE, rows=rows, projects=projects)
 
 
 def _of_plan(told: Told) -> dict[str, Any]:

@@ -165,8 +165,8 @@ def _outcome(told: Told, fate: Fate) -> Markup:
         parts = [told.persons(result.owners), *([_when(told, fate.span)] if fate.span is not None else [])]
         said = say.listed(parts)
         return said if result.state == "delivered" else Markup("{} ({})").format(said, state)
-    if result.reason is not None:
-        return Markup("{}: {}").format(state, say.words[f"reason_{result.reason}"])
+    if word := told.word_of(result) if result.state == "waiting" else None:
+        return Markup("{}: {}").format(state, say.words[word])
     return state
 
 

@@ -1,4 +1,4 @@
-"""What waits, by reason, and what is late."""
+"""What waits, by what is in its way, and what is late."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from staffing.console.names import task_of
 from staffing.console.tasks import late_alike, waiting_alike
-from staffing.plan.records import Reason, TaskResult
+from staffing.plan.names import task_of
+from staffing.plan.records import TaskResult
 from staffing.report.language import name
 from staffing.report.names import Told
+from staffing.report.obstacles import why
 
 MOST_OPEN = 40
 """Tasks that wait in the open; beyond, each reason is folded."""
@@ -19,7 +20,7 @@ MOST_OPEN = 40
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A task that waits, or those occurrences of it that wait for the same reason.
+    """A task that waits, or those occurrences of it that wait for the same thing.
 
     Attributes
     ----------
@@ -29,6 +30,8 @@ class Waiting:
         What is left of it; None where that is not known.
     due
         The weeks in which it is due, or that occurrences are of.
+    why
+        What is in the way, in a sentence; None where the plan does not say it.
     """
 
     id: Markup
@@ -38,6 +41,7 @@ class Waiting:
     hours: float | None
     due: Markup
     value: float
+    why: Markup | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,11 @@ class Because:
     tasks: int
     value: float
     rows: tuple[Waiting, ...]
+
+    @property
+    def told(self) -> bool:
+        """Whether the plan says of any of them what is in the way."""
+        return any(row.why is not None for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +74,16 @@ class Late:
 
 def waiting(told: Told) -> tuple[Because, ...]:
     """Return the waiting tasks, grouped by reason, the highest value first."""
-    by_reason: defaultdict[Reason | None, list[list[TaskResult]]] = defaultdict(list)
+    by_reason: defaultdict[str | None, list[list[TaskResult]]] = defaultdict(list)
     for results in waiting_alike(told.plan):
-        by_reason[results[0].reason].append(results)
+        by_reason[told.word_of(results[0])].append(results)
     found = [_because(told, reason, families) for reason, families in by_reason.items()]
     return tuple(sorted(found, key=lambda group: -group.value))
 
 
-def _because(told: Told, reason: Reason | None, families: list[list[TaskResult]]) -> Because:
+def _because(told: Told, word: str | None, families: list[list[TaskResult]]) -> Because:
     return Because(
-        reason=told.say(f"reason_{reason}") if reason is not None else Markup("–"),
+        reason=told.say(word) if word is not None else Markup("–"),
         tasks=sum(map(len, families)),
         value=sum(result.value for results in families for result in results),
         rows=tuple(_waiting(told, [result.task for result in results], results) for results in families),
@@ -90,6 +99,7 @@ def _waiting(told: Told, ids: list[str], results: list[TaskResult]) -> Waiting:
         hours=told.effort(ids),
         due=told.due(ids),
         value=sum(result.value for result in results),
+        why=why(told, results),
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from staffing.console.names import task_of
+from staffing.plan.names import task_of
 from staffing.plan.records import Allocation, TaskResult
 from staffing.report.gantt import Bar, Frame, bar, frame
 from staffing.report.heat import WIDEST, Cell, blocks

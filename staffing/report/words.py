@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from staffing.console.words import GOALS, REASONS, WHY
+from staffing.plan.obstacles.words import HINDRANCES, SENTENCES
 
 ENGLISH: dict[str, str] = {
     **{f"reason_{reason}": text for reason, text in REASONS.items()},
+    **{f"hindrance_{kind}": text for kind, text in HINDRANCES.items()},
+    **{f"obstacle_{key}": text for key, text in SENTENCES.items()},
     **{f"goal_{goal}": text for goal, text in GOALS.items()},
     **{f"why_{why}": text.replace("{}", "{about}") for why, text in WHY.items()},
     "plan": "Staffing plan",
@@ -141,6 +144,7 @@ ENGLISH: dict[str, str] = {
     "no_budget": "No budget: {names}.",
     "whole_plan": "Whole plan",
     "value": "Value",
+    "in_the_way": "What is in the way",
     "why": "Why it waits",
     "whose": "Client, project",
     "due_week": "Due, week",

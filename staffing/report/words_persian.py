@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from staffing.report.words_persian_obstacles import HINDRANCES, SENTENCES
+
 PERSIAN: dict[str, str] = {
+    **{f"hindrance_{kind}": text for kind, text in HINDRANCES.items()},
+    **{f"obstacle_{key}": text for key, text in SENTENCES.items()},
     "reason_no_window": "هفته‌ای نیست که بشود در آن انجامش داد",
     "reason_no_eligible_staff": "کسی نیست که اجازه و توان انجامش را داشته باشد",
     "reason_after_waiting": "کاری که باید پیش از آن انجام شود در انتظار است",
@@ -171,6 +175,7 @@ PERSIAN: dict[str, str] = {
     "no_budget": "بی‌بودجه: {names}.",
     "whole_plan": "کل برنامه",
     "value": "ارزش",
+    "in_the_way": "چه چیزی سدِ راه است",
     "why": "چرا در انتظار است",
     "whose": "مشتری، پروژه",
     "due_week": "سررسید، هفته",

@@ -8,11 +8,12 @@ does not round.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
+from typing import Literal
 
 from staffing.scenario.amounts import down, up
 from staffing.scenario.availability import availability
@@ -21,6 +22,9 @@ from staffing.scenario.draft import Draft
 from staffing.scenario.occurrences import occurrences
 from staffing.scenario.promises import NOTHING, Promises
 from staffing.scenario.records import KINDS, WEIGHTS, Budget, Client, Kind, Project, Staff, Task
+
+Rule = Literal["owner", "only", "except", "exclude", "role", "kind", "skill"]
+"""A part of rule Q: what may forbid a person to own a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,17 +204,25 @@ class Expanded:
 
     def may_do(self, job: Job, person: Person) -> bool:
         """Rule Q: whether a person is allowed and able to own a job."""
+        return next(self.forbidden(job, person), None) is None
+
+    def forbidden(self, job: Job, person: Person) -> Iterator[Rule]:
+        """Yield what forbids a person to own a job: each part of rule Q that does."""
         owner = self.owner_for(job)
-        excluded = self._excluded[job.client]
-        return (
-            (owner is None or owner == person.id)
-            and (job.only is None or person.id in job.only)
-            and person.id not in job.exclude
-            and (job.roles is None or person.role in job.roles)
-            and person.id not in excluded
-            and (bool(person.productivity[job.kind]) or person.id in job.estimates)
-            and all(person.skills.get(skill, 0) >= level for skill, level in job.skills.items())
-        )
+        if owner is not None and owner != person.id:
+            yield "owner"
+        if job.only is not None and person.id not in job.only:
+            yield "only"
+        if person.id in job.exclude:
+            yield "except"
+        if person.id in self._excluded[job.client]:
+            yield "exclude"
+        if job.roles is not None and person.role not in job.roles:
+            yield "role"
+        elif not person.productivity[job.kind] and person.id not in job.estimates:
+            yield "kind"
+        if any(person.skills.get(skill, 0) < level for skill, level in job.skills.items()):
+            yield "skill"
 
     def able(self, job: Job) -> tuple[Person, ...]:
         """Return who may own a job by rule Q, in the order of the staff; jobs that ask for the same share it."""

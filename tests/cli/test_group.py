@@ -66,7 +66,10 @@ def test_the_version_is_shown() -> None:
         ("slove", "there is no command slove; did you mean solve?"),
         ("Solve", "there is no command Solve; did you mean solve?"),
         ("validat", "there is no command validat; did you mean validate?"),
-        ("plan", "there is no command plan: init, validate, convert, solve, show, audit, compare, report, actuals"),
+        (
+            "plan",
+            "there is no command plan: init, validate, convert, solve, show, audit, explain, compare, report, actuals",
+        ),
     ],
 )
 def test_an_unknown_command_says_what_was_meant(word: str, meant: str) -> None:

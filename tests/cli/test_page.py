@@ -9,11 +9,11 @@ from dataclasses import replace
 import pytest
 from rich.cells import cell_len
 
-from staffing.console.names import Names
 from staffing.console.page import PIPE_WIDTH, Column, Page, Table, show, split
 from staffing.console.summary import goal_table, summary
 from staffing.console.tables import tables
 from staffing.console.text import clean, clip, isolate, wrap
+from staffing.plan.names import Names
 from staffing.plan.plan import Plan
 from staffing.plan.records import Context, GoalResult
 

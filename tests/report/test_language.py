@@ -10,6 +10,7 @@ import pytest
 from markupsafe import Markup
 
 from report.plans import persian, small
+from staffing.plan.obstacles.records import Hindrance
 from staffing.plan.records import Reason, State, Status, Why
 from staffing.report.language import ENGLISH_PAGE, LONGEST_NAME, PERSIAN_PAGE, language_of, name, plain
 from staffing.report.words import ENGLISH
@@ -30,7 +31,7 @@ def test_both_languages_have_every_word_with_the_same_gaps() -> None:
 def test_every_reason_goal_state_and_status_has_a_word(words: dict[str, str]) -> None:
     wanted = {f"reason_{reason}" for reason in get_args(Reason)} | {f"goal_{goal}" for goal in GOALS}
     wanted |= {f"state_{state}" for state in get_args(State)} | {f"status_{status}" for status in get_args(Status)}
-    wanted |= {f"why_{why}" for why in get_args(Why)}
+    wanted |= {f"why_{why}" for why in get_args(Why)} | {f"hindrance_{kind}" for kind in get_args(Hindrance)}
     assert wanted <= words.keys()
 
 

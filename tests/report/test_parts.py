@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from report.plans import drawn, hours
+from staffing.plan.obstacles.records import Because, Obstacle
 from staffing.plan.records import BudgetContext, Promise, WorkContext
 from staffing.report.burn import Burnt, burn
 from staffing.report.gantt import Piece, gantt
@@ -114,6 +115,20 @@ def test_what_waits_is_grouped_by_reason_the_dearest_first(told: Told) -> None:
     assert [row.task.striptags() for row in because.rows] == ["An idea"]
     groups = waiting(Told.of(drawn(people=5, tasks=200, weeks=8, clients=3)))
     assert [group.value for group in groups] == sorted((group.value for group in groups), reverse=True)
+
+
+def test_what_waits_tells_what_is_in_the_way_where_the_plan_says_it(told: Told) -> None:
+    assert told.plan.context is not None
+    ((row,),) = (group.rows for group in waiting(told))
+    assert row.why is None
+    obstacle = Obstacle("hours", "sara", weeks=(1, 2), needed=8, left=1)
+    context = replace(told.plan.context, because=(Because(row.id.striptags(), obstacle),))
+    plan = replace(told.plan, context=context)
+    (group,) = waiting(Told.of(plan))
+    assert (str(group.reason), group.told) == ("nobody has enough hours left", True)
+    assert group.rows[0].why is not None
+    assert group.rows[0].why.striptags() == "Sara has 1 hour left in weeks 1 to 2; the task needs 8."
+    assert "Sara</bdi> has 1 hour left" in page([plan])
 
 
 def test_what_waits_is_told_with_client_project_hours_and_due_week(told: Told) -> None:

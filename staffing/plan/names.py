@@ -8,10 +8,11 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from staffing.plan.obstacles.records import Because
 from staffing.plan.records import TaskContext
 
 if TYPE_CHECKING:
-    from staffing.plan.plan import Plan
+    from staffing.plan.answer import Answer
 
 
 class Names:
@@ -23,7 +24,7 @@ class Names:
         The plan; one read from a file alone may have no context, and then ids are shown.
     """
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Answer) -> None:
         self._plan = plan
         self._context = plan.context
 
@@ -82,6 +83,14 @@ class Names:
         """Return what is known of a task: its client, project and kind, what is left of it, and when it is due."""
         known = self._tasks.get(task, TaskContext(task, task))
         return known if known.client is not None else replace(known, client=self._worked_for.get(task))
+
+    def because(self, task: str) -> Because | None:
+        """Return why a task waits; None where the plan does not say it by what is in the way."""
+        return self._because.get(task)
+
+    @cached_property
+    def _because(self) -> dict[str, Because]:
+        return {entry.task: entry for entry in self._context.because} if self._context else {}
 
     def whose(self, task: str) -> tuple[str, str]:
         """Names of the client and the project of a task; an empty text where there is none, or it is not known."""

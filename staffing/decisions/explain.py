@@ -1,0 +1,201 @@
+"""Why does it wait, or is it late? What is in the way, reckoned without a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from time import perf_counter
+
+from staffing.decisions.explanation import Explained, Explanation, Said, Standing
+from staffing.decisions.valid import facts_of
+from staffing.errors import Mistake, ScenarioError
+from staffing.plan.describe import context, state_of
+from staffing.plan.facts import ZERO, Facts
+from staffing.plan.figures import number
+from staffing.plan.names import Names
+from staffing.plan.numbers import money
+from staffing.plan.obstacles.find import Hindered, hindered
+from staffing.plan.obstacles.records import Obstacle
+from staffing.plan.obstacles.room import Room
+from staffing.plan.obstacles.words import likeness, merged, merged_obstacle, obstacle_likeness, sentence, why
+from staffing.plan.plan import Plan
+from staffing.plan.records import TaskResult
+from staffing.scenario.expand import Expanded, Job
+from staffing.scenario.findings import Speller, meant
+from staffing.scenario.scenario import Scenario
+
+
+def explain(
+    scenario: Scenario, plan: Plan, tasks: Iterable[str] | None = None, *, most: int | None = None
+) -> Explanation:
+    """Say why tasks wait, or are late: what of the plan as it stands is in their way.
+
+    Parameters
+    ----------
+    scenario
+        What was planned.
+    plan
+        A plan of it; it is audited first.
+    tasks
+        Ids of tasks, a repeating one for all its occurrences; None for all that wait, then all that are late.
+    most
+        How many entries to give, the most valuable first; None for all.
+
+    Raises
+    ------
+    NotValidError
+        Where the plan is not valid for the scenario, with every violation.
+    ScenarioError
+        Where there is no such task.
+    """
+    began = perf_counter()
+    facts = facts_of(scenario, plan)
+    names = Names(replace(plan, context=context(facts, None)))
+    results = {result.task: result for result in plan.results}
+    jobs = _asked(facts, tasks)
+    entries = tuple(_families(facts, jobs, names, results, most))
+    shown = entries if most is None else entries[:most]
+    return Explanation(
+        scenario=scenario.name,
+        fingerprint=scenario.fingerprint,
+        tasks=shown,
+        projects=tuple(_standings(facts, names, {job.project for job in jobs if job.project is not None})),
+        more=len(entries) - len(shown),
+        seconds=round(perf_counter() - began, 3),
+    )
+
+
+def _asked(facts: Facts, tasks: Iterable[str] | None) -> list[Job]:
+    """Return the jobs that are asked for.
+
+    Raises
+    ------
+    ScenarioError
+        With each id that no task has.
+    """
+    expanded = facts.expanded
+    if tasks is None:
+        return [*facts.waiting, *(job for job in facts.delivered if facts.weeks_late(job))]
+    found: dict[str, Job] = {}
+    mistakes = []
+    for id_ in tasks:
+        own = [job for job in expanded.jobs.values() if id_ in (job.id, job.task)]
+        mistakes += [] if own else [Mistake(_unknown(expanded, id_))]
+        found |= {job.id: job for job in own}
+    if mistakes:
+        raise ScenarioError(mistakes)
+    return list(found.values())
+
+
+def _unknown(expanded: Expanded, id_: str) -> str:
+    known = dict.fromkeys(name for job in expanded.jobs.values() for name in (job.task, job.id))
+    return f'there is no task "{id_}"{meant(Speller().nearest(id_, list(known)))}'
+
+
+# entries
+
+
+def _families(
+    facts: Facts, jobs: Sequence[Job], names: Names, results: dict[str, TaskResult], most: int | None
+) -> list[Explained]:
+    """Return what waits, the most valuable first, then what is late, then all else that was asked for.
+
+    Of what is late no more is looked into than `most`: each takes a look at the plan without it.
+    """
+    room = Room(facts)
+    groups: dict[tuple[object, ...], list[Hindered]] = {}
+    order = {"waiting": 0, "late": 1, "delivered": 2, "done": 2}
+    looked = 0
+    for job in sorted(jobs, key=lambda job: (order[state_of(facts, job)], -job.value)):
+        state = state_of(facts, job)
+        if state == "late" and most is not None and looked >= most:
+            groups[state, job.id] = [Hindered(job, ())]  # counted, and left out
+            continue
+        looked += state == "late"
+        found = hindered(facts, job, room) if state in ("waiting", "late") else Hindered(job, ())
+        reason = results[job.id].reason if job.id in results else None
+        alike = likeness(found.because) if state in ("waiting", "late") else ()
+        groups.setdefault((state, job.task, reason, *alike), []).append(found)
+    entries = [_explained(facts, names, family, results) for family in groups.values()]
+    return sorted(entries, key=lambda entry: (order[entry.state], -entry.value))
+
+
+def _explained(facts: Facts, names: Names, family: list[Hindered], results: dict[str, TaskResult]) -> Explained:
+    job = family[0].job
+    state = state_of(facts, job)
+    several, late = len(family) > 1, state == "late"
+    asked = state in ("waiting", "late") and (family[0].ways or family[0].shared)
+    told = merged([found.because for found in family]) if asked else None
+    client, project = names.whose(job.id)
+    return Explained(
+        tasks=tuple(found.job.id for found in family),
+        name=names.work(job.id),
+        client=job.client,
+        project=job.project,
+        client_name=client,
+        project_name=project,
+        state=state,
+        reason=results[job.id].reason if job.id in results else None,
+        value=float(sum((found.job.value for found in family), ZERO)),
+        why=why(names, told, late=late, several=several) if told is not None else f"It is {state}, not late.",
+        fits=told.fits if told is not None else None,
+        obstacles=tuple(_said(names, family, late)),
+    )
+
+
+def _said(names: Names, family: list[Hindered], late: bool) -> Iterator[Said]:
+    """Yield what is in the way; of occurrences what is in the way of all of them once, all else one by one."""
+    alike: dict[tuple[object, ...], list[Obstacle]] = {}
+    for found in family:
+        for obstacle in found.obstacles:
+            alike.setdefault(obstacle_likeness(obstacle), []).append(obstacle)
+    for several in alike.values():
+        if 1 < len(several) == len(family):
+            one = merged_obstacle(several)
+            yield Said(one, sentence(names, one, late=late, several=True))
+        else:
+            yield from (Said(one, sentence(names, one, late=late)) for one in dict.fromkeys(several))
+
+
+# projects
+
+
+def _standings(facts: Facts, names: Names, projects: set[str]) -> Iterator[Standing]:
+    """Yield the projects that have waiting tasks, in the scenario's order."""
+    room = Room(facts)
+    for id_, project in facts.expanded.projects.items():
+        jobs = [job for job in facts.expanded.jobs.values() if job.project == id_]
+        waiting = [job for job in jobs if state_of(facts, job) == "waiting"]
+        if id_ not in projects or not waiting:
+            continue
+        found = [hindered(facts, job, room) for job in waiting]
+        done = len(jobs) - len(waiting)
+        needs = _more_budget(names, found) or _first(names, found)
+        text = f"{names.project(id_)}: {done} of {len(jobs)} delivered, {needs}"
+        yield Standing(id_, project.client, done, len(jobs), tuple(job.id for job in waiting), text)
+
+
+def _more_budget(names: Names, found: Sequence[Hindered]) -> str | None:
+    """Return how much more budget the waiting tasks need together, at the least; None where budgets cover them."""
+    whole = [one for one in found if one.ways]
+    burns: dict[tuple[str, str], Fraction] = {}
+    left: dict[tuple[str, str], Fraction] = {}
+    for one in whole:
+        for purse in one.ways[0].purses:
+            if len(purse.periods) == 1 and purse.periods[0][0].name == "horizon":
+                key = purse.of, purse.owner
+                left[key] = purse.left
+                burns[key] = burns.get(key, ZERO) + min(way.burn for way in one.ways)
+    short = {key: burns[key] - left[key] for key in burns if burns[key] > left[key]}
+    if not short:
+        return None
+    what = names.work(found[0].job.id) if len(found) == 1 else f"the {len(found)} that wait"
+    return f"{what} {'needs' if len(found) == 1 else 'need'} {number(money(max(short.values())))} more budget"
+
+
+def _first(names: Names, found: Sequence[Hindered]) -> str:
+    """Return what is in the way of the first waiting task that waits for no other one."""
+    waiting = {one.job.id for one in found}
+    first = next((one for one in found if not waiting & {id_ for id_, _ in one.job.after}), found[0])
+    return f"{names.work(first.job.id)} waits: {why(names, first.because).removesuffix('.')}"
