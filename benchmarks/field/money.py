@@ -28,7 +28,7 @@ TRADE_OF = {"strategy": "account_manager", "delivery": "project_manager"} | {
 
 
 def scale(work: Work, effort: dict[str, float], load: float, weeks: Weeks) -> None:
-    """Give every task its hours: those of a trade together are about `load` × the effort that people can give to it."""
+    """Set the hours of every task: those of a trade together are about `load` × the effort that people can give."""
     asked = {trade: load * supplied * work.random.uniform(0.93, 1.07) for trade, supplied in effort.items()}
     begun = True
     while begun:
@@ -66,7 +66,7 @@ def _ends(chain: Chain) -> dict[str, float]:
 
 
 def _fit(work: Work, trade: str, asked: float) -> float:
-    """Give the tasks of a trade their hours, and return how many these are."""
+    """Set the hours of the tasks of a trade, and return how many these are."""
     pieces = [piece for piece in work.pieces if piece.trade == trade and not piece.done]
     if not pieces:
         return 0.0
@@ -92,7 +92,7 @@ def _round_hours(hours: float) -> float | int:
 
 
 def schedule(work: Work, weeks: Weeks) -> None:
-    """Give projects and tasks their weeks: everything has a due date, phases one after the other."""
+    """Set the weeks of projects and tasks: everything has a due date, phases one after the other."""
     random = work.random
     for project in work.projects:
         chain = work.chains[project["id"]]

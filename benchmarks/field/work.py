@@ -164,7 +164,7 @@ class Work:
         return piece
 
     def _name_people(self, entry: Entry) -> None:
-        """Tell who does it, or who does not, now and then."""
+        """Name who does it, or who does not, now and then."""
         roles = ("account_manager", "strategist") if entry["kind"] == "strategic" else ("project_manager",)
         names, luck = self._lasting(*roles), self.random.random()
         if luck < 0.06 and names and "max_owners" not in entry:

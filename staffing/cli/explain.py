@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from staffing.cli.failures import NO
 from staffing.cli.options import FILE, complete_file, table_format
-from staffing.cli.outputs import check_outputs
+from staffing.cli.outputs import Output, check_outputs
 from staffing.cli.reading import read_plan, read_scenario
 from staffing.cli.talk import say, warn
 
@@ -18,20 +18,7 @@ if TYPE_CHECKING:
     from staffing.decisions.explanation import Explanation
 
 SUFFIXES = (".json", ".csv")
-
-
-class AnswerFile(click.ParamType[Path]):
-    """A file that an answer is written into."""
-
-    name = "answer"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Accept a path with a known suffix, or say which are known."""
-        path = Path(value)
-        if path.suffix.lower() not in SUFFIXES:
-            known = " or ".join(SUFFIXES)
-            self.fail(f'"{value}" does not say what to write: its suffix must be {known}.', param, ctx)
-        return path
+"""What an answer is written as."""
 
 
 @click.command("explain")
@@ -50,7 +37,7 @@ class AnswerFile(click.ParamType[Path]):
 @click.option(
     "-o",
     "--output",
-    type=AnswerFile(),
+    type=Output(SUFFIXES),
     shell_complete=complete_file,
     metavar="FILE",
     help="Write the answer into this .json or .csv file too.",

@@ -23,15 +23,18 @@ SUFFIXES = (".json", ".csv", *showing.suffixes("plan"))
 
 
 class Output(click.ParamType[Path]):
-    """A file whose suffix says what is written."""
+    """A file whose suffix says what is written: one of `suffixes`."""
 
     name = "output"
+
+    def __init__(self, suffixes: Sequence[str]) -> None:
+        self.suffixes = suffixes
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """Accept a path with a known suffix, or say which are known."""
         path = Path(value)
-        if path.suffix.lower() not in SUFFIXES:
-            allowed = ", ".join(SUFFIXES)
+        if path.suffix.lower() not in self.suffixes:
+            allowed = ", ".join(self.suffixes)
             self.fail(f'"{value}" does not say what to write: its suffix must be one of {allowed}.', param, ctx)
         return path
 

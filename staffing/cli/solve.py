@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     "-o",
     "--output",
     "outputs",
-    type=Output(),
+    type=Output(SUFFIXES),
     shell_complete=complete_file,
     multiple=True,
     metavar="OUT",

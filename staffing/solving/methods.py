@@ -131,7 +131,8 @@ def decide_delivery(turn: GoalTurn, single_model: SingleModel) -> None:
     goal = turn.term.goal
     if goal not in BY_DELIVERY or turn.context.limits.deterministic or turn.over:
         return
-    found = single_model.bound_by_delivery(turn.term, min(TUNING.delivery_seconds, turn.deadline.left))
+    seconds = min(TUNING.delivery_seconds, turn.deadline.left)
+    found = single_model.bound_by_delivery(turn.term, seconds, lambda: turn.over)
     if found is not None:
         turn.bound = max(turn.bound, found)
 

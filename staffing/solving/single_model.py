@@ -79,12 +79,12 @@ class SingleModel:
                 start = better
         return start, bound if found.bound is None else max(bound, found.bound)
 
-    def bound_by_delivery(self, term: Term, seconds: float) -> int | None:
+    def bound_by_delivery(self, term: Term, seconds: float, over: Callable[[], bool]) -> int | None:
         """Return a bound by a program in which only what is delivered is whole; None where none is found in time."""
         model = self._model
         objective = self._objective(term.goal)
         model.tighten()
-        return bound_by_delivery(model, objective, seconds)
+        return bound_by_delivery(model, objective, seconds, over)
 
     def tidied(self, solution: Solution, deadline: Deadline) -> Solution:
         """Return a plan with the same tasks delivered and no goal worse, its hours tidy."""

@@ -75,7 +75,7 @@ def test_an_unknown_task_and_an_unknown_suffix_are_told(files: tuple[Path, Path]
     assert 'there is no task "c"' in done.stderr
     done = staffing_command("explain", *files, "-o", "answer.txt")
     assert done.exit_code == 2
-    assert "its suffix must be .json or .csv" in done.stderr
+    assert "its suffix must be one of .json, .csv" in done.stderr
 
 
 def test_the_answer_overwrites_neither_scenario_nor_plan(files: tuple[Path, Path], staffing_command: Command) -> None:

@@ -13,6 +13,7 @@ import pytest
 
 from staffing.solving.context import ProgressReport
 from staffing.solving.limits import Clock, Limits
+from staffing.solving.process import start
 from staffing.solving.ruin import compiling
 from staffing.solving.state.kept import LOCK, compiling_alone
 from staffing.solving.state.tables import State
@@ -146,7 +147,7 @@ def test_where_nothing_can_be_written_nobody_else_compiles(tmp_path: Path) -> No
 
 def test_the_process_finds_the_package_and_says_nothing() -> None:
     """Here all is compiled already, or is now; it takes the path of whoever starts it."""
-    process = compiling._started()
+    process = start(compiling.COMMAND)
     assert process is not None
     assert process.wait() == 0
     assert compiling._all_kept()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 from itertools import product
 
@@ -23,16 +24,35 @@ from staffing.solving.goals import GOALS
 from staffing.solving.limits import Clock, Limits
 
 
+def never() -> bool:
+    return False
+
+
 def test_whole_tasks_are_delivered() -> None:
     """Of two tasks of seven hours, ten hours hold one; in parts they would hold ten sevenths of their value."""
     tasks = [task("a", hours=7, value=7), task("b", hours=7, value=7)]
     world = scenario(tasks=tasks, weeks=1, staff=[omid(weekly_hours=10)], goals=["value"])
     model = build_model(build(world.expanded))
-    bound = bound_by_delivery(model, GOALS["value"].objective(model, Earlier()), 10.0)
+    bound = bound_by_delivery(model, GOALS["value"].objective(model, Earlier()), 10.0, never)
     assert bound == -7 / model.problem.money_unit
 
 
-@pytest.mark.parametrize("seed", range(6))
+def test_it_ends_when_told_to() -> None:
+    """Told so from the start, it gives no bound, and leaves no process behind."""
+    world = scenario(tasks=[task("a", value=7)], weeks=1, staff=[omid()], goals=["value"])
+    model = build_model(build(world.expanded))
+    assert bound_by_delivery(model, GOALS["value"].objective(model, Earlier()), 10.0, lambda: True) is None
+
+
+def test_without_a_process_there_is_no_bound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As inside another program, whose executable is no Python."""
+    monkeypatch.setattr(sys, "executable", "spreadsheet")
+    world = scenario(tasks=[task("a", value=7)], weeks=1, staff=[omid()], goals=["value"])
+    model = build_model(build(world.expanded))
+    assert bound_by_delivery(model, GOALS["value"].objective(model, Earlier()), 10.0, never) is None
+
+
+@pytest.mark.parametrize("seed", range(12))
 def test_no_plan_is_better(seed: int) -> None:
     """The optimum is proven by CP-SAT, by all rules."""
     goals: list[Goal] = ["value", "net_value", "must"]
@@ -42,7 +62,7 @@ def test_no_plan_is_better(seed: int) -> None:
         model = build_model(build(world.expanded))
         objective = GOALS[goal].objective(model, Earlier())
         model.tighten()
-        bound = bound_by_delivery(model, objective, 10.0)
+        bound = bound_by_delivery(model, objective, 10.0, never)
         if not objective:
             continue
         found = run(model, objective, None, limits, Clock(limits), 20, stop=threading.Event())

@@ -7,10 +7,9 @@ hours.
 
 from __future__ import annotations
 
-import json
 import subprocess
-import sys
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from math import inf
 from typing import Any
@@ -18,8 +17,9 @@ from typing import Any
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
 from staffing.solving.cp.model import Model
-from staffing.solving.cp.run import rounded_up
+from staffing.solving.cp.run import POLL, rounded_up
 from staffing.solving.cp.variables import Terms
+from staffing.solving.process import start
 
 SLACK = 1e-5
 """Relative: how far a bound in floating point is distrusted. Ten times what HiGHS may leave a row or a flag unmet."""
@@ -29,13 +29,12 @@ NO_LIMIT = 2**62
 STARTING = 1.0
 """Of these seconds: what the process has to begin and to end."""
 _SOLVE = """
-import json, sys
-sys.path[:] = json.loads(sys.argv[1])
 import datetime as dt
+import sys
 from ortools.math_opt import model_pb2
 from ortools.math_opt.python import mathopt
 program = mathopt.Model.from_model_proto(model_pb2.ModelProto.FromString(sys.stdin.buffer.read()))
-limit = mathopt.SolveParameters(time_limit=dt.timedelta(seconds=float(sys.argv[2])))
+limit = mathopt.SolveParameters(time_limit=dt.timedelta(seconds=float(sys.argv[1])))
 print()
 print(mathopt.solve(program, mathopt.SolverType.HIGHS, params=limit).termination.objective_bounds.dual_bound)
 """
@@ -64,7 +63,7 @@ class _Relaxation:
             constraint.set_coefficient(self.variables[index], factor)
 
 
-def bound_by_delivery(model: Model, objective: Terms, seconds: float) -> int | None:
+def bound_by_delivery(model: Model, objective: Terms, seconds: float, over: Callable[[], bool]) -> int | None:
     """Return a bound of the least value of a sum, in which whole tasks are delivered or not; None for none in time.
 
     Parameters
@@ -75,28 +74,35 @@ def bound_by_delivery(model: Model, objective: Terms, seconds: float) -> int | N
         What is minimised.
     seconds
         Wall time, at most.
+    over
+        Asked again and again: whether to end without a bound.
     """
     relaxation = _relaxed(model)
     relaxation.program.minimize(sum(factor * relaxation.variables[var.index] for var, factor in objective))
-    bound = _solved(relaxation.program, seconds)
+    bound = _solved(relaxation.program, seconds, over)
     return None if bound is None or abs(bound) == inf else rounded_up(bound - abs(bound) * SLACK)
 
 
-def _solved(program: mathopt.Model, seconds: float) -> float | None:
+def _solved(program: mathopt.Model, seconds: float, over: Callable[[], bool]) -> float | None:
     """Return the bound of a program, solved in a process of its own: HiGHS now and then prints; None where it fails."""
-    command = [sys.executable, "-P", "-c", _SOLVE, json.dumps(sys.path), str(max(0.01, seconds - STARTING))]
-    try:
-        ended = subprocess.run(
-            command,
-            input=program.export_model().SerializeToString(),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            timeout=max(0.01, seconds),
-            check=True,
-        )
-    except (OSError, subprocess.SubprocessError):  # a bound less; all else goes on
+    process = start(_SOLVE, str(max(0.01, seconds - STARTING)), stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    if process is None:
         return None
-    return float(ended.stdout.split()[-1])
+    until = time.monotonic() + seconds
+    try:
+        with process:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            process.stdin.write(program.export_model().SerializeToString())
+            process.stdin.close()
+            while process.poll() is None:
+                if over() or time.monotonic() > until:
+                    process.kill()
+                time.sleep(POLL)
+            said = process.stdout.read().split()
+    except OSError:  # it ended before it had heard all
+        return None
+    return float(said[-1]) if said and process.returncode == 0 else None
 
 
 def _relaxed(model: Model) -> _Relaxation:

@@ -96,10 +96,8 @@ class Neighbourhoods:
         wanted = self._with_waiting([target], [], size)
         wanted += [job for job in waiting if jobs[job].family == jobs[target].family and job not in wanted]
         people = self._some_for_each(wanted)
-        first, last = min(jobs[job].first for job in wanted), max(jobs[job].last for job in wanted)
-        near = [job for job in self._owned_by(people) if plan.first(job) <= last and plan.last(job) >= first]
-        room = max(0, int(size) - len(wanted))
-        return sorted({*wanted, *self._random.sample(near, min(len(near), room))}), people
+        weeks = min(jobs[job].first for job in wanted), max(jobs[job].last for job in wanted)
+        return self._with_near(wanted, people, weeks, size), people
 
     def _late(self, size: float) -> Choice:
         """Free what a late task and those before it could be done instead of, by their owners and a few others."""
@@ -112,11 +110,8 @@ class Neighbourhoods:
         chain = [target, *(job for job in sorted(self._problem.predecessors[target]) if job in plan.cells)]
         chain = chain[: max(1, int(size) // 2)]
         people = self._some_for_each(chain) | {person for job in chain for person, _ in plan.cells[job]}
-        first, last = min(jobs[job].first for job in chain), plan.last(target)
-        near = [job for job in self._owned_by(people) if plan.first(job) <= last and plan.last(job) >= first]
-        near = [job for job in near if job not in chain]
-        room = max(0, int(size) - len(chain))
-        return sorted({*chain, *self._random.sample(near, min(len(near), room))}), people
+        weeks = min(jobs[job].first for job in chain), plan.last(target)
+        return self._with_near(chain, people, weeks, size), people
 
     def _some_for_each(self, wanted: list[int]) -> set[int]:
         """Return a few people who could do some of these jobs, and somebody for each of them."""
@@ -177,6 +172,14 @@ class Neighbourhoods:
         could = {job for person in people for job in self._eligible[person]}
         waiting = sorted(job for job in could if job not in self._plan.cells and wanted(job))
         return self._with_waiting(jobs, waiting, size), people
+
+    def _with_near(self, wanted: list[int], people: set[int], weeks: tuple[int, int], size: float) -> list[int]:
+        """Return jobs in order, some added that only these people do in some weeks, up to a size."""
+        plan, (first, last) = self._plan, weeks
+        near = [job for job in self._owned_by(people) if plan.first(job) <= last and plan.last(job) >= first]
+        near = [job for job in near if job not in wanted]
+        room = max(0, int(size) - len(wanted))
+        return sorted({*wanted, *self._random.sample(near, min(len(near), room))})
 
     def _at_most(self, jobs: list[int], size: float) -> list[int]:
         return self._random.sample(jobs, int(size)) if len(jobs) > size else jobs

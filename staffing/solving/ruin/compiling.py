@@ -6,18 +6,14 @@ too. There is one at a time, it says nothing, and it ends by itself. Where there
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
-from typing import Any
 
 from staffing.loading import from_mapping
 from staffing.problem.build import build
 from staffing.solving.context import ProgressReport
+from staffing.solving.process import start
 from staffing.solving.ruin.annealer import KEPT, prepare
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.kept import compiling_alone, is_sealed
@@ -28,7 +24,7 @@ LONGEST = 600.0
 """Seconds after which the process gives up."""
 LOOK = 0.1
 """Seconds between two looks whether it has ended."""
-COMMAND = "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from {module} import main; main()"
+COMMAND = f"from {__name__} import main; main()"
 TINY = {
     "start": "2026-01-05",
     "weeks": 1,
@@ -90,7 +86,7 @@ def _compile_apart() -> None:
         while _others_compile():
             time.sleep(LOOK)
         return
-    process = _started()
+    process = start(COMMAND)
     while process is not None and process.poll() is None:
         time.sleep(LOOK)
 
@@ -98,19 +94,3 @@ def _compile_apart() -> None:
 def _others_compile() -> bool:
     with compiling_alone(KEPT[0]) as alone:
         return not alone
-
-
-def _started() -> subprocess.Popen[bytes] | None:
-    """Start the process, deaf to Ctrl-C at the terminal; None where this Python is inside another program."""
-    if getattr(sys, "frozen", False) or not Path(sys.executable or "").name.lower().startswith("python"):
-        return None
-    command = [sys.executable, "-P", "-c", COMMAND.format(module=__name__), json.dumps(sys.path)]
-    options: dict[str, Any] = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.DEVNULL)
-    if sys.platform == "win32":
-        options["creationflags"] = subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW
-    else:
-        options["start_new_session"] = True
-    try:
-        return subprocess.Popen(command, **options)
-    except OSError:
-        return None
