@@ -117,10 +117,11 @@ def _by(module: str, function: str) -> Callable[[Any, Any], None]:
 showing.drawn_by("scenario", _by_the_page("scenario_fragment"))
 showing.drawn_by("plan", _by_the_page("plan_fragment"))
 showing.drawn_by("comparison", _by_the_page("comparison_fragment"))
-showing.drawn_by("explanation", _by_the_page("explanation_fragment"))
+showing.drawn_by("answer", _by_the_page("answer_fragment"))
 showing.written_by("plan", ".xlsx", _by("staffing.exports.workbook", "write_workbook"))
 showing.written_by("plan", ".html", _by("staffing.report.page", "save_plan"))
 showing.written_by("plan", ".ics", _by("staffing.exports.calendar", "write_calendar"))
+showing.written_by("answer", ".html", _by("staffing.report.page", "save_answer"))
 showing.written_by("scenario", "", _by("staffing.writing.convert", "save"))
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, Literal
 
-Thing = Literal["scenario", "plan", "comparison", "explanation"]
+Thing = Literal["scenario", "plan", "comparison", "answer"]
 _DRAWN: dict[Thing, Callable[[Any], str]] = {}
 _WRITTEN: dict[tuple[Thing, str], Callable[[Any, Any], None]] = {}
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 from time import perf_counter
 
 from staffing.decisions.explanation import Explained, Explanation, Said, Standing
-from staffing.decisions.valid import facts_of
+from staffing.decisions.given import Given
 from staffing.errors import Mistake, ScenarioError
 from staffing.plan.describe import context, state_of
 from staffing.plan.facts import ZERO, Facts
@@ -50,7 +50,7 @@ def explain(
         Where there is no such task.
     """
     began = perf_counter()
-    facts = facts_of(scenario, plan)
+    facts = Given.of(scenario, plan).facts
     names = Names(replace(plan, context=context(facts, None)))
     results = {result.task: result for result in plan.results}
     jobs = _asked(facts, tasks)

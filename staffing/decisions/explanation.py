@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, ClassVar
 
-from staffing import showing
-from staffing.errors import OutputError
-from staffing.plan.csv_text import csv_text
+from staffing.decisions.answer import Answer
 from staffing.plan.obstacles.records import Obstacle
 from staffing.plan.records import Reason, State
-from staffing.plan.writing import write_whole
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-FORMAT = "staffing-answer/1"
 COLUMNS = (
     *("task", "times", "client", "project", "state", "reason", "why"),
     *("kind", "staff", "weeks", "budget", "period", "after", "needed", "left", "text"),
@@ -114,41 +105,29 @@ class Standing:
     text: str
 
 
-@dataclass(frozen=True)
-class Explanation:
+@dataclass(frozen=True, kw_only=True)
+class Explanation(Answer):
     """Why tasks wait, or are late.
 
     Attributes
     ----------
-    scenario, fingerprint
-        What was asked of.
     tasks
         What waits, the most valuable first; then what is late.
     projects
         The projects of these tasks that have waiting ones.
     more
         How many entries were left out.
-    seconds
-        What it took.
     """
 
-    scenario: str
-    fingerprint: str
     tasks: tuple[Explained, ...]
     projects: tuple[Standing, ...] = ()
     more: int = 0
-    seconds: float = 0.0
 
-    question: Literal["explain"] = "explain"
+    question: ClassVar[str] = "explain"
+    columns: ClassVar[tuple[str, ...]] = COLUMNS
 
-    @property
-    def frame(self) -> DataFrame:
-        """One row for each obstacle: task, client, project, state, reason, why, kind, staff, ..., text."""
-        import pandas as pd
-
-        return pd.DataFrame(self._rows(), columns=list(COLUMNS)).convert_dtypes()
-
-    def _rows(self) -> list[tuple[Any, ...]]:
+    def rows(self) -> list[tuple[Any, ...]]:
+        """Return one row for each obstacle: task, client, project, state, reason, why, kind, staff, ..., text."""
         rows: list[tuple[Any, ...]] = []
         for entry in self.tasks:
             head = (
@@ -160,15 +139,9 @@ class Explanation:
             rows += [] if entry.obstacles else [(*head, *blank)]
         return rows
 
-    def as_document(self) -> dict[str, Any]:
-        """Return the answer as plain values, in the order of its file."""
+    def body(self) -> dict[str, Any]:
+        """Return the projects and the tasks."""
         return {
-            "format": FORMAT,
-            "question": self.question,
-            "scenario": self.scenario,
-            "fingerprint": self.fingerprint,
-            "plan_gain": None,
-            "seconds": self.seconds,
             "projects": [
                 {name: _plain(getattr(standing, name)) for name in Standing.__slots__} for standing in self.projects
             ],
@@ -184,41 +157,11 @@ class Explanation:
             "more": self.more,
         }
 
-    def to_json(self) -> str:
-        """Return the text of the answer's file."""
-        return json.dumps(self.as_document(), indent=1, ensure_ascii=False, allow_nan=False) + "\n"
-
-    def to_csv(self) -> str:
-        """Return the rows of the frame as CSV."""
-        weeks = COLUMNS.index("weeks")
-        rows = ((*row[:weeks], [str(week) for week in row[weeks] or ()], *row[weeks + 1 :]) for row in self._rows())
-        return csv_text([COLUMNS, *rows])
-
-    def save(self, path: str | Path) -> None:
-        """Write the answer by the suffix of the file, .json or .csv, whole or not at all.
-
-        Raises
-        ------
-        OutputError
-            Where the file cannot be written, or its name ends in neither.
-        """
-        target = Path(path)
-        suffix = target.suffix.lower()
-        if suffix == ".json":
-            write_whole(target, self.to_json(), encoding="utf-8")
-        elif suffix == ".csv":
-            write_whole(target, self.to_csv(), encoding="utf-8-sig")
-        else:
-            raise OutputError(f"{target} does not say what to write: an answer is saved as .json or .csv")
-
     def __repr__(self) -> str:
         """Return in one line how much is explained."""
         waiting = sum(len(entry.tasks) for entry in self.tasks if entry.state == "waiting")
         late = sum(len(entry.tasks) for entry in self.tasks if entry.state == "late")
         return f"<Explanation of {self.scenario!r}: {waiting} waiting, {late} late>"
-
-    def _repr_html_(self) -> str:
-        return showing.html("explanation", self)
 
 
 def _plain(value: Any) -> Any:

@@ -64,7 +64,7 @@ class JobData:
     fixed: tuple[tuple[int, int], ...] = ()
     """Weeks of the horizon with fixed hours, of history or promised, each with the person who has them; in order."""
     forced: bool = False
-    """Whether it must be delivered: something that is kept comes after it."""
+    """Whether it must be delivered: something that is kept comes after it, or a question asks for it."""
 
     @property
     def weeks(self) -> range:

@@ -94,7 +94,7 @@ def comparison_fragment(comparison: Comparison) -> str:
     return _render("notebook_comparison.html", say, names=names, measures=measures, rows=rows)
 
 
-def explanation_fragment(explanation: Explanation) -> str:
+def answer_fragment(explanation: Explanation) -> str:
     """Return the HTML of an explanation for a notebook: what waits, or is late, and what is in the way of it."""
     rows = [
         (

@@ -175,7 +175,7 @@ def _outcome(search: LexicographicSearch) -> SearchResult:
 def _described(case: _Case, search: LexicographicSearch, outcome: SearchResult, end_of_reasons: float) -> Plan:
     """Return the plan in words, with goals, reasons and what the search was."""
     facts = case.facts(outcome.solution)
-    goals = _goal_results(outcome, facts)
+    goals = goal_results(outcome, facts)
     optimal = all(goal.proven for goal in goals)
     return describe(
         facts,
@@ -189,7 +189,7 @@ def _described(case: _Case, search: LexicographicSearch, outcome: SearchResult, 
     )
 
 
-def _goal_results(outcome: SearchResult, facts: Facts) -> list[GoalResult]:
+def goal_results(outcome: SearchResult, facts: Facts) -> list[GoalResult]:
     """Return the goals, measured from the plan; each best is that of its turn, or of a later turn that did better."""
     results = []
     for reached in outcome.goals:

@@ -35,6 +35,11 @@ class Tuning:
     load_cells: int = 100_000  # from here on first plans wait for compiled code, if it is kept: loading takes 0.2 s
     undivided_cells: int = 100_000  # up to here each thread anneals the whole plan; beyond, a block of its own
 
+    # questions asked of a plan
+    question_cells: int = 1_500  # up to here the whole problem answers; beyond, the tasks nearby are tried first
+    question_jobs: tuple[int, ...] = (12, 24, 48)  # tasks nearby, about
+    question_share: float = 0.3  # of the time of a trial: for the tasks nearby
+
     # proofs
     at_once_seconds: float = 0.5  # the first proof of a problem below `heuristic_cells`, at most
     at_once_share: float = 0.1  # of the time of the goal: the same, at most

@@ -136,7 +136,7 @@ def test_the_answer_as_json_csv_and_frame(world: Scenario, tmp_path: Path) -> No
     ]
     assert tuple(answer.frame.columns) == COLUMNS
     assert len(answer.frame) == len(rows)
-    with pytest.raises(OutputError, match=r"\.json or \.csv"):
+    with pytest.raises(OutputError, match=r"\.json, \.csv or \.html"):
         answer.save(tmp_path / "answer.txt")
 
 

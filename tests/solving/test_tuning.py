@@ -14,8 +14,8 @@ from staffing.solving.tuning import TUNING, Tuning, varied
 
 
 def test_every_number_is_used() -> None:
-    solving = Path(staffing.__file__).parent / "solving"
-    text = "".join(path.read_text(encoding="utf-8") for path in solving.rglob("*.py"))
+    package = Path(staffing.__file__).parent
+    text = "".join(path.read_text(encoding="utf-8") for path in package.rglob("*.py"))
     assert set(re.findall(r"TUNING\.(\w+)", text)) == {field.name for field in fields(Tuning)}
 
 

@@ -220,10 +220,11 @@ def precedence(model: Model) -> None:
 
     For every week w: begun by w ≤ what comes first is over by w − lag.
     """
+    for job, data in enumerate(model.problem.jobs):
+        if data.forced:
+            model.cp.add(model.delivered.get(job, 0) == 1)
     for job in model.pairs:
         data = model.problem.jobs[job]
-        if data.forced:
-            model.cp.add(model.delivered[job] == 1)
         for before, lag in data.after:
             if before not in model.pairs:
                 model.cp.add(model.delivered[job] == 0)

@@ -126,14 +126,14 @@ def _job(plan: PlanState, job: int, numbers: dict[int, int], allowed: set[int] |
 
 
 def _window(plan: PlanState, job: int, numbers: dict[int, int]) -> tuple[int, int, bool]:
-    """Return the weeks that kept work leaves a free job, and whether kept work comes after it, which forces it."""
+    """Return the weeks that kept work leaves a free job, and whether it is forced, as what comes after it is kept."""
     data = plan.problem.jobs[job]
     kept_before = [(before, lag) for before, lag in data.after if before in plan.cells and before not in numbers]
     followers = plan.problem.followers.get(job, ())
     kept_after = [(later, lag) for later, lag in followers if later in plan.cells and later not in numbers]
     first = max([data.first, *(plan.last(before) + lag for before, lag in kept_before)])
     last = min([data.last, *(plan.first(later) - lag for later, lag in kept_after)])
-    return first, last, bool(kept_after)
+    return first, last, data.forced or bool(kept_after)
 
 
 def _person(plan: PlanState, number: int, person: PersonData, hires: set[int]) -> PersonData:

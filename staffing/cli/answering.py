@@ -1,0 +1,102 @@
+"""What commands that answer questions have in common: options, reading, Ctrl-C, tables and files."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from staffing.cli.failures import NO
+from staffing.cli.interrupt import stopped_by_ctrl_c, watched
+from staffing.cli.options import Finite, complete_file, table_format
+from staffing.cli.outputs import Output, check_outputs
+from staffing.cli.reading import read_plan, read_scenario
+from staffing.cli.talk import say, warn
+
+if TYPE_CHECKING:
+    from staffing.console.page import Page, Table
+    from staffing.decisions.answer import Answer
+    from staffing.plan.plan import Plan
+    from staffing.scenario.scenario import Scenario
+
+SUFFIXES = (".json", ".csv", ".html")
+"""What an answer is written as."""
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_Answer = TypeVar("_Answer", bound="Answer")
+
+
+def answers(seconds: float = 10.0) -> Callable[[_Command], _Command]:
+    """Add the options that all questions have: ``--time-limit``, ``--format`` and ``-o``."""
+    limit = click.option(
+        "--time-limit",
+        type=Finite(min=0, min_open=True),
+        default=seconds,
+        show_default=True,
+        metavar="SECONDS",
+        help="Time for the answer; what is known by then is given.",
+    )
+    output = click.option(
+        "-o",
+        "--output",
+        "outputs",
+        type=Output(SUFFIXES),
+        shell_complete=complete_file,
+        multiple=True,
+        metavar="FILE",
+        help="Write the answer into this .json, .csv or .html file too; may be given again.",
+    )
+
+    def add(command: _Command) -> _Command:
+        return limit(table_format(output(command)))
+
+    return add
+
+
+def inputs(scenario: Path, plan: Path, outputs: Sequence[Path]) -> tuple[Scenario, Plan]:
+    """Read a scenario and a plan, and print what is odd of them; outputs are checked first."""
+    check_outputs(outputs, [scenario, plan])
+    asked, given = read_scenario(scenario, outputs), read_plan(plan)
+    from staffing.auditing.audit import warnings
+
+    warn(warnings(asked, given))
+    return asked, given
+
+
+def answered(ask: Callable[[threading.Event], _Answer]) -> _Answer:
+    """Ask, heeding Ctrl-C: once for what is known by then.
+
+    Raises
+    ------
+    click.exceptions.Exit
+        Where the plan is not valid, having printed its violations.
+    """
+    from staffing.console.text import clean
+    from staffing.decisions.valid import NotValidError
+
+    stop = threading.Event()
+    try:
+        with stopped_by_ctrl_c(stop, lambda: None):
+            return watched(lambda: ask(stop), lambda: None)
+    except NotValidError as error:
+        for violation in error.violations:
+            click.echo(clean(str(violation)))
+        raise click.exceptions.Exit(NO) from None
+
+
+def give(
+    answer: _Answer, form: str, outputs: Sequence[Path], tables: Callable[[_Answer, Page], Sequence[str | Table]]
+) -> None:
+    """Print an answer, and write it into files."""
+    if form == "table":
+        from staffing.console.page import Page, show
+
+        show(tables(answer, Page.of(sys.stdout)))
+    else:
+        click.echo(answer.to_csv() if form == "csv" else answer.to_json(), nl=False)
+    for path in outputs:
+        answer.save(path)
+        say(f"{path} written")
