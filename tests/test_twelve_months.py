@@ -273,7 +273,7 @@ def check_effort(year: Year) -> None:
             assert job.done
             continue
         name, first, end = span(job.id, year.scenario)
-        assert job.effort == Fraction(task.hours) - year.effort(name, task.kind, first, end), job.id
+        assert job.effort == Fraction(task.likely) - year.effort(name, task.kind, first, end), job.id
 
 
 def span(job: str, scenario: staffing.Scenario) -> tuple[str, dt.date, dt.date]:

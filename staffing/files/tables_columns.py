@@ -145,6 +145,7 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "pay": TEXT,
         "placeholder": PLACEHOLDER,
         "hire_cost": NUMBER,
+        "absence": NUMBER,
     },
     "clients": {
         "id": TEXT,
@@ -154,6 +155,7 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "owners.strategic": TEXT,
         "owners.tactical": TEXT,
         "exclude": NAMES,
+        "probability": NUMBER,
     },
     "projects": {
         "id": TEXT,
@@ -163,6 +165,7 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "earliest": POINT,
         "due": POINT,
         "deadline": POINT,
+        "probability": NUMBER,
     },
     "tasks": {
         "id": TEXT,
@@ -171,6 +174,9 @@ COLUMNS: Mapping[str, Mapping[str, Kind]] = {
         "client": TEXT,
         "project": TEXT,
         "hours": NUMBER,
+        "hours.low": NUMBER,
+        "hours.likely": NUMBER,
+        "hours.high": NUMBER,
         "done": NUMBER,
         "left": NUMBER,
         "cancelled": FLAG,

@@ -9,7 +9,12 @@ from staffing.files.remove import remove
 from staffing.files.tables_lists import NULL
 from staffing.files.tree import ADDED, LISTS, Copy, Path, Tree, id_of, name_of, without, without_nulls
 
-_SHORT_FORMS = {("clients", "budget"): "amount", ("projects", "budget"): "amount", ("staff", "overtime"): "hours"}
+_SHORT_FORMS = {
+    ("clients", "budget"): "amount",
+    ("projects", "budget"): "amount",
+    ("staff", "overtime"): "hours",
+    ("tasks", "hours"): "likely",
+}
 """What a bare value means, in the list and field where it stands for a mapping."""
 
 

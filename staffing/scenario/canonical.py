@@ -43,8 +43,7 @@ def canonical(scenario: Draft) -> str:
     data["worked"] = sorted(data["worked"], key=to_json)
     data["calendar"]["workdays"] = _in_order(scenario.workdays)
     data["calendar"]["holidays"] = sorted(scenario.holidays)
-    for client in data["clients"]:
-        client["name"] = client["name"] or client["id"]
+    data["clients"] = [_said({**client, "name": client["name"] or client["id"]}) for client in data["clients"]]
     projects = {project.id: project for project in scenario.projects}
     data["staff"] = [_staff(member, scenario) for member in scenario.staff]
     data["projects"] = [_named(project) for project in scenario.projects]
@@ -53,7 +52,7 @@ def canonical(scenario: Draft) -> str:
 
 
 def _named(entry: Staff | Project | Task) -> dict[str, Any]:
-    return {**entry.model_dump(by_alias=True), "name": entry.name or entry.id}
+    return _said({**entry.model_dump(by_alias=True), "name": entry.name or entry.id})
 
 
 def _staff(member: Staff, scenario: Draft) -> dict[str, Any]:
@@ -70,7 +69,7 @@ def _task(task: Task, project: Project | None) -> dict[str, Any]:
     data = _named(task)
     data["max_owners"] = task.max_owners or 1
     if task.value is None:
-        data["value"] = WEIGHTS[task.priority] * task.hours
+        data["value"] = WEIGHTS[task.priority] * task.likely
     if project is not None:
         inherited = ("client",) if task.repeat else ("client", "earliest", "due", "deadline")
         for field in inherited:
@@ -81,6 +80,14 @@ def _task(task: Task, project: Project | None) -> dict[str, Any]:
 
 def _in_order(workdays: tuple[str, ...]) -> list[str]:
     return sorted(workdays, key=WEEKDAYS.index)
+
+
+_UNSAID = {"absence": Decimal(0), "probability": Decimal(1)}
+"""What stands in the canonical form only where it is said: plans do not ask, and older ones know their scenario."""
+
+
+def _said(entry: dict[str, Any]) -> dict[str, Any]:
+    return {field: value for field, value in entry.items() if field not in _UNSAID or value != _UNSAID[field]}
 
 
 _LEAVES = json.JSONEncoder(ensure_ascii=False)

@@ -31,6 +31,7 @@ ERRORS: tuple[Check, ...] = (
     checks_work.weeks_inside,
     checks_work.clients_of_tasks,
     checks_work.repeats,
+    checks_work.ranges,
     checks_work.sharing,
     checks_work.prices,
     checks_work.stated_values,

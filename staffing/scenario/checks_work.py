@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from staffing.scenario.amounts import plain
 from staffing.scenario.findings import Finding, Path, label
+from staffing.scenario.records import HoursRange
 from staffing.scenario.slips import date_remedy
 from staffing.scenario.view import View
 
@@ -52,6 +54,17 @@ def repeats(view: View) -> Iterator[Finding]:
                 )
                 message = f"a repeating task has no {field} of its own: {what}"
                 yield Finding(("tasks", number, field), message)
+
+
+def ranges(view: View) -> Iterator[Finding]:
+    """The likely hours of a task lie between the least and the most."""
+    for number, task in enumerate(view.draft.tasks):
+        hours = task.hours
+        if isinstance(hours, HoursRange) and not hours.low <= hours.likely <= hours.high:
+            said = f"low {plain(hours.low)}, likely {plain(hours.likely)}, high {plain(hours.high)}"
+            yield Finding(
+                ("tasks", number, "hours"), f"{said}: they must be in this order, each at least the one before"
+            )
 
 
 def sharing(view: View) -> Iterator[Finding]:

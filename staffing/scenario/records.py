@@ -161,6 +161,26 @@ WeeklyHours = Annotated[
 ]
 
 
+class HoursRange(Record):
+    """Effort that is not certain: a PERT estimate."""
+
+    low: PositiveHours
+    """As little as it may be."""
+    likely: PositiveHours
+    """What it will most likely be: this is what plans count."""
+    high: PositiveHours
+    """As much as it may be."""
+
+
+def _is_range(value: object) -> str:
+    return "range" if isinstance(value, dict | HoursRange) else "hours"
+
+
+Effort = Annotated[
+    Annotated[PositiveHours, Tag("hours")] | Annotated[HoursRange, Tag("range")], Discriminator(_is_range)
+]
+
+
 class DaysOff(Record):
     """Whole days off, both ends included."""
 
@@ -301,6 +321,8 @@ class Staff(Record):
     """Someone who could be hired: true, or {count: n} for n of them; the plan decides."""
     hire_cost: Money = Decimal(0)
     """Paid once for each placeholder hired."""
+    absence: Tolerance = Decimal(0)
+    """Share of working days that this person is likely to miss, beside time off; only risk counts it."""
 
 
 class Client(Record):
@@ -318,6 +340,8 @@ class Client(Record):
     """Fixed owners by kind."""
     exclude: Ids = ()
     """People who never work for this client."""
+    probability: Tolerance = Decimal(1)
+    """How likely the work comes, 0 to 1; plans count it as coming, only risk draws it."""
 
 
 class Project(Record):
@@ -337,6 +361,8 @@ class Project(Record):
     """Default for its tasks, repeating ones aside: later is late."""
     deadline: PointInTime | None = None
     """Default for its tasks, repeating ones aside: nothing after it."""
+    probability: Tolerance = Decimal(1)
+    """How likely the work comes, 0 to 1; plans count it as coming, only risk draws it."""
 
 
 class After(Record):
@@ -395,8 +421,8 @@ class Task(Record):
     """The client it is for; may be left out where there is a project."""
     project: Id | None = None
     """The project it is part of."""
-    hours: PositiveHours
-    """Effort: hours at productivity 1."""
+    hours: Effort
+    """Effort: hours at productivity 1; or {low, likely, high}, of which plans count the likely ones."""
     done: Hours = Decimal(0)
     """Effort delivered before the first row of worked; if it covers hours, the task is done."""
     left: Hours | None = None
@@ -441,6 +467,11 @@ class Task(Record):
     """One task for each occurrence."""
     estimates: dict[Id, Estimate] = Field(default_factory=dict)
     """People's own hours, and fixed prices, for this task."""
+
+    @property
+    def likely(self) -> Decimal:
+        """Effort that plans count: the hours, or the likely ones of a range."""
+        return self.hours.likely if isinstance(self.hours, HoursRange) else self.hours
 
 
 class Worked(Record):

@@ -124,4 +124,4 @@ def _by_id(entries: Iterable[Entry]) -> dict[str, Entry]:
 
 def is_done(task: Task) -> bool:
     """Whether nothing is left of a task, as far as its own fields say: what was worked is another matter."""
-    return task.cancelled or (task.done >= task.hours if task.left is None else not task.left)
+    return task.cancelled or (task.done >= task.likely if task.left is None else not task.left)

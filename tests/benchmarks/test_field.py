@@ -59,7 +59,7 @@ def _features(scenario: Scenario) -> dict[str, bool]:
     staff, clients, tasks = scenario.staff, scenario.clients, scenario.tasks
     hires = [one for one in staff if one.placeholder]
     repeats = [task.repeat for task in tasks if task.repeat]
-    open_ = [task for task in tasks if task.done < task.hours]
+    open_ = [task for task in tasks if task.done < task.likely]
     due = {project.id: project.due for project in scenario.projects}
     pay = {one.id: one.pay for one in staff}
     return {

@@ -117,7 +117,7 @@ def test_null_in_what_is_new_is_a_default_too() -> None:
             {"sara": {"hours": 6}},
             {"omid": {"hours": 8}, "sara": {"hours": 6}},
         ),
-        ("tasks", "hours", 8, {"amount": 1}, {"amount": 1}),
+        ("tasks", "done", 8, {"amount": 1}, {"amount": 1}),
     ],
 )
 def test_short_and_long_forms_meet(kind: str, field: str, old: Any, new: Any, result: Any) -> None:

@@ -381,7 +381,7 @@ class World:
                 yield range(week, min(week + (repeat.window or 1), self.weeks.stop))
 
     def _add_job(self, name: str, task: Task, client: str, window: range, due: int | None) -> None:
-        whole = Fraction(task.hours) - Fraction(task.done)
+        whole = Fraction(task.likely) - Fraction(task.done)
         asked = {copy: entry for entry_id, entry in task.estimates.items() for copy in self.copies[entry_id]}
         mine = [row for row in self.rows if row.job == name]
         effort = whole
@@ -427,7 +427,7 @@ class World:
             effort=effort,
             window=range(first, window.stop),
             due=due,
-            value=Fraction(task.value) if task.value is not None else weight * Fraction(task.hours),
+            value=Fraction(task.value) if task.value is not None else weight * Fraction(task.likely),
             most_owners=1 if one or task.max_owners is None else task.max_owners,
             need=need,
             price={

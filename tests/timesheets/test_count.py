@@ -31,7 +31,7 @@ def test_hours_become_rows_and_the_day_becomes_as_of(tmp_path: Path) -> None:
 def test_neither_done_nor_spent_is_touched(tmp_path: Path) -> None:
     actuals = counted(tmp_path, "omid,2026-01-06,,,brief,2\n", changed("tasks", "brief", done=1))
     (brief,) = (task for task in actuals.scenario.tasks if task.id == "brief")
-    assert (float(brief.done), float(brief.hours)) == (1.0, 8.0)
+    assert (float(brief.done), float(brief.likely)) == (1.0, 8.0)
     assert all(client.budget is None or client.budget.spent == 0 for client in actuals.scenario.clients)
     assert actuals.scenario.expanded.jobs["brief"].effort == 8 - 1 - 2
 
