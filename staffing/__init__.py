@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from staffing.comparing.comparison import Comparison, compare
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
+    from staffing.decisions.risk import Risk, risk
     from staffing.loading import load, warnings
     from staffing.plan.plan import Plan
     from staffing.rolling.roll import roll
@@ -49,6 +50,7 @@ _HOMES = {
     "Explanation": "staffing.decisions.explanation",
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.limits",
+    "Risk": "staffing.decisions.risk",
     "Scenario": "staffing.scenario.scenario",
     "Violation": "staffing.auditing.violation",
     "actuals": "staffing.timesheets.actuals",
@@ -57,6 +59,7 @@ _HOMES = {
     "convert": "staffing.writing.convert",
     "explain": "staffing.decisions.explain",
     "load": "staffing.loading",
+    "risk": "staffing.decisions.risk",
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
     "warnings": "staffing.loading",
@@ -75,6 +78,7 @@ __all__ = [
     "Plan",
     "PlanError",
     "Progress",
+    "Risk",
     "Scenario",
     "ScenarioError",
     "StaffingError",
@@ -86,6 +90,7 @@ __all__ = [
     "convert",
     "explain",
     "load",
+    "risk",
     "roll",
     "solve",
     "warnings",

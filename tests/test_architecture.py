@@ -55,7 +55,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 UPWARD = {("scenario/scenario.py", "staffing.files")}
 """``Scenario.patch`` is what-if, a matter of files, offered where a user looks for it."""
-LONG = {"scenario/records.py": 560}
+LONG = {"scenario/records.py": 590}
 """Modules that may be longer than others: the whole format."""
 
 

@@ -29,8 +29,8 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Answer = TypeVar("_Answer", bound="Answer")
 
 
-def answers(seconds: float = 10.0) -> Callable[[_Command], _Command]:
-    """Add the options that all questions have: ``--time-limit``, ``--format`` and ``-o``."""
+def answers(seconds: float | None = 10.0) -> Callable[[_Command], _Command]:
+    """Add the options that all questions have: ``--time-limit`` (but for None), ``--format`` and ``-o``."""
     limit = click.option(
         "--time-limit",
         type=Finite(min=0, min_open=True),
@@ -51,7 +51,8 @@ def answers(seconds: float = 10.0) -> Callable[[_Command], _Command]:
     )
 
     def add(command: _Command) -> _Command:
-        return limit(table_format(output(command)))
+        others = table_format(output(command))
+        return others if seconds is None else limit(others)
 
     return add
 

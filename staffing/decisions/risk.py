@@ -39,14 +39,18 @@ class TaskRisk:
         That its client and its project are won.
     error
         Standard error of `on_time`.
+    planned_late
+        Whether the plan itself delivers it late.
     """
 
     task: str
     name: str
+    client: str
     on_time: float | None
     delivered: float | None
     comes: float
     error: float | None
+    planned_late: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +226,19 @@ def _tasks(done: Execution, names: Names) -> Iterator[TaskRisk]:
     last = done.facts.expanded.weeks
     for job in done.facts.delivered:
         comes = done.luck.comes[job.id]
-        share = round(float(np.mean(comes)), 6)
         over = done.finished[job.id][comes]
-        if not len(over):
-            yield TaskRisk(job.id, names.work(job.id), None, None, share, None)
-            continue
-        on_time, error = _chance(over <= (job.deadline if job.due is None else job.due))
-        yield TaskRisk(job.id, names.work(job.id), on_time, _chance(over <= last)[0], share, error)
+        due = job.deadline if job.due is None else job.due
+        on_time, error = _chance(over <= due) if len(over) else (None, None)
+        yield TaskRisk(
+            task=job.id,
+            name=names.work(job.id),
+            client=names.client(job.client),
+            on_time=on_time,
+            delivered=_chance(over <= last)[0] if len(over) else None,
+            comes=round(float(np.mean(comes)), 6),
+            error=error,
+            planned_late=bool(done.facts.weeks_late(job)),
+        )
 
 
 def _people(done: Execution, names: Names) -> Iterator[PersonRisk]:
