@@ -8,13 +8,14 @@ from fractions import Fraction
 from math import isfinite
 
 from staffing.auditing.violation import Violation, show
-from staffing.plan.baseline import began_from, kept_names
+from staffing.plan.baseline import began_from, confidence_of, kept_names
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Cell
 from staffing.plan.numbers import exact
 from staffing.plan.plan import Plan
 from staffing.plan.records import Allocation
 from staffing.scenario.bookings import is_kept, with_bookings
+from staffing.scenario.confidence import at_confidence
 from staffing.scenario.dates import first_day
 from staffing.scenario.expand import Expanded
 from staffing.scenario.history import replan
@@ -47,8 +48,10 @@ def read_allocations(scenario: Scenario, plan: Plan) -> tuple[Expanded, Draft, l
     grid and cells that stand twice are violations and counted. The week a re-plan began from is the solver's
     `from_week`, or else the week after the last fixed one that is not said to be promised. Where the scenario says what
     was worked, that is the history, and fixed allocations say the same. Fixed hours from that week on are promised: by
-    bookings of the scenario, or as the solver's `keep` says of the baseline's.
+    bookings of the scenario, or as the solver's `keep` says of the baseline's. Uncertain hours are those of the
+    confidence that the plan was made with.
     """
+    scenario = at_confidence(scenario, confidence_of(plan))
     if scenario.tells_worked:
         return _beside_worked(scenario, plan)
     expanded = scenario.expanded

@@ -12,7 +12,7 @@ import click
 
 from staffing.cli.failures import NO
 from staffing.cli.interrupt import stopped_by_ctrl_c, watched
-from staffing.cli.options import FILE, check_search, complete_file, solving
+from staffing.cli.options import FILE, Finite, check_search, complete_file, solving
 from staffing.cli.outputs import SUFFIXES, Output, check_outputs, refuse, write
 from staffing.cli.reading import read_baseline, read_scenario
 from staffing.cli.talk import say
@@ -47,6 +47,12 @@ if TYPE_CHECKING:
     metavar="NAME",
     help="Keep the baseline's hours of this task, person or client; may be given again.",
 )
+@click.option(
+    "--confidence",
+    type=Finite(min=0, max=1, min_open=True, max_open=True),
+    metavar="SHARE",
+    help="Plan ranges of hours by this quantile, such as 0.8, in place of the likely ones.",
+)
 def command(
     scenario: Path,
     outputs: tuple[Path, ...],
@@ -54,6 +60,7 @@ def command(
     baseline: Path | None,
     from_week: int | None,
     keep: tuple[str, ...],
+    confidence: float | None,
     **search: Any,
 ) -> None:
     """Plan a scenario.
@@ -82,6 +89,7 @@ def command(
         "baseline": read_baseline(baseline, asked, from_week) if baseline is not None else None,
         "from_week": from_week,
         "keep": keep,
+        "confidence": confidence,
     }
     plan = solve_watched(asked, search)
     failures = write(plan, outputs)

@@ -18,15 +18,15 @@ import numpy as np
 import numpy.typing as npt
 
 from staffing.plan.facts import ZERO, Facts
+from staffing.scenario.confidence import beta_shape
 from staffing.scenario.expand import Job, Person
-from staffing.scenario.records import HoursRange, Staff
+from staffing.scenario.records import HoursRange, Staff, Task
+from staffing.scenario.scenario import Scenario
 
 Floats = npt.NDArray[np.float64]
 Bools = npt.NDArray[np.bool_]
 _LITTLE = 1e-9
 """Hours that count as none."""
-SHAPE = 4
-"""How much the likely hours weigh in a PERT distribution, beside 1 for the low and 1 for the high ones."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Luck:
     Attributes
     ----------
     factors
-        By task of the plan: its hours, relative to the likely ones.
+        By task of the plan: its hours, relative to those planned.
     comes
         By task of the plan: whether its client and its project are won.
     room
@@ -51,12 +51,14 @@ class Luck:
     contract: Mapping[tuple[str, int], Floats]
 
     @classmethod
-    def drawn(cls, facts: Facts, draws: int, seed: int) -> Luck:
-        """Draw hours, clients and projects, and absences; the same seed gives the same luck."""
+    def drawn(cls, facts: Facts, scenario: Scenario, draws: int, seed: int) -> Luck:
+        """Draw hours, clients and projects, and absences; the same seed gives the same luck.
+
+        A plan may have been made with other hours than the likely ones, so the scenario itself says what they may be.
+        """
         random = np.random.default_rng(seed)
-        scenario = facts.expanded.scenario
-        hours = {task.id: task.hours for task in scenario.tasks}
-        factors = {job.id: _factor(random, hours[job.task], draws) for job in facts.delivered}
+        tasks = {task.id: task for task in scenario.tasks}
+        factors = {job.id: _hours(random, tasks[job.task], draws) / float(job.hours) for job in facts.delivered}
         won = {
             (kind, entry.id): random.random(draws) < float(entry.probability)
             for kind, entries in (("client", scenario.clients), ("project", scenario.projects))
@@ -74,27 +76,13 @@ class Luck:
         return cls(factors, comes, rooms, contracts)
 
 
-def _factor(random: np.random.Generator, hours: Any, draws: int) -> Floats:
-    """Draw hours of a PERT estimate, relative to the likely ones: a beta distribution between low and high.
-
-    Source: D. G. Malcolm et al., Application of a technique for research and development program evaluation,
-    Operations Research 7 (1959).
-    """
+def _hours(random: np.random.Generator, task: Task, draws: int) -> Floats:
+    """Draw the hours of a task: those of a PERT estimate are spread between low and high by a beta distribution."""
+    hours = task.hours
     if not isinstance(hours, HoursRange) or hours.low == hours.high:
-        return np.ones(draws)
-    low, likely, high = float(hours.low), float(hours.likely), float(hours.high)
-    first, second = beta_shape(low, likely, high)
-    return (low + (high - low) * random.beta(first, second, draws)) / likely
-
-
-def beta_shape(low: float, likely: float, high: float) -> tuple[float, float]:
-    """Return the two shape parameters of the beta distribution of a PERT estimate.
-
-    >>> beta_shape(0, 5, 10)
-    (3.0, 3.0)
-    """
-    span = high - low
-    return 1 + SHAPE * (likely - low) / span, 1 + SHAPE * (high - likely) / span
+        return np.full(draws, float(task.likely))
+    low, high = float(hours.low), float(hours.high)
+    return low + (high - low) * random.beta(*beta_shape(hours), draws)
 
 
 def _present(facts: Facts, random: np.random.Generator, draws: int) -> Iterator[tuple[Person, int, Floats]]:

@@ -186,7 +186,7 @@ def risk(scenario: Scenario, plan: Plan, *, draws: int = 2000, seed: int = 0) ->
         raise StaffingError("seed is out of range: a whole number, 0 or more, below 2147483648")
     began = perf_counter()
     facts = Given.of(scenario, plan).facts
-    done = Execution(facts, Luck.drawn(facts, draws, seed)).run()
+    done = Execution(facts, Luck.drawn(facts, scenario, draws, seed)).run()
     money = Ledger(done, draws)
     names = Names(plan)
     return Risk(

@@ -92,6 +92,12 @@ def kept_names(plan: Answer) -> tuple[str, ...]:
     return tuple(name for name in said if isinstance(name, str))
 
 
+def confidence_of(plan: Answer) -> float | None:
+    """Return the confidence with which uncertain hours were planned; None where the likely ones were."""
+    said = plan.solver.get("confidence")
+    return float(said) if isinstance(said, int | float) and not isinstance(said, bool) and 0 < said < 1 else None
+
+
 def _cell(entry: Allocation) -> tuple[str, str, int]:
     return entry.task, entry.staff, entry.week
 

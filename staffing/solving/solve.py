@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +23,7 @@ from staffing.plan.records import Baseline, GoalResult, Reason
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.canonical import canonical
+from staffing.scenario.confidence import at_confidence
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.extension import Door
@@ -49,6 +50,7 @@ def solve(
     baseline: Plan | None = None,
     from_week: int | None = None,
     keep: Collection[str] = (),
+    confidence: float | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     extend: Callable[[Door], None] | None = None,
@@ -75,6 +77,8 @@ def solve(
     keep
         Tasks, people and clients whose hours of the baseline stay, from the first week of new hours on, as if they were
         booked.
+    confidence
+        Plan ranges of hours by this quantile, such as 0.8, in place of the likely ones.
     progress
         Called again and again while the search runs.
     stop
@@ -97,9 +101,11 @@ def solve(
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
     clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
-    earlier, expanded = with_past(scenario, baseline, from_week, keep)
+    sure = at_confidence(scenario, confidence)
+    earlier, expanded = with_past(sure, baseline, from_week, keep)
     whole = build(expanded)
-    case = _Case(scenario, expanded, earlier, from_week, keep, whole, presolve(whole))
+    options = {**({"keep": list(keep)} if keep else {}), **({} if confidence is None else {"confidence": confidence})}
+    case = _Case(scenario, expanded, earlier, from_week, options, whole, presolve(whole))
     end_of_reasons = _reserve_time(clock)
     search = _search(case, clock, stop or threading.Event(), progress, extend)
     outcome = _outcome(search)
@@ -116,7 +122,8 @@ class _Case:
     expanded: Expanded
     earlier: EarlierPlan | None
     from_week: int | None
-    keep: Collection[str]
+    options: Mapping[str, Any]
+    """What the plan tells of how it was asked for."""
     whole: Problem
     presolved: Problem
 
@@ -229,7 +236,7 @@ def _metadata(case: _Case, search: LexicographicSearch, outcome: SearchResult) -
         "stopped": outcome.stopped,
         "from_week": case.from_week if case.scenario.as_of is None else case.scenario.first_open_week,
         **({} if outcome.changes_at_first is None else {"changes_at_first": int(outcome.changes_at_first)}),
-        **({"keep": list(case.keep)} if case.keep else {}),
+        **case.options,
     }
 
 
