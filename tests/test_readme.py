@@ -36,6 +36,7 @@ from staffing.scenario.records import (
     GoalEntry,
     HoursByKind,
     HoursFrom,
+    HoursRange,
     Overtime,
     OwnerByKind,
     Placeholder,
@@ -306,6 +307,7 @@ def test_tables_tell_each_field_of_a_record_and_no_other(
         ("a person in staff", "placeholder", Placeholder),
         ("a client", "budget", Budget),
         ("a client", "owners", OwnerByKind),
+        ("a task", "hours", HoursRange),
         ("a task", "after", After),
         ("a task", "repeat", Repeat),
         ("a task", "estimates", Estimate),
@@ -319,7 +321,7 @@ def test_rows_tell_the_fields_inside(table: str, field: str, record: type[BaseMo
 def test_no_record_is_forgotten() -> None:
     """One that is added needs a place in the reference, and above."""
     told = {Calendar, Role, Staff, Client, Project, Task, GoalEntry, HoursFrom, Overtime, DaysOff, HoursByKind}
-    told |= {Placeholder, Budget, OwnerByKind, After, Repeat, Estimate, Worked, Booking}
+    told |= {Placeholder, Budget, OwnerByKind, After, Repeat, Estimate, Worked, Booking, HoursRange}
     found: set[Any] = set(Record.__subclasses__())
     ours = {record for record in found if record.__module__ == Record.__module__}
     assert {record for record in ours if not issubclass(Scenario, record)} == told

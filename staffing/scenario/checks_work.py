@@ -62,9 +62,7 @@ def ranges(view: View) -> Iterator[Finding]:
         hours = task.hours
         if isinstance(hours, HoursRange) and not hours.low <= hours.likely <= hours.high:
             said = f"low {plain(hours.low)}, likely {plain(hours.likely)}, high {plain(hours.high)}"
-            yield Finding(
-                ("tasks", number, "hours"), f"{said}: they must be in this order, each at least the one before"
-            )
+            yield Finding(("tasks", number, "hours"), f"{said}: each must be at least the one before")
 
 
 def sharing(view: View) -> Iterator[Finding]:

@@ -422,7 +422,7 @@ class Task(Record):
     project: Id | None = None
     """The project it is part of."""
     hours: Effort
-    """Effort: hours at productivity 1; or {low, likely, high}, of which plans count the likely ones."""
+    """Effort: hours at productivity 1. Of {low, likely, high} plans count the likely ones."""
     done: Hours = Decimal(0)
     """Effort delivered before the first row of worked; if it covers hours, the task is done."""
     left: Hours | None = None
