@@ -27,7 +27,7 @@ class Html(click.ParamType[Path]):
 
 
 @click.command("report")
-@click.argument("files", type=FILE, nargs=-1, required=True, metavar="PLAN... [ANSWER]...")
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "-o",
     "--output",

@@ -86,5 +86,5 @@ def _lacked(plan: Plan, page: Page, currency: str) -> list[str]:
         return []
     owner = page.name(names.project(lacked.owner) if lacked.of == "project" else names.client(lacked.owner))
     period = "" if lacked.period == "horizon" else f"{period_name(lacked.period)} "
-    more, tasks = money(lacked.more, currency), count(lacked.tasks, "task")
-    return [f"What waits lacks most of all the {period}budget of {owner}: {more} more would pay for {tasks} of it."]
+    pays = f"{money(lacked.more, currency)} more would pay for {lacked.tasks} of them"
+    return [f"What waiting tasks lack most is the {period}budget of {owner}: {pays}."]

@@ -143,7 +143,7 @@ def _lacked(told: Told) -> Markup | None:
         budget=told.project(lacked.owner) if lacked.of == "project" else told.client(lacked.owner),
         period=say.period(lacked.period),
         amount=told.money(lacked.more),
-        tasks=say.count("tasks", lacked.tasks),
+        n=say.number(lacked.tasks),
     )
 
 

@@ -46,4 +46,5 @@ def _said(told: Told, key: str, gaps: Mapping[str, Any], obstacle: Obstacle | No
         gap: say.number(value) if gap not in GAPS else readers[GAPS[gap]](value) if value is not None else "–"
         for gap, value in gaps.items()
     }
-    return say(f"obstacle_{key}" if f"obstacle_{key}" in say.words else otherwise, **filled)
+    said = say(f"obstacle_{key}" if f"obstacle_{key}" in say.words else otherwise, **filled)
+    return said.replace(Markup("s</bdi>'s "), Markup("s</bdi>' ")) if say.code == "en" else said

@@ -204,4 +204,18 @@ TRADE_OFF: dict[str, Any] = HEAD | {
         )
     ],
 }
-ALL = {document["question"]: document for document in (EXPLAIN, HIRE, WORTH, BREAK_EVEN, TRADE_OFF)}
+RISK: dict[str, Any] = HEAD | {
+    "question": "risk",
+    "draws": 2000,
+    "tasks": [
+        {"task": "plan", "on_time": 0.4, "delivered": 0.95, "error": 0.011},
+        {"task": "talk@1", "on_time": None, "delivered": 1.0, "error": None},
+    ],
+    "people": [
+        {"staff": "omid", "week": 2, "above_contract": 0.62, "error": 0.01},
+        {"staff": "sara", "week": 1, "above_contract": 0.05, "error": 0.005},
+    ],
+    "budgets": [{"budget": "nova", "period": "2026-01", "overrun": 0.3, "error": 0.01}],
+    "money": {"cost": {"p10": 1900, "p50": 2015.5, "p90": 2300}, "margin": {"p10": 2500, "p50": 3000, "p90": 3100}},
+}
+ALL = {document["question"]: document for document in (EXPLAIN, HIRE, WORTH, BREAK_EVEN, TRADE_OFF, RISK)}

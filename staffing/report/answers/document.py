@@ -19,9 +19,11 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "worth": ("hours", "budgets", "deadlines"),
     "break-even": ("low", "high", "path"),
     "trade-off": ("points",),
+    "risk": ("tasks", "people", "budgets", "money"),
 }
 """The questions whose answers a page shows, and what an answer to each has at least one of."""
-LISTS = frozenset({"tasks", "conflict", "candidates", "sets", "ladder", "hours", "budgets", "deadlines", "points"})
+SINGLE = frozenset({"short_of", "low", "high", "path", "money"})
+"""Those of them that are no lists."""
 _FAMILY = FORMAT.partition("/")[0]
 
 
@@ -127,7 +129,7 @@ def checked(tree: Mapping[str, Any], path: Path | None = None) -> Record:
         keys = " nor ".join(f'"{key}"' for key in KEYS[question])
         raise _refused(path, f'of an answer to "{question}" it has {"neither " if " nor " in keys else "no "}{keys}')
     for key in KEYS[question]:
-        if key in LISTS and not isinstance(tree.get(key) or [], list):
+        if key not in SINGLE and not isinstance(tree.get(key) or [], list):
             raise _refused(path, f'"{key}" is no list')
     return Record(tree)
 

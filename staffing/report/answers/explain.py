@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, get_args
 
@@ -12,7 +12,8 @@ from staffing.console.families import weeks_of
 from staffing.plan.obstacles.records import Hindrance, Obstacle
 from staffing.plan.records import State
 from staffing.report.answers.document import Record
-from staffing.report.answers.price import Figures, Proof, differences, in_words, moves, proof
+from staffing.report.answers.price import Figures, differences
+from staffing.report.answers.remedies import Candidate, Repair, candidate, in_a_line, repair
 from staffing.report.language import name
 from staffing.report.names import Told
 from staffing.report.obstacles import sentence
@@ -20,30 +21,6 @@ from staffing.scenario.records import MAXIMISED
 
 MOST_OPEN = 4
 """Tasks that are told in the open; of more each is folded."""
-KINDS = ("overtime", "contract", "time", "budget", "allow", "share", "clients", "order", "give_up", "hire")
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A change with which a task is delivered, or on time."""
-
-    kind: Markup
-    what: Markup
-    amount: Markup
-    moves: tuple[Markup, ...]
-    proof: Proof
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody, with what forbids them to do a task, or what it costs to have them do it."""
-
-    who: Markup
-    text: Markup
-    forbidden: tuple[Markup, ...]
-    moves: tuple[Markup, ...]
-    proof: Proof
-    repairs: tuple[Markup, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +35,8 @@ class Entry:
         All of it, one sentence each.
     help
         The cheapest repair in a line, with its price; "" where there is none.
+    as_it_is
+        How it is delivered with nothing changed, where that can be.
     repairs, repair_figures
         The repairs, and what they cost.
     candidates, candidate_figures
@@ -71,6 +50,7 @@ class Entry:
     why: Markup
     obstacles: tuple[Markup, ...]
     help: Markup
+    as_it_is: Markup
     repairs: tuple[Repair, ...]
     repair_figures: Figures
     asked: bool
@@ -124,17 +104,17 @@ def by_task(told: Told, answers: Iterable[Record]) -> dict[str, Entry]:
 def best_help(told: Told, answers: Iterable[Record], state: State) -> Markup | None:
     """Return, in a line, the change with the best price of all that help a task in a state; None where none is told."""
     repairs = [
-        (_order(repair.amounts("price")), number, repair, entry)
+        (_order(change.amounts("price")), number, change, entry)
         for answer in answers
         for entry in entries_of(answer)
         if (entry.text("state") or "waiting") == state
-        for number, repair in enumerate(entry.records("repairs"))
-        if repair.amounts("price")
+        for number, change in enumerate(entry.records("repairs"))
+        if change.amounts("price")
     ]
     if not repairs:
         return None
-    _, _, repair, entry = min(repairs, key=lambda found: found[:2])
-    return told.say("best_help", task=_called(told, entry), help=_in_a_line(told, repair))
+    _, _, change, entry = min(repairs, key=lambda found: found[:2])
+    return told.say("best_help", task=_called(told, entry), help=in_a_line(told, change))
 
 
 def _order(price: Mapping[str, float]) -> tuple[float, ...]:
@@ -149,27 +129,25 @@ def _entry(told: Told, entry: Record) -> Entry:
     say, ids = told.say, ids_of(entry)
     repairs, candidates = entry.records("repairs"), entry.records("candidates")
     obstacles = tuple(_obstacle(told, entry, one) for one in entry.records("obstacles"))
-    why = say.english(entry.text("why")) if entry.text("why") else _reason(told, entry)
-    if say.code != "en" and obstacles and _is_said(entry, entry.text("why")):
-        why = obstacles[[one.text("text") for one in entry.records("obstacles")].index(entry.text("why"))]
+    sentences = dict(zip((one.text("text") for one in entry.records("obstacles")), obstacles, strict=True))
+    why = entry.text("why")
+    nothing = entry.record("as_it_is")
+    as_it_is = say.english(nothing.text("text"))
     return Entry(
         task=_called(told, entry),
         times=len(ids),
         whose=_whose(told, entry),
         state=f"state_{entry.text('state')}" if entry.text("state") in get_args(State) else "",
-        why=why,
+        why=sentences.get(why) or say.english(why) or _reason(told, entry),
         obstacles=obstacles,
-        help=_in_a_line(told, repairs[0]) if repairs else Markup(""),
-        repairs=tuple(_repair(told, one, ids) for one in repairs),
+        help=in_a_line(told, nothing if as_it_is else repairs[0]) if repairs or as_it_is else Markup(""),
+        as_it_is=as_it_is,
+        repairs=tuple(repair(told, one, ids) for one in repairs),
         repair_figures=differences(told, repairs),
         asked="repairs" in entry,
-        candidates=tuple(_candidate(told, one, ids) for one in candidates),
+        candidates=tuple(candidate(told, one, ids) for one in candidates),
         candidate_figures=differences(told, candidates),
     )
-
-
-def _is_said(entry: Record, why: str) -> bool:
-    return bool(why) and any(one.text("text") == why for one in entry.records("obstacles"))
 
 
 def _called(told: Told, entry: Record) -> Markup:
@@ -217,54 +195,7 @@ def _read(one: Record) -> Obstacle:
     return Obstacle(kind, weeks=one.wholes("weeks"), overtime=one.number("overtime") or 0, **texts, **numbers)
 
 
-# what would help
-
-
-def _repair(told: Told, one: Record, ids: Collection[str]) -> Repair:
-    return Repair(_kind(told, one), _what(told, one), _amount(told, one), moves(told, one, ids), proof(told, one))
-
-
-def _kind(told: Told, one: Record) -> Markup:
-    kind = one.text("kind")
-    return told.say(f"repair_{kind}") if kind in KINDS else name(kind)
-
-
-def _what(told: Told, one: Record) -> Markup:
-    return told.say.english(one.text("text")) if one.text("text") else told.say.capital(_kind(told, one))
-
-
-def _amount(told: Told, one: Record) -> Markup:
-    say, amount, unit = told.say, one.number("amount"), one.text("unit")
-    if amount is None or one.text("kind") in ("allow", "share", "order"):  # a yes or no, told as 1
-        return Markup("")
-    if unit == "money":
-        return told.money(amount)
-    if unit in ("hours", "weeks", "clients"):
-        return Markup.escape(say.count(unit, amount))
-    if unit == "hours a week":
-        return say("h_a_week", n=say.number(amount))
-    if unit in ("", "value"):
-        return Markup.escape(say.number(amount))
-    return Markup("{} {}").format(say.number(amount), name(unit))
-
-
-def _in_a_line(told: Told, one: Record) -> Markup:
-    price, what = in_words(told, one), _what(told, Record({**one.values, "text": one.text("text").rstrip(" .")}))
-    return told.say("help_says", what=what, price=price) if price else what
-
-
-def _candidate(told: Told, one: Record, ids: Collection[str]) -> Candidate:
-    say = told.say
-    staff = one.text("staff")
-    forbidden = [say.english(rule.text("text") or rule.text("rule")) for rule in one.records("forbidden")]
-    return Candidate(
-        who=told.person(staff) if staff else Markup("–"),
-        text=say.english(one.text("text")),
-        forbidden=tuple(forbidden) or tuple(say.english(text) for text in one.texts("forbidden")),
-        moves=moves(told, one, ids),
-        proof=proof(told, one),
-        repairs=tuple(_in_a_line(told, repair) for repair in one.records("repairs")),
-    )
+# what cannot hold together
 
 
 def _fact(told: Told, one: Record) -> Markup:

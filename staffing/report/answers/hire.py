@@ -44,6 +44,8 @@ class Hire:
         The ladder as bars; None where nothing is known of the tasks.
     short_of
         What stops the rest, where no set is enough.
+    assumed
+        What is taken for people who do not stand in the scenario.
     """
 
     headline: Markup
@@ -53,6 +55,7 @@ class Hire:
     ladder_figures: Figures
     picture: Picture | None
     short_of: Markup
+    assumed: tuple[Markup, ...]
 
 
 def view(told: Told, answer: Record) -> Hire:
@@ -67,13 +70,14 @@ def view(told: Told, answer: Record) -> Hire:
         ladder_figures=values(told, ladder),
         picture=_picture(told, ladder),
         short_of=told.say.english(answer.text("short_of")),
+        assumed=tuple(map(told.say.english, answer.texts("assumed"))),
     )
 
 
 def _headline(told: Told, answer: Record, sets: Sequence[Record]) -> Markup:
     """Return who to hire in a sentence: nobody, the cheapest set, or that no set is enough."""
     say = told.say
-    if answer.text("text"):
+    if answer.text("text") and say.code == "en":
         return say.english(answer.text("text"))
     if not sets:
         return say("no_set_suffices") if answer.text("short_of") else Markup("")
@@ -111,10 +115,8 @@ def _step(told: Told, rung: Record, number: int) -> Step:
 
 
 def _money(told: Told, rung: Record) -> Markup:
-    money = rung.amounts("money")
-    told_of = [
-        (key, money[word]) for word, key in (("cost", "goal_cost"), ("margin", "margin_in_words")) if word in money
-    ]
+    money, words = rung.amounts("money"), {"cost": "goal_cost", "margin": "margin_in_words"}
+    told_of = [(key, money[word]) for word, key in words.items() if word in money]
     return told.say.listed(told.say("goal_at", goal=told.say(key), value=told.money(value)) for key, value in told_of)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from staffing.plan.goals import MONEY_GOALS
 from staffing.report.answers.document import Record
 from staffing.report.language import name
 from staffing.report.names import Told
@@ -62,7 +61,7 @@ def _columns(told: Told, records: Sequence[Record], key: str, cell: Callable[[st
         amounts, money = record.amounts(key), record.amounts("money")
         told_of = [*((goal, amounts.get(goal)) for goal in goals), *((word, money.get(word)) for word in coins)]
         rows.append(tuple(Figure(Markup("–")) if amount is None else cell(word, amount) for word, amount in told_of))
-    heads = [_in_money(told, goal_word(told, goal)) if goal in MONEY_GOALS else goal_word(told, goal) for goal in goals]
+    heads = [_in_money(told, goal_word(told, goal)) if goal == "cost" else goal_word(told, goal) for goal in goals]
     return Figures((*heads, *(_in_money(told, told.say(f"m_{word}")) for word in coins)), tuple(rows))
 
 

@@ -78,14 +78,26 @@ class Worth:
 
 def view(told: Told, answer: Record) -> Worth:
     """Return what a section on the worth of hours, budgets and deadlines shows."""
-    hours = answer.records("hours")
+    hours, budgets, deadlines = (
+        tuple(_read(one, answer.texts("goals")) for one in answer.records(key))
+        for key in ("hours", "budgets", "deadlines")
+    )
     return Worth(
         headline=_headline(told, hours),
         map=_map(told, hours),
-        budgets=_priced(told, answer.records("budgets"), _budget),
-        deadlines=_priced(told, answer.records("deadlines"), _deadline),
+        budgets=_priced(told, budgets, _budget),
+        deadlines=_priced(told, deadlines, _deadline),
         by_person=any(one.text("staff") for one in hours),
     )
+
+
+def _read(one: Record, order: Sequence[str]) -> Record:
+    """Return an entry with what it gains by goal, in the scenario's order; of an estimate that of its goal alone."""
+    gain, goal, estimate = one.amounts("gain"), one.text("goal"), one.number("estimate")
+    if not gain and goal and estimate is not None:
+        gain = {goal: estimate if goal in MAXIMISED else -estimate}
+    gain = gain or one.amounts("estimate")
+    return Record({**one.values, "gain": dict.fromkeys(order, 0) | gain, "solved": "gain" in one})
 
 
 def _better(one: Record, goals: Sequence[str]) -> tuple[float, ...]:
@@ -140,9 +152,14 @@ def _cell(told: Told, one: Record, goals: Sequence[str], most: float) -> Cell:
         return Cell(say.number(0), Markup(""), "h0", one.flag("proven"))
     other = first != goals[0]
     share = abs(gain[first]) / most if most and not other else 0.0
-    level = "h1" if other else next((level for up_to, level in STEPS if share <= up_to), "h4")
+    level = "h1" if other else level_of(share)
     word = goal_in_words(told, first) if other else Markup("")
     return Cell(say.signed(gain[first]) if other else say.number(abs(gain[first])), word, level, one.flag("proven"))
+
+
+def level_of(share: float) -> str:
+    """Return how dark a cell is, by its share of the greatest."""
+    return next((level for up_to, level in STEPS if share <= up_to), "h4")
 
 
 def _priced(told: Told, records: Sequence[Record], called: Callable[[Told, Record], tuple[Markup, Markup]]) -> Priced:
@@ -158,7 +175,8 @@ def _budget(told: Told, one: Record) -> tuple[Markup, Markup]:
     for what in ("client", "project"):
         id_, of = (one.text(what), what) if one.text(what) else (id_, of)
     known = told.client(id_) if of != "project" else told.say("project", name=told.project(id_))
-    return known, Markup.escape(told.say.period(one.text("period") or "horizon"))
+    period = one.text("period")
+    return known, Markup.escape(told.say.period(period)) if period else told.say("every_period")
 
 
 def _deadline(told: Told, one: Record) -> tuple[Markup, Markup]:
