@@ -213,7 +213,7 @@ def test_why_a_task_waits_what_would_help_and_who_could_do_it() -> None:
         ("+500", "gain"),
         ("+410", "gain"),
     ]
-    omid, sara = idea.candidates
+    ((omid,), (sara,)) = (idea.candidates, idea.barred)
     assert (plain(omid.who), omid.priced, omid.forbidden) == ("Omid", True, ())
     assert (plain(sara.who), sara.priced, plain(sara.forbidden)) == ("Sara", False, ["It is for others."])
     assert (late.state, late.asked, late.repairs) == ("state_late", True, ())
@@ -323,10 +323,13 @@ def test_winners_may_be_told_as_first_and_second_and_nothing_may_turn() -> None:
     assert never.picture is None
 
 
-def test_a_sentence_of_the_answer_itself_comes_first_in_english_alone() -> None:
-    own = BREAK_EVEN | {"text": "With the rate at 41.5 both are equally good."}
-    assert plain(view(own).headline) == "With the rate at 41.5 both are equally good."
-    assert "One AM" in plain(view(own, persian()).headline)
+def test_sentences_of_the_answer_itself_are_told_too() -> None:
+    own = "With the rate at 41.5 both are equally good."
+    assert plain(view(BREAK_EVEN | {"text": own}).text) == own
+    points = TRADE_OFF | {"text": "After 3 changes more gain nothing."}
+    assert plain(view(points).headline) == "After 3 changes more gain nothing."
+    assert plain(view(points, persian()).headline) == "پس از ۳ تغییر، تغییرِ بیشتر دیگر نمی‌ارزد."
+    assert plain(view(HIRE | {"text": "Hire a PM."}).headline) == "Hire a PM."
 
 
 def test_the_curve_marks_where_more_changes_no_longer_pay() -> None:
