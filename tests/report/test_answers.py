@@ -220,7 +220,9 @@ def test_why_a_task_waits_what_would_help_and_who_could_do_it() -> None:
 
 
 def test_what_cannot_hold_together_is_listed() -> None:
-    assert plain(view(EXPLAIN).conflict) == ["An idea is must work.", "hours, Omid, Week 3"]
+    shown = view(EXPLAIN | {"conflict_text": "Two facts cannot hold together."})
+    assert plain(shown.conflict) == ["An idea is must work.", "hours, Omid, Week 3"]
+    assert plain(shown.conflict_text) == "Two facts cannot hold together."
 
 
 def test_why_not_says_how_each_task_fares() -> None:
@@ -272,10 +274,10 @@ def test_what_an_hour_is_worth_is_a_map_of_roles_by_week() -> None:
     )
     managers, projects = shown.map.rows
     assert plain([managers.name, projects.name]) == ["Account manager", "Project manager"]
-    assert [(cell.text, cell.level, cell.proven) for cell in managers.cells.values()] == [
-        ("0", "h0", False),
-        ("2.5", "h2", True),
-        ("−15", "h1", False),  # of cost alone, which is named
+    assert [(cell.text, cell.level, cell.sure) for cell in managers.cells.values()] == [
+        ("0", "h0", "estimate"),
+        ("+2.5", "h2", "proven"),
+        ("−15", "h1", "estimate"),  # of cost alone, which is named
     ]
     assert plain([cell.goal for cell in managers.cells.values()]) == ["", "", "cost"]
     assert [cell.level for cell in projects.cells.values()] == ["h4", "h3"]
@@ -292,8 +294,22 @@ def test_hours_that_were_not_solved_show_their_estimate() -> None:
     shown = view(WORTH | {"hours": hours, "goals": ["value", "cost"]})
     (omid,) = shown.map.rows
     assert plain(omid.name) == "Omid"
-    assert [cell.text for cell in omid.cells.values()] == ["3.5", "−3.5"]  # so much less cost
+    assert [cell.text for cell in omid.cells.values()] == ["+3.5", "−3.5"]  # so much less cost
     assert plain(shown.headline) == "By estimate, one more hour helps most here: Omid, week 1 (value delivered +3.5)."
+
+
+def test_an_hour_that_was_tried_and_does_harm_is_not_dark_and_estimates_do_not_overrule_it() -> None:
+    hours = [
+        {"role": "pm", "week": 1, "gain": {"value": -40}, "goal": "value", "estimate": 12, "proven": False},
+        {"role": "pm", "week": 2, "gain": None, "goal": "value", "estimate": 11, "proven": False},
+    ]
+    shown = view(WORTH | {"hours": hours})
+    (row,) = shown.map.rows
+    assert [(cell.text, cell.level, cell.sure) for cell in row.cells.values()] == [
+        ("−40", "h0", "tried"),
+        ("+11", "h4", "estimate"),
+    ]
+    assert plain(shown.headline) == "Of the hours that were tried (1), none helps."
 
 
 def test_where_no_hour_helps_it_is_said() -> None:

@@ -68,6 +68,7 @@ class Explained:
     projects: tuple[Markup, ...]
     entries: tuple[Entry, ...]
     conflict: tuple[Markup, ...]
+    conflict_text: Markup
     more: int
 
     @property
@@ -83,6 +84,7 @@ def view(told: Told, answer: Record) -> Explained:
         projects=tuple(say.english(one.text("text")) for one in answer.records("projects") if one.text("text")),
         entries=tuple(_entry(told, one) for one in entries_of(answer)),
         conflict=tuple(_fact(told, one) for one in answer.records("conflict")),
+        conflict_text=say.english(answer.text("conflict_text")),
         more=max(0, answer.whole("more") or 0),
     )
 
