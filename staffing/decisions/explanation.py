@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from staffing.decisions.answer import Answer
+from staffing.decisions.candidate import Candidate
 from staffing.plan.obstacles.records import Obstacle
 from staffing.plan.records import Reason, State
 
@@ -60,6 +61,8 @@ class Explained:
         Somebody who has room for it, where nothing is in the way.
     obstacles
         What is in the way whoever does it; then what is in the way of each who may do it, the nearest first.
+    candidates
+        Where they were asked for: everybody, the present owner first; for "why not" one of them.
     """
 
     tasks: tuple[str, ...]
@@ -74,6 +77,7 @@ class Explained:
     why: str
     fits: str | None
     obstacles: tuple[Said, ...]
+    candidates: tuple[Candidate, ...] | None = None
 
     @property
     def task(self) -> str:
@@ -151,6 +155,7 @@ class Explanation(Answer):
                     "tasks": list(entry.tasks),
                     **{name: getattr(entry, name) for name in ("client", "project", "state", "reason", "why", "fits")},
                     "obstacles": [said.as_document() for said in entry.obstacles],
+                    **_asked(entry),
                 }
                 for entry in self.tasks
             ],
@@ -162,6 +167,13 @@ class Explanation(Answer):
         waiting = sum(len(entry.tasks) for entry in self.tasks if entry.state == "waiting")
         late = sum(len(entry.tasks) for entry in self.tasks if entry.state == "late")
         return f"<Explanation of {self.scenario!r}: {waiting} waiting, {late} late>"
+
+
+def _asked(entry: Explained) -> dict[str, Any]:
+    """Return what is only there where it was asked for."""
+    if entry.candidates is None:
+        return {}
+    return {"candidates": [candidate.as_document() for candidate in entry.candidates]}
 
 
 def _plain(value: Any) -> Any:

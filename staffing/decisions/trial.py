@@ -149,7 +149,8 @@ class Trial:
         self.jobs = {job.id: number for number, job in enumerate(self.problem.jobs)}
         """By id: the number of each task that could be delivered."""
         settled = {id_ for id_, job in self.expanded.jobs.items() if job.done or job.covered}
-        self._impossible = not wish.delivered.keys() <= self.jobs.keys() | settled
+        self.impossible = not wish.delivered.keys() <= self.jobs.keys() | settled
+        """Whether something wished for can be delivered by no plan, as is plain without a search."""
         self._baseline = earlier_of(self.problem, self.expanded, given.earlier)
 
     @cached_property
@@ -167,7 +168,7 @@ class Trial:
 
     def fits(self, effort: Effort, objective: Objective | None = None) -> Fit:
         """Seek any plan, or one whose objective is least; of a large problem, first one that is near the plan given."""
-        if self._impossible:
+        if self.impossible:
             return Fit(refuted=True)
         near = self._fits_near(effort, objective)
         if near.solution is not None and objective is None:
