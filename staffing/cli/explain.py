@@ -24,6 +24,7 @@ from staffing.cli.options import FILE
 )
 @click.option("--candidates", is_flag=True, help="Who could own the task instead, at what price; with --task.")
 @click.option("--why-not", metavar="STAFF", help="Why this person does not own the task, in full; with --task.")
+@click.option("--conflict", is_flag=True, help="The fewest facts that keep must work waiting.")
 @answers()
 def command(
     scenario: Path,
@@ -32,6 +33,7 @@ def command(
     most: int,
     candidates: bool,
     why_not: str | None,
+    conflict: bool,
     time_limit: float,
     form: str,
     outputs: tuple[Path, ...],
@@ -49,6 +51,7 @@ def command(
       staffing explain scenario.yaml plan.json --task nova-plan
       staffing explain scenario.yaml plan.json --task nova-plan --candidates
       staffing explain scenario.yaml plan.json --task nova-plan --why-not omid
+      staffing explain scenario.yaml plan.json --conflict
       staffing explain scenario.yaml plan.json --format csv > obstacles.csv
     """
     if (candidates or why_not is not None) and not tasks:
@@ -65,6 +68,7 @@ def command(
             most=most,
             candidates=candidates,
             why_not=why_not,
+            conflict=conflict,
             time_limit=time_limit,
             stop=stop,
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing.console.candidates import candidate_tables, gain_lines
+from staffing.console.conflict import conflict_parts
 from staffing.console.families import called
 from staffing.console.numbers import count
 from staffing.console.page import Column, Page, Table
@@ -27,7 +28,7 @@ def explanation_tables(answer: Explanation, page: Page) -> list[str | Table]:
     table = Table("What is in the way", columns, rows, note=more)
     lines = [f"{page.name(standing.text)}." for standing in answer.projects]
     nothing = [] if asked else ["Nothing waits, and nothing is late."]
-    return [*gain_lines(answer), *lines, *([table] if rows else nothing), *asked]
+    return [*gain_lines(answer), *lines, *([table] if rows else nothing), *asked, *conflict_parts(answer)]
 
 
 def _row(entry: Explained, page: Page) -> tuple[str, str, str]:

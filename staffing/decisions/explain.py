@@ -9,6 +9,7 @@ from fractions import Fraction
 from time import perf_counter
 
 from staffing.decisions.candidates import Asked, Candidates, best_gain, person_of
+from staffing.decisions.conflict import conflict as conflict_of
 from staffing.decisions.explanation import Explained, Explanation, Said, Standing
 from staffing.decisions.given import Effort, Given
 from staffing.errors import Mistake, ScenarioError
@@ -36,6 +37,7 @@ def explain(
     most: int | None = None,
     candidates: bool = False,
     why_not: str | None = None,
+    conflict: bool = False,
     time_limit: float = 10.0,
     stop: threading.Event | None = None,
 ) -> Explanation:
@@ -56,6 +58,8 @@ def explain(
     why_not
         Id of one of the staff: the same for them alone, with all that would move, and the change that lets them own it
         where rules forbid it.
+    conflict
+        Whether to seek, for must work among these tasks that waits, a smallest set of facts that cannot hold together.
     time_limit
         Seconds for what is searched.
     stop
@@ -80,13 +84,17 @@ def explain(
     shown = entries if most is None else entries[:most]
     if candidates or staff is not None:
         shown = tuple(_with_candidates(given, names, shown, tasks or (), staff, effort))
+    found = None
+    if conflict:
+        found = conflict_of(given, names, {job.id for job in jobs}, effort)
     return Explanation(
         scenario=scenario.name,
         fingerprint=scenario.fingerprint,
         tasks=shown,
         projects=tuple(_standings(facts, names, {job.project for job in jobs if job.project is not None})),
         more=len(entries) - len(shown),
-        plan_gain=best_gain(shown),
+        plan_gain=best_gain(shown) if found is None or found.gain is None else found.gain,
+        conflict=found,
         seconds=round(perf_counter() - began, 3),
     )
 

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from staffing.decisions.answer import Answer
 from staffing.decisions.candidate import Candidate
+from staffing.decisions.conflict import Conflict
 from staffing.plan.obstacles.records import Obstacle
 from staffing.plan.records import Reason, State
 
@@ -121,11 +122,14 @@ class Explanation(Answer):
         The projects of these tasks that have waiting ones.
     more
         How many entries were left out.
+    conflict
+        Where it was asked for: what must work that waits is in conflict with.
     """
 
     tasks: tuple[Explained, ...]
     projects: tuple[Standing, ...] = ()
     more: int = 0
+    conflict: Conflict | None = None
 
     question: ClassVar[str] = "explain"
     columns: ClassVar[tuple[str, ...]] = COLUMNS
@@ -160,6 +164,7 @@ class Explanation(Answer):
                 for entry in self.tasks
             ],
             "more": self.more,
+            **({} if self.conflict is None else self.conflict.as_document()),
         }
 
     def __repr__(self) -> str:
