@@ -84,6 +84,19 @@ class Candidate:
         rank = 0 if self.owns else 1 if self.price else 3 if self.forbidden else 2
         return rank, self.price.key if self.price is not None else ()
 
+    def as_row(self) -> dict[str, Any]:
+        """Return it as cells of a table."""
+        price = self.price
+        return {
+            "kind": "candidate",
+            "staff": self.staff,
+            "text": self.text,
+            "rule": tuple(one.rule for one in self.forbidden) or None,
+            "price": None if price is None else _goal_by_goal(price),
+            "proven": self.proven,
+            "moves": None if price is None else tuple(move.task for move in price.moves),
+        }
+
     def as_document(self) -> dict[str, Any]:
         """Return it as plain values; what moves, and what would allow it, only where that was asked."""
         found: dict[str, Any] = {
@@ -96,6 +109,10 @@ class Candidate:
             found["moved"] = [_move(move) for move in self.moved]
             found["repairs"] = [self.allowing.as_document()] if self.allowing is not None else []
         return found
+
+
+def _goal_by_goal(price: Price) -> tuple[str, ...]:
+    return tuple(f"{goal}={amount}" for goal, amount in price.goals.items())
 
 
 def priced(price: Price | None, proven: bool) -> dict[str, Any]:

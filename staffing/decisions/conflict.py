@@ -37,6 +37,13 @@ class Fact:
             "text": self.text,
         }
 
+    def as_row(self) -> dict[str, Any]:
+        """Return it as cells of a table."""
+        one = self.limit
+        weeks = None if one.week is None else (one.week,)
+        cells = {"task": one.task, "client": one.client, "staff": one.staff, "budget": one.budget, "after": one.after}
+        return {"kind": "conflict", **cells, "weeks": weeks, "period": one.period, "rule": one.kind, "text": self.text}
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:

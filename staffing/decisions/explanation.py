@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
@@ -14,8 +15,10 @@ from staffing.plan.records import Reason, State
 COLUMNS = (
     *("task", "times", "client", "project", "state", "reason", "why"),
     *("kind", "staff", "weeks", "budget", "period", "after", "needed", "left", "text"),
+    *("rule", "price", "proven", "moves"),
 )
-"""The columns of the frame, one row for each obstacle; `after` is the task that comes first."""
+"""The columns of the frame: a row for each obstacle, candidate and fact of a conflict; `after` is what comes first."""
+_NOTHING_PRICED = (None,) * 4
 _FIRST = ("kind", "staff", "weeks", "budget", "period", "task", "needed", "left")
 
 
@@ -135,7 +138,7 @@ class Explanation(Answer):
     columns: ClassVar[tuple[str, ...]] = COLUMNS
 
     def rows(self) -> list[tuple[Any, ...]]:
-        """Return one row for each obstacle: task, client, project, state, reason, why, kind, staff, ..., text."""
+        """Return the rows: task, client, project, state, reason, why, kind, staff, ..., text, and what was searched."""
         rows: list[tuple[Any, ...]] = []
         for entry in self.tasks:
             head = (
@@ -143,8 +146,11 @@ class Explanation(Answer):
                 *(entry.reason, entry.why),
             )
             blank = (None,) * (len(COLUMNS) - len(head))
-            rows += [(*head, *(getattr(said.obstacle, name) for name in _FIRST), said.text) for said in entry.obstacles]
-            rows += [] if entry.obstacles else [(*head, *blank)]
+            said = ((*(getattr(one.obstacle, name) for name in _FIRST), one.text) for one in entry.obstacles)
+            rows += [(*head, *own, *_NOTHING_PRICED) for own in said]
+            rows += [] if entry.obstacles or entry.candidates else [(*head, *blank)]
+            rows += [(*head, *_row(one.as_row())[len(head) :]) for one in entry.candidates or ()]
+        rows += [] if self.conflict is None else [_row(fact.as_row()) for fact in self.conflict.facts]
         return rows
 
     def body(self) -> dict[str, Any]:
@@ -172,6 +178,10 @@ class Explanation(Answer):
         waiting = sum(len(entry.tasks) for entry in self.tasks if entry.state == "waiting")
         late = sum(len(entry.tasks) for entry in self.tasks if entry.state == "late")
         return f"<Explanation of {self.scenario!r}: {waiting} waiting, {late} late>"
+
+
+def _row(cells: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(cells.get(name) for name in COLUMNS)
 
 
 def _asked(entry: Explained) -> dict[str, Any]:
