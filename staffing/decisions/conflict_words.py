@@ -53,8 +53,8 @@ def _count(hours: Fraction) -> str:
 def _of_task(names: Names, expanded: Expanded, limit: Limit) -> str | None:
     if limit.task is None or limit.kind == "one_owner":
         return None
-    job = expanded.jobs[limit.task]
-    task = _whose(names, job)
+    job = _job(expanded, limit.task)
+    task = _whose(names, job, week=job.id == limit.task)
     if limit.kind == "must":
         return f"{task} must be delivered."
     if limit.kind == "window":
@@ -107,7 +107,7 @@ def _of_others(names: Names, expanded: Expanded, limit: Limit) -> str:
         return _of_client(names, expanded, limit, expanded.clients[limit.client])
     if limit.client is not None:
         return f"All work of a kind for {client} has one owner."
-    job = next(job for job in expanded.jobs.values() if job.task == limit.task)
+    job = _job(expanded, limit.task or "")
     return f"All occurrences of {_whose(names, job, week=False)} have one owner."
 
 
@@ -117,6 +117,11 @@ def _of_client(names: Names, expanded: Expanded, limit: Limit, client: Client) -
         return f"{listed(excluded)} never {'works' if len(excluded) == 1 else 'work'} for {names.client(client.id)}."
     fixed = getattr(client.owners, limit.work or "strategic")
     return f"The owner of all {limit.work} work for {names.client(client.id)} is {names.person(fixed)}."
+
+
+def _job(expanded: Expanded, task: str) -> Job:
+    """Return a task, or the first occurrence of a repeating one."""
+    return expanded.jobs.get(task) or next(job for job in expanded.jobs.values() if job.task == task)
 
 
 def _left(expanded: Expanded, limit: Limit) -> float:

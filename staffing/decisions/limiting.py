@@ -41,7 +41,7 @@ class Limit:
     budget, of, period
         The client or project whose budget it is, and the period.
     task
-        The task, occurrences one by one.
+        The task; of windows, and of must work, occurrences one by one, of all else a repeating task as a whole.
     client
         The client whose rule it is.
     rule
@@ -87,21 +87,21 @@ def _of_job(expanded: Expanded, job: Job) -> Iterator[Limit]:
     if job.earliest > expanded.from_week or job.deadline < expanded.weeks:
         yield Limit("window", task=job.id)
     for skill in job.skills:
-        yield Limit("skill", task=job.id, skill=skill)
+        yield Limit("skill", task=job.task, skill=skill)
     owner = job.owner if _owner_alone(expanded, job) else None
     for rule, given in (("owner", owner), ("only", job.only), ("role", job.roles)):
         if given is not None:
-            yield Limit("qualified", task=job.id, rule=rule)
+            yield Limit("qualified", task=job.task, rule=rule)
     if job.exclude:
-        yield Limit("qualified", task=job.id, rule="except")
+        yield Limit("qualified", task=job.task, rule="except")
     unable = any(not one.productivity[job.kind] and one.id not in job.estimates for one in expanded.people.values())
     if unable and job.max_owners == 1:
-        yield Limit("qualified", task=job.id, rule="kind", work=job.kind)
+        yield Limit("qualified", task=job.task, rule="kind", work=job.kind)
     for task, _ in job.after:
         if not expanded.jobs[task].done:
-            yield Limit("predecessor", task=job.id, after=task)
+            yield Limit("predecessor", task=job.task, after=task)
     if job.weekly_max is not None:
-        yield Limit("pace", task=job.id)
+        yield Limit("pace", task=job.task)
 
 
 def _owner_alone(expanded: Expanded, job: Job) -> bool:
@@ -219,16 +219,16 @@ class Limited:
         """Return a job of which only what is held is asked."""
         expanded = self._expanded
         windowed = Limit("window", task=job.id) in held
-        kind = Limit("qualified", task=job.id, rule="kind", work=job.kind) in held or job.max_owners > 1
+        kind = Limit("qualified", task=job.task, rule="kind", work=job.kind) in held or job.max_owners > 1
         unable = [one.id for one in expanded.people.values() if not one.productivity[job.kind]]
         open_ = {} if kind else {id_: Asked(job.effort, None) for id_ in unable if id_ not in job.estimates}
-        of = (Limit("qualified", task=job.id, rule=rule) in held for rule in ("owner", "only", "except", "role"))
+        of = (Limit("qualified", task=job.task, rule=rule) in held for rule in ("owner", "only", "except", "role"))
         owner, only, except_, role = of
         return replace(
             job,
             earliest=job.earliest if windowed else expanded.from_week,
             deadline=job.deadline if windowed else expanded.weeks,
-            skills={s: level for s, level in job.skills.items() if Limit("skill", task=job.id, skill=s) in held},
+            skills={s: level for s, level in job.skills.items() if Limit("skill", task=job.task, skill=s) in held},
             owner=job.owner if owner or not _owner_alone(expanded, job) else None,
             only=job.only if only else None,
             exclude=job.exclude if except_ else frozenset(),
@@ -237,9 +237,9 @@ class Limited:
             after=tuple(
                 (task, lag)
                 for task, lag in job.after
-                if expanded.jobs[task].done or Limit("predecessor", task=job.id, after=task) in held
+                if expanded.jobs[task].done or Limit("predecessor", task=job.task, after=task) in held
             ),
-            weekly_max=job.weekly_max if Limit("pace", task=job.id) in held else None,
+            weekly_max=job.weekly_max if Limit("pace", task=job.task) in held else None,
             same_owner=job.same_owner and Limit("one_owner", task=job.task) in held,
         )
 

@@ -114,7 +114,7 @@ def test_who_could_do_it_and_what_it_means(pair: tuple[Path, Path], staffing_com
     done = staffing_command("explain", *pair, "--task", "call", "--candidates", "--format", "csv")
     rows = done.stdout.splitlines()
     assert rows[0].endswith(",text,rule,price,proven,moves")
-    assert rows[1].endswith(",Kim does it now.,,must=0; value=0; lateness=0; cost=0; contacts=0,True,")
+    assert rows[1].endswith(',Kim does it now.,,"must=0; value=0; lateness=0; cost=0; contacts=0",true,')
 
 
 def test_why_not_one_of_the_staff(pair: tuple[Path, Path], staffing_command: Command) -> None:
