@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -12,10 +13,17 @@ from second_engine.exact_mip import EngineError
 from second_engine.random_scenarios import random_scenario
 
 import staffing
+from staffing.auditing.audit import audit_draft
+from staffing.decisions import trial
 from staffing.decisions.candidate import Candidate
+from staffing.decisions.given import Effort, Given
+from staffing.decisions.owning import OwnerTrial
+from staffing.decisions.price import price_of
+from staffing.decisions.trial import Wish
 from staffing.errors import ScenarioError
 from staffing.scenario.records import MAXIMISED
 from staffing.scenario.scenario import Scenario
+from staffing.solving.tuning import TUNING
 
 KIM = {"id": "kim", "role": "project_manager", "cost_rate": 20, "bill_rate": 80}
 
@@ -287,3 +295,29 @@ def owned_by(world: Scenario, id_: str, staff: str) -> Answer | None:
 def test_candidates_of_random_scenarios_are_those_of_the_second_engine(seed: int, long: bool) -> None:
     for number in range(seed, 100 if long else seed + 1, 6):
         check(number)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_of_large_problems_the_plans_are_valid_and_never_better_than_the_best(
+    seed: int, long: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(seed, 60 if long else seed + 5, 4):
+        world = Scenario.model_validate(random_scenario(number))
+        given = Given.of(world, staffing.solve(world, time_limit=30, deterministic=True))
+        for job in [job for job in given.facts.expanded.jobs.values() if not (job.done or job.covered)][:3]:
+            for person in given.facts.expanded.able(job)[:2]:
+                wish = Wish({job.id: None}, {job.id: frozenset({person.id})})
+                exact = OwnerTrial(given, world, wish, about=[job.id]).owned(Effort(60))
+                with monkeypatch.context() as small:
+                    small.setattr(trial, "TUNING", replace(TUNING, question_cells=0))
+                    one = OwnerTrial(given, world, wish, about=[job.id])
+                    near = one.owned(Effort(60))
+                assert (near.after is None) == (exact.after is None), (number, job.id, person.id)
+                if near.after is None or exact.after is None:
+                    continue
+                assert audit_draft(one.expanded, near.after.facts.draft) == [], (number, job.id, person.id)
+                assert near.after.facts.new_hours[job.id].keys() == {person.id}
+                price = price_of(given, near.after, proven=near.proven)
+                assert not price.proven
+                if not any(entry.tolerance for entry in given.goals):
+                    assert price.key >= price_of(given, exact.after).key, (number, job.id, person.id)
