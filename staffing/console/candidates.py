@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 from staffing.console.families import called
@@ -38,16 +39,10 @@ def candidate_tables(entry: Explained, page: Page) -> list[str | Table]:
     if not entry.candidates:
         return [f"{entry.name}: nothing of it is left to do."]
     goals = _goals(entry.candidates)
-    heads = [Column("who"), *(Column(GOALS[goal].replace(" ", "\n", 1), right=True) for goal in goals)]
-    rows = tuple(_row(candidate, goals, page) for candidate in entry.candidates)
-    open_ = any(
-        price is not None and not candidate.proven for candidate in entry.candidates for price in [_price(candidate)]
-    )
-    note = (
-        "~ the best found in the time, not proven: there may be a cheaper plan, with a longer --time-limit"
-        if open_
-        else ""
-    )
+    heads = [Column("who"), *(Column(fill(GOALS[goal], HEAD_WIDTH), right=True) for goal in goals)]
+    rows = _alike([_row(candidate, goals, page) for candidate in entry.candidates])
+    prices = [price for price in map(_price, entry.candidates) if price is not None]
+    note = NOT_PROVEN if any(not price.proven for price in prices) else ""
     title = f"Who could do {called(entry.name, entry.tasks)}"
     table = Table(title, (*heads, Column("what it means", prose=True)), rows, note=note)
     moves = [part for candidate in entry.candidates for part in _moves(candidate, page)]
