@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from staffing.console.candidates import candidate_tables, gain_lines
+from staffing.console.conflict import conflict_parts
 from staffing.console.families import called
 from staffing.console.numbers import count
 from staffing.console.page import Column, Page, Table
@@ -18,12 +20,15 @@ MOST_LINES = 6
 
 def explanation_tables(answer: Explanation, page: Page) -> list[str | Table]:
     """Return the projects as one line each, then a row for each task that waits, or is late."""
-    rows = tuple(_row(entry, page) for entry in answer.tasks)
+    asked = [part for entry in answer.tasks for part in candidate_tables(entry, page)]
+    entries = [entry for entry in answer.tasks if entry.obstacles or not entry.candidates]
+    rows = tuple(_row(entry, page) for entry in entries)
     columns = (Column("client\nproject"), Column("task"), Column("what is in the way", prose=True))
     more = f"and {count(answer.more, 'more entry', 'more entries')}: --most" if answer.more > 0 else ""
     table = Table("What is in the way", columns, rows, note=more)
     lines = [f"{page.name(standing.text)}." for standing in answer.projects]
-    return [*lines, table if rows else "Nothing waits, and nothing is late."]
+    nothing = [] if asked else ["Nothing waits, and nothing is late."]
+    return [*gain_lines(answer), *lines, *([table] if rows else nothing), *asked, *conflict_parts(answer)]
 
 
 def _row(entry: Explained, page: Page) -> tuple[str, str, str]:

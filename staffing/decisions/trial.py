@@ -166,7 +166,8 @@ class Trial:
         self.jobs = {job.id: number for number, job in enumerate(self.problem.jobs)}
         """By id: the number of each task that could be delivered."""
         settled = {id_ for id_, job in self.expanded.jobs.items() if job.done or job.covered}
-        self._impossible = not wish.delivered.keys() <= self.jobs.keys() | settled or _fixed_beyond(self.expanded, wish)
+        self.impossible = not wish.delivered.keys() <= self.jobs.keys() | settled or _fixed_beyond(self.expanded, wish)
+        """Whether something wished for can be delivered by no plan, as is plain without a search."""
         self._baseline = earlier_of(self.problem, self.expanded, given.earlier)
 
     @cached_property
@@ -194,7 +195,7 @@ class Trial:
         whole
             Whether to go on to the whole of a large problem, which alone refutes a plan or proves an objective.
         """
-        if self._impossible:
+        if self.impossible:
             return Fit(refuted=True)
         near = self._fits_near(effort, objective)
         if not whole and self.large:

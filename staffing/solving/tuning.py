@@ -39,6 +39,8 @@ class Tuning:
     question_cells: int = 1_500  # up to here the whole problem answers; beyond, the tasks nearby are tried first
     question_jobs: tuple[int, ...] = (12, 24, 48)  # tasks nearby, about
     question_share: float = 0.3  # of the time of a trial: for the tasks nearby
+    candidate_jobs: tuple[int, ...] = (12, 24, 48, 96)  # tasks near to one that gets another owner, ever more of them
+    weighed_most: int = 1 << 61  # of all goals as one sum: what CP-SAT can still add up
 
     # proofs
     at_once_seconds: float = 0.5  # the first proof of a problem below `heuristic_cells`, at most

@@ -82,3 +82,67 @@ def test_the_answer_overwrites_neither_scenario_nor_plan(files: tuple[Path, Path
     done = staffing_command("explain", *files, "-o", files[1])
     assert done.exit_code == 2
     assert "would overwrite" in done.stderr
+
+
+KIM = {"id": "kim", "name": "Kim", "role": "project_manager", "cost_rate": 20, "bill_rate": 80}
+PAIR = scenario(
+    weeks=1,
+    staff=[omid(name="Omid"), KIM],
+    clients=[{"id": "nova", "name": "Nova"}],
+    tasks=[
+        task("brief", name="Brief", hours=40, only=["omid"]),
+        task("call", name="Call", hours=6),
+        task("seo", name="Audit", hours=10, must=True, skills=["seo"]),
+    ],
+)
+"""Omid is busy with the brief, Kim does the call, and nobody has the skill that the audit asks for."""
+
+
+@pytest.fixture
+def pair(tmp_path: Path) -> tuple[Path, Path]:
+    PAIR.save(tmp_path / "s.yaml")
+    plan(facts(PAIR, {("brief", "omid", 1): 40, ("call", "kim", 1): 6})).save(tmp_path / "p.json")
+    return tmp_path / "s.yaml", tmp_path / "p.json"
+
+
+def test_who_could_do_it_and_what_it_means(pair: tuple[Path, Path], staffing_command: Command) -> None:
+    done = staffing_command("explain", *pair, "--task", "call", "--candidates")
+    assert done.exit_code == 0
+    assert "Who could do Call" in done.stdout
+    assert "Kim does it now." in done.stdout
+    assert "Nova's Brief would wait" in done.stdout
+    done = staffing_command("explain", *pair, "--task", "call", "--candidates", "--format", "csv")
+    rows = done.stdout.splitlines()
+    assert rows[0].endswith(",text,rule,price,proven,moves")
+    assert rows[1].endswith(',Kim does it now.,,"must=0; value=0; lateness=0; cost=0; contacts=0",true,')
+
+
+def test_why_not_one_of_the_staff(pair: tuple[Path, Path], staffing_command: Command) -> None:
+    done = staffing_command("explain", *pair, "--task", "call", "--why-not", "omid")
+    assert done.exit_code == 0
+    assert "What would move" in done.stdout
+    assert "kim, week 1" in done.stdout
+    done = staffing_command("explain", *pair, "--task", "seo", "--why-not", "kim")
+    assert "Kim lacks the skill seo; the task asks for level 1." in done.stdout
+    assert "If Kim had the skill seo, Kim could do it" in done.stdout
+
+
+def test_candidates_are_of_a_task_that_is_given_and_people_are_spelled(
+    pair: tuple[Path, Path], staffing_command: Command
+) -> None:
+    done = staffing_command("explain", *pair, "--candidates")
+    assert done.exit_code == 2
+    assert "need --task ID" in done.stderr
+    done = staffing_command("explain", *pair, "--task", "call", "--why-not", "omit")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert 'there is nobody "omit"; did you mean omid?' in done.stderr
+
+
+def test_what_must_work_is_in_conflict_with(pair: tuple[Path, Path], staffing_command: Command) -> None:
+    done = staffing_command("explain", *pair, "--conflict")
+    assert done.exit_code == 0
+    assert "Nova's Audit must be delivered." in done.stdout
+    assert "Nova's Audit asks for the skill seo." in done.stdout
+    assert "These cannot hold together" in done.stdout
+    done = staffing_command("explain", *pair, "--conflict", "--format", "json")
+    assert [fact["kind"] for fact in json.loads(done.stdout)["conflict"]] == ["must", "skill"]
