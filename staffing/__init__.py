@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from staffing.comparing.comparison import Comparison, compare
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
+    from staffing.decisions.worth import worth
+    from staffing.decisions.worth_answer import Worth
     from staffing.loading import load, warnings
     from staffing.plan.plan import Plan
     from staffing.rolling.roll import roll
@@ -51,6 +53,7 @@ _HOMES = {
     "Progress": "staffing.solving.limits",
     "Scenario": "staffing.scenario.scenario",
     "Violation": "staffing.auditing.violation",
+    "Worth": "staffing.decisions.worth_answer",
     "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
     "compare": "staffing.comparing.comparison",
@@ -60,6 +63,7 @@ _HOMES = {
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
     "warnings": "staffing.loading",
+    "worth": "staffing.decisions.worth",
 }
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
 
@@ -80,6 +84,7 @@ __all__ = [
     "StaffingError",
     "StaffingWarning",
     "Violation",
+    "Worth",
     "actuals",
     "audit",
     "compare",
@@ -89,6 +94,7 @@ __all__ = [
     "roll",
     "solve",
     "warnings",
+    "worth",
 ]
 
 

@@ -213,7 +213,7 @@ class Trial:
     def _searched(self, part: _Part, effort: Effort) -> tuple[Solution, After]:
         """Return the best plan by all goals, with all but a part as it is."""
         nothing = self.facts(part.joined(Solution({})))
-        outcome = LexicographicSearch(
+        search = LexicographicSearch(
             part.sub.problem,
             self.goals,
             {goal: measure(nothing) for goal, measure in MEASURES.items()},
@@ -221,10 +221,15 @@ class Trial:
             limits=Limits(seconds=effort.clock.left),
             stop=effort.stop,
             extend=_as_it_is,
-        ).run(part.sub.hint)
+        )
+        self.prepare(search, part.sub.hint)
+        outcome = search.run(part.sub.hint)
         solution = part.joined(outcome.solution)
         facts = self.facts(solution)
         return solution, After(facts, tuple(goal_results(outcome, facts)))
+
+    def prepare(self, search: LexicographicSearch, start: Solution) -> None:
+        """Change a search before it begins from a plan; other trials may."""
 
     @cached_property
     def goals(self) -> tuple[GoalEntry, ...]:
