@@ -24,9 +24,9 @@ from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.solution import Solution
 from staffing.solving.tuning import TUNING
 
-ABOUT = 6
-"""Waiting tasks that a question begins with, the most valuable."""
-NEARBY = 24
+WAITING, AT_WORK = 4, 3
+"""Waiting tasks that a question begins with, the most valuable; and tasks of that week, those with most hours."""
+NEARBY = 16
 """Tasks of a large plan that are planned anew, about."""
 WITHOUT = 0.4
 """Of the time: for a small plan as it could be anyway."""
@@ -62,6 +62,7 @@ class Confirming:
         self.before = After(given.facts, ())
         """The plan that gains are counted from."""
         self._found: dict[More, After] = {}
+        self._known: dict[More, tuple[int, int, Gain]] = {}
         self._loose = any(entry.tolerance for entry in given.goals)
 
     @cached_property
@@ -133,14 +134,19 @@ class Confirming:
 
     def gain(self, more: More) -> Gain | None:
         """Return what more of something gains beyond what the plan could gain anyway; None where that was not found."""
-        after = self._found.get(more)
+        after, before = self._found.get(more), self.before
         if after is None:
             return None
-        if self._loose and not self.large and after.goals and self.before.goals:
-            return _between(after.goals, self.before.goals)
-        as_before = Facts(after.facts.expanded, self.before.facts.draft, self.given.baseline)
-        best = min(after.facts, as_before, key=self._key)
-        return self._difference(best, self.before.facts)
+        known = self._known.get(more)
+        if known is None or known[:2] != (id(after), id(before)):
+            known = self._known[more] = id(after), id(before), self._between(after, before)
+        return known[2]
+
+    def _between(self, after: After, before: After) -> Gain:
+        if self._loose and not self.large and after.goals and before.goals:
+            return _best_between(after.goals, before.goals)
+        as_before = Facts(after.facts.expanded, before.facts.draft, self.given.baseline)
+        return self._difference(min(after.facts, as_before, key=self._key), before.facts)
 
     def proven(self, more: More) -> bool:
         """Return whether no plan is better, before and after."""
@@ -160,9 +166,12 @@ class Confirming:
         if more.kind == "week":
             return [more.task]
         waiting = sorted((job for job in facts.waiting if self._concerns(more, job)), key=lambda job: -job.value)
-        cells = facts.draft.hours if more.kind == "hour" else ()
-        at_work = [task for task, person, week in cells if (person, week) == (more.person, more.week)]
-        return list(dict.fromkeys([*(job.id for job in waiting[:ABOUT]), *at_work]))
+        cells = facts.draft.hours.items() if more.kind == "hour" else ()
+        week = (more.person, more.week)
+        at_work = sorted(
+            ((-amount, task) for (task, *cell), amount in cells if tuple(cell) == week), key=lambda it: it[0]
+        )
+        return [*(job.id for job in waiting[:WAITING]), *(task for _, task in at_work[:AT_WORK])]
 
     def _concerns(self, more: More, job: Job) -> bool:
         expanded = self.before.facts.expanded
@@ -213,7 +222,7 @@ class Nearby(Trial):
                 search.keep(term, search.context.objectives.of(term, start))
 
 
-def _between(after: Sequence[GoalResult], before: Sequence[GoalResult]) -> Gain:
+def _best_between(after: Sequence[GoalResult], before: Sequence[GoalResult]) -> Gain:
     """Return the difference of the best of each goal at its turn: a plan within a tolerance is one of many."""
     pairs = zip(after, before, strict=True)
     return {one.goal: reported(one.goal, written(one.best) - written(other.best)) for one, other in pairs}

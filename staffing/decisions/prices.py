@@ -37,7 +37,7 @@ from staffing.solving.objectives import every_must, terms_of, trivial_bound
 HOUR = Fraction(1)
 NOTHING: Mapping[Kind, float] = {"hour": 0.05, "percent": 1e-3, "week": 1e-3}
 """Of what an hour of work is usually worth: what is less is no price, but what the search for prices left."""
-FIRST = 0.7
+FIRST = 0.6
 """Of the time left: for one goal."""
 ASCENT = 0.7
 """Of the time of a goal: for its prices; the rest is for the windows of tasks."""

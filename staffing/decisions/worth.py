@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from time import perf_counter
 from typing import Literal, get_args
 
 from staffing.decisions.confirm import Confirming
@@ -64,11 +63,11 @@ def worth(
     StaffingError
         Where an option means nothing.
     """
-    began = perf_counter()
     asked = _asked(by)
     if most < 0 or not 0 <= time_limit < 1e9:
         raise StaffingError("most is a count, 0 or more, and time_limit seconds, 0 or more")
     effort = Effort(SEARCHING * time_limit, stop or threading.Event())
+    clock = effort.clock  # it begins here
     given = Given.of(scenario, plan)
     lists = {name: list(_entries(given, name)) for name in asked}
     mores = list(dict.fromkeys(more for entries in lists.values() for entry in entries for more in entry.mores))
@@ -84,7 +83,7 @@ def worth(
         hours=tuple(one for one in ready if isinstance(one, HourWorth)),
         budgets=tuple(one for one in ready if isinstance(one, BudgetWorth)),
         deadlines=tuple(one for one in ready if isinstance(one, DeadlineWorth)),
-        seconds=round(perf_counter() - began, 3),
+        seconds=round(clock.used, 3),
     )
 
 

@@ -141,12 +141,17 @@ class Entries:
         """Return the most by which it can better each goal that was bounded, beyond the plan that gains begin from."""
         found: dict[Goal, Fraction] = {}
         for price in (price for more in entry.mores for price in self._priced[more]):
-            most = price.most - self.confirming.bettered(price.goal)
+            most = price.most - self._bettered[price.goal]
             found[price.goal] = max(most, found.get(price.goal, most))
         return {
             goal: number(Fraction(ceil(most * FINEST), FINEST) * (1 if goal in MAXIMISED else -1))
             for goal, most in found.items()
         }
+
+    @cached_property
+    def _bettered(self) -> dict[Goal, Fraction]:
+        """By goal: by how much the plan that gains begin from is better than the one given, once all is solved."""
+        return {goal: self.confirming.bettered(goal) for goal in self._goals}
 
     # in words
 
