@@ -182,4 +182,4 @@ class Entries:
             return f"about {figure(estimate)} of {goal.replace('_', ' ')}, not solved"
         told = [f"{goal.replace('_', ' ')} {'+' if by > 0 else ''}{figure(by)}" for goal, by in gain.items() if by]
         nobody = common["patch"] is None
-        return ", ".join(told) or ("there is no day to work on" if nobody else "it changes nothing")
+        return ", ".join(told) or ("there is no day left to work on" if nobody else "it changes nothing")

@@ -101,7 +101,7 @@ def test_a_week_without_a_day_has_no_hour_to_give() -> None:
     first, second = sorted(asked(world, {("a", "omid", 1): 10}, "person").hours, key=lambda hour: hour.week)
     assert first.patch is not None
     assert (second.estimate, second.proven, second.patch, second.whose) == (0, True, None, None)
-    assert second.text.endswith("week 2: there is no day to work on")
+    assert second.text.endswith("week 2: there is no day left to work on")
 
 
 @pytest.mark.parametrize(
