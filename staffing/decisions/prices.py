@@ -86,8 +86,8 @@ class Prices:
         self._earlier = earlier_of(self.problem, expanded, given.earlier)
         cells = {(more.person, more.week) for more in mores if more.kind == "hour"}
         people = {id_: _roomy(person, cells) for id_, person in expanded.people.items()}
-        self.complete = False
-        """Whether every goal was looked at, so that what has no price is worth nothing."""
+        self.settled = False
+        """Whether no goal can be bettered, as anybody can tell."""
         self._with_room = replace(expanded, people=people)
         self._roomy = build(self._with_room)
 
@@ -107,11 +107,13 @@ class Prices:
         found: dict[More, list[ShadowPrice]] = {more: [] for more in self._mores}
         wanted = {more.kind for more in self._mores}
         kept: list[tuple[Goal, int]] = []
+        self.settled = True
         for entry, term in zip(self.given.goals, self._terms, strict=True):
             measure = MEASURES[term.goal](self.given.facts)
             best = term.most(measure)
             limit = term.most(worsened(term.goal, measure, Fraction(entry.tolerance)))
             if best > trivial_bound(self.problem, term, self._earlier):
+                self.settled = False
                 if term.goal not in LINEAR or not wanted or effort.over:
                     break
                 prices = self._of(term, best, kept, wanted, effort.part(FIRST))
@@ -119,8 +121,6 @@ class Prices:
                     found[more].append(price)
                 wanted -= {more.kind for more, price in prices.items() if price.scarce}
             kept.append((term.goal, limit))
-        else:
-            self.complete = True
         return found
 
     def _of(
@@ -190,15 +190,18 @@ class Prices:
     ) -> Callable[[More], float | None]:
         """Return what finds the worth of a week more of a task: by how much the bound moves at the same prices."""
         prices = dual.best_prices
+        tasks = {job.id for job in self.problem.jobs}
         bound = dual.evaluate(prices)[0] if any(more.kind == "week" for more in self._mores) else 0.0
 
         def worth(more: More) -> float | None:
+            if more.task not in tasks:  # promised hours deliver it, or it has no window
+                return None
             if not timed and "deadline" not in (more.patch or {"tasks": [{}]})["tasks"][0]:
                 return 0.0  # it is only due later
             if effort.over:
                 return None
             problem = build(_longer(self._with_room, more.task))
-            if len(problem.jobs) != len(self.problem.jobs):  # it had no window
+            if len(problem.jobs) != len(self.problem.jobs):
                 return None
             other = like(problem)
             return bound - other.evaluate(prices)[0] if len(other.best_prices) == len(prices) else None

@@ -128,10 +128,11 @@ class Entries:
         proven = gain is not None and all(self.confirming.proven(more) for more in entry.mores)
         prices = [price for more in entry.mores if (price := self._last(more)) is not None]
         estimate = max(prices, key=lambda price: price.estimate, default=None)
+        unpriced = 0 if self.prices.settled and entry.kind != "deadline" else None
         return {
             "gain": gain,
             "goal": None if estimate is None else estimate.goal,
-            "estimate": money(estimate.estimate) if estimate else 0 if self.prices.complete else None,
+            "estimate": money(estimate.estimate) if estimate else unpriced,
             "at_best": None if proven else self._at_best(entry),
             "proven": proven,
             "patch": best.patch if gain is not None else None,
