@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
     from staffing.decisions.risk import Risk, risk
+    from staffing.decisions.worth import worth
+    from staffing.decisions.worth_answer import Worth
     from staffing.loading import load, warnings
     from staffing.plan.plan import Plan
     from staffing.rolling.roll import roll
@@ -53,6 +55,7 @@ _HOMES = {
     "Risk": "staffing.decisions.risk",
     "Scenario": "staffing.scenario.scenario",
     "Violation": "staffing.auditing.violation",
+    "Worth": "staffing.decisions.worth_answer",
     "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
     "compare": "staffing.comparing.comparison",
@@ -63,6 +66,7 @@ _HOMES = {
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
     "warnings": "staffing.loading",
+    "worth": "staffing.decisions.worth",
 }
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
 
@@ -84,6 +88,7 @@ __all__ = [
     "StaffingError",
     "StaffingWarning",
     "Violation",
+    "Worth",
     "actuals",
     "audit",
     "compare",
@@ -94,6 +99,7 @@ __all__ = [
     "roll",
     "solve",
     "warnings",
+    "worth",
 ]
 
 

@@ -23,6 +23,7 @@ COMMANDS = (
     "audit",
     "explain",
     "risk",
+    "worth",
     "compare",
     "report",
     "actuals",

@@ -56,7 +56,7 @@ class OwnerTrial(Trial):
 
     def owned(self, effort: Effort) -> Owned:
         """Return the best plan found."""
-        if self.impossible or not self._large:
+        if self.impossible or not self.large:
             fit = self.fits(effort)
             if fit.solution is None:
                 return Owned(refuted=fit.refuted)
@@ -119,7 +119,7 @@ class OwnerTrial(Trial):
         What the question is about is placed into the plan given, for which as few tasks nearby as need be make room.
         These are placed again, as they were where there is room, else with whoever costs least; what has none waits.
         """
-        if self.impossible or not self._large:
+        if self.impossible or not self.large:
             return None
         state, guide = self._state, greedy_guide(self.problem)
         before = by_job(self.start)

@@ -263,7 +263,7 @@ class Trial:
                 model.at_most(terms, model.evaluate(terms, part.sub.hint))
 
         nothing = self.facts(part.joined(Solution({})))
-        outcome = LexicographicSearch(
+        search = LexicographicSearch(
             part.sub.problem,
             self.goals,
             {goal: measure(nothing) for goal, measure in MEASURES.items()},
@@ -271,10 +271,15 @@ class Trial:
             limits=Limits(seconds=effort.clock.left),
             stop=effort.stop,
             extend=hold,
-        ).run(part.sub.hint)
+        )
+        self.prepare(search, part.sub.hint)
+        outcome = search.run(part.sub.hint)
         solution = part.joined(outcome.solution)
         facts = self.facts(solution)
         return solution, After(facts, tuple(goal_results(outcome, facts)))
+
+    def prepare(self, search: LexicographicSearch, start: Solution) -> None:
+        """Change a search before it begins from a plan; other trials may."""
 
     @cached_property
     def goals(self) -> tuple[GoalEntry, ...]:
