@@ -30,8 +30,10 @@ if TYPE_CHECKING:
     from staffing.auditing.audit import audit
     from staffing.auditing.violation import Violation
     from staffing.comparing.comparison import Comparison, compare
+    from staffing.decisions.curve import TradeOff
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
+    from staffing.decisions.trade_off import trade_off
     from staffing.loading import load, warnings
     from staffing.plan.plan import Plan
     from staffing.rolling.roll import roll
@@ -50,6 +52,7 @@ _HOMES = {
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.limits",
     "Scenario": "staffing.scenario.scenario",
+    "TradeOff": "staffing.decisions.curve",
     "Violation": "staffing.auditing.violation",
     "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
@@ -59,6 +62,7 @@ _HOMES = {
     "load": "staffing.loading",
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
+    "trade_off": "staffing.decisions.trade_off",
     "warnings": "staffing.loading",
 }
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
@@ -79,6 +83,7 @@ __all__ = [
     "ScenarioError",
     "StaffingError",
     "StaffingWarning",
+    "TradeOff",
     "Violation",
     "actuals",
     "audit",
@@ -88,6 +93,7 @@ __all__ = [
     "load",
     "roll",
     "solve",
+    "trade_off",
     "warnings",
 ]
 

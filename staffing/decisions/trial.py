@@ -220,7 +220,7 @@ class Trial:
             baseline=part.sub.baseline,
             limits=Limits(seconds=effort.clock.left),
             stop=effort.stop,
-            extend=_as_it_is,
+            extend=as_it_is,
         ).run(part.sub.hint)
         solution = part.joined(outcome.solution)
         facts = self.facts(solution)
@@ -333,5 +333,5 @@ def _key(after: After) -> list[Number]:
     return [-goal.value if goal.goal in MAXIMISED else goal.value for goal in after.goals]
 
 
-def _as_it_is(model: Model) -> None:
+def as_it_is(model: Model) -> None:
     """Add nothing: that a model is asked for keeps the search to what knows which tasks are forced."""
