@@ -11,6 +11,7 @@ import threading
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any
 
 from staffing.decisions.curve import Point, TradeOff
@@ -33,6 +34,8 @@ from staffing.solving.tuning import TUNING
 
 FEW = (1, 2, 3, 5, 8, 13, 21, 34, 55, 89)
 """Changes beyond the fewest that are tried first."""
+CALMER = (Fraction(1, 200), Fraction(1, 50), Fraction(2, 25))
+"""Shares of the best value, or cost, that are given up for fewer changes, to see how few these are."""
 
 
 def trade_off(
@@ -108,6 +111,8 @@ class _Found:
     rest: tuple[Fraction, ...]
     """The same of the other goals."""
     changes: int
+    most: int | None
+    """The changes that it might have had; None for as many as it took."""
 
     def proven(self, goals: Sequence[Goal]) -> bool:
         """Whether no plan is better by some goals, within the changes that it might have had."""
@@ -124,27 +129,48 @@ class _Curve:
         self.lead = lead(goals)
         self.rest = tuple(goal for goal in goals if goal not in (*self.lead, "changes"))
         self.found: list[_Found] = []
+        self._free: list[_Found] = []
+        """Those of searches for the best plan of all."""
         self._starts = [*first_plans(case.presolved), *case.repaired]
         self._tried: set[int] = set()
         self._settled: set[int] = set()
         """Numbers of changes with which no plan is better than those found."""
 
     def draw(self) -> None:
-        """Seek the fewest changes, the best plan of all, and what lies between the two."""
+        """Seek the fewest changes, the best plan of all, and what lies between the two; then once more the best."""
         first = self._seek(("changes", *self.lead, *self.rest), TUNING.trade_off_least_share)
         self._note(first, first.changes)
-        free = self._seek((*self.lead, "changes", *self.rest), TUNING.trade_off_free_share)
-        self._note(free, free.changes)
-        for most in self._numbers():
-            if self.stop.is_set() or self.clock.left <= 0:
+        self._seek_best()
+        if self._large:
+            self._seek_calm()
+        while not self.stop.is_set() and self.clock.left > 0:
+            between = [number for number in self._between if number not in self._tried]
+            few = [self.least + step for step in FEW if self.least + step in between]
+            if between:
+                most = (few or between)[0]
+                self._note(self._seek((*self.lead, "changes", *self.rest), 1 / (1 + len(few)), most), most)
+            elif self.enough_proven or self.clock.left < TUNING.trade_off_again_share * self.clock.end:
                 break
-            share = 1 / (1 + sum(1 for few in FEW if self.least < self.least + few < self.best.changes))
-            self._note(self._seek((*self.lead, "changes", *self.rest), share, most), most)
+            else:
+                self._seek_best()
 
-    def _numbers(self) -> Iterator[int]:
-        """Yield numbers of changes to try: few ones first, ever further apart; then all that are left."""
-        while between := [number for number in self._between if number not in self._tried]:
-            yield next((self.least + few for few in FEW if self.least + few in between), between[0])
+    def _seek_best(self) -> None:
+        found = self._seek((*self.lead, "changes", *self.rest), TUNING.trade_off_free_share)
+        self._free.append(found)
+        self._note(found, found.changes)
+
+    def _seek_calm(self) -> None:
+        """Seek the fewest changes that hold most of the best plan: of large problems that finds more than limits do."""
+        best = dict(_measured(self.best.facts, self.lead))
+        money = next((number for number, goal in enumerate(self.lead) if goal in MONEY_GOALS), None)
+        for number, given_up in enumerate(CALMER if money is not None else ()):
+            if self.stop.is_set() or self.clock.left <= 0 or self.best.changes <= self.least + 1:
+                break
+            goal = self.lead[money]
+            held = {one: best[one] for one in self.lead[:money]} | {goal: worsened(goal, best[goal], given_up)}
+            share = 1 / (2 + len(CALMER) - number)
+            found = self._seek(("changes", *self.lead, *self.rest), share, held=held)
+            self._note(found, found.changes)
 
     def _note(self, found: _Found, most: int) -> None:
         """Note which numbers of changes a search has tried, and what it settled of them."""
@@ -176,8 +202,8 @@ class _Curve:
     @property
     def enough_proven(self) -> bool:
         """Whether no plan is better than the best one, and none as good with fewer changes."""
-        best, free = self.best, self.found[1]
-        if not free.proven(self.lead) or best.lead != free.lead:
+        best = self.best
+        if not any(free.proven(self.lead) and free.lead == best.lead for free in self._free):
             return False
         alike = [one for one in self.found[1:] if one.lead == best.lead and one.changes == best.changes]
         fewest = any(one.proven(["changes"]) for one in alike) or best.changes - 1 in self._settled
@@ -203,7 +229,7 @@ class _Curve:
     def _point(self, found: _Found) -> Point:
         goals = [entry.goal for entry in self.entries]
         proven = found.proven([*self.lead, *self.rest])
-        at_best: dict[Goal, Number | None] = {goal: found.results[goal].bound for goal in (*self.lead, *self.rest)}
+        at_best = {goal: found.results[goal].bound for goal in (*self.lead, *self.rest)} | self._bound(found)
         return Point(
             changes=found.changes,
             goals={goal: found.results[goal].value for goal in goals},
@@ -212,6 +238,24 @@ class _Curve:
             at_best=None if proven else at_best,
             plan=self._plan(found),
         )
+
+    def _bound(self, found: _Found) -> dict[Goal, Number | None]:
+        """Return the tightest bound of the first goal not proven, by all searches that might have as many changes.
+
+        The goals before it are proven to be the same there; later goals hang on what is reached of this one.
+        """
+        for number, goal in enumerate(self.lead):
+            if not found.results[goal].proven:
+                bounds = [
+                    other.results[goal].bound
+                    for other in self.found
+                    if (other.most is None or other.most >= found.changes)
+                    and other.lead[:number] == found.lead[:number]
+                    and other.proven(self.lead[:number])
+                ]
+                known = [bound for bound in bounds if bound is not None]
+                return {goal: (min if goal in MAXIMISED else max)(known, default=None)}
+        return {}
 
     def _plan(self, found: _Found) -> Plan:
         """Return a point's plan; what bounds it with so many changes bounds no plan with more, so it claims nothing."""
@@ -239,16 +283,32 @@ class _Curve:
 
     # one search
 
-    def _seek(self, goals: Sequence[Goal], share: float, most: int | None = None) -> _Found:
+    @property
+    def _large(self) -> bool:
+        return self.case.presolved.cells > TUNING.question_cells
+
+    def _seek(
+        self,
+        goals: Sequence[Goal],
+        share: float,
+        most: int | None = None,
+        held: Mapping[Goal, Fraction] = MappingProxyType({}),
+    ) -> _Found:
         """Seek the best plan with at most some changes, or with as many as it takes, in a share of the time left."""
         clock = Clock(replace(self.clock.limits, seconds=share * self.clock.left))
-        small = self.case.presolved.cells <= TUNING.question_cells
         entries = [GoalEntry(goal=goal) for goal in goals]
-        search = self.case.search(entries, clock, self.stop, extend=as_it_is if small else None)
+        search = self.case.search(entries, clock, self.stop, extend=None if self._large else as_it_is)
+        for goal, limit in held.items():
+            search.hold(goal, limit)
         if most is not None:
             search.hold("changes", Fraction(most))
-        known = [found.solution for found in self.found if most is None or found.changes <= most]
-        outcome = search.run(search.best_of(known if most is not None else [*known, *self._starts]))
+        if held:
+            known = [self.best.solution]
+        elif most is not None:
+            known = [found.solution for found in self.found if found.changes <= most]
+        else:
+            known = [*(found.solution for found in self.found), *self._starts]
+        outcome = search.run(search.best_of(known))
         self.clock.spent += clock.spent
         facts = self.case.facts(outcome.solution)
 
@@ -262,7 +322,8 @@ class _Curve:
             solver=metadata(self.case, search, outcome),
             lead=reached(self.lead),
             rest=reached(self.rest),
-            changes=int(MEASURES["changes"](facts)),
+            changes=(changes := int(MEASURES["changes"](facts))),
+            most=changes if goals[0] == "changes" else most,
         )
 
 
