@@ -21,7 +21,7 @@ def trade_off_tables(answer: TradeOff, page: Page) -> list[str | Table]:
         Column("changes", right=True),
         *(Column(_in_two_lines(GOALS[goal]), right=True) for goal in goals),
         *(Column(word, right=True) for word in ("cost", "revenue", "margin")),
-        Column("proven, or at best"),
+        Column("proven, or at best", prose=True),
     )
     rows = tuple(_row(answer, point, goals) for point in answer.points)
     fewest = [changes_in_short(answer.points[0].plan, page)] if answer.least else []

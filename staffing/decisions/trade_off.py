@@ -122,12 +122,21 @@ class _Curve:
             between = [number for number in self._between if number not in self._tried]
             few = [self.least + step for step in FEW if self.least + step in between]
             if between:
-                most = (few or between)[0]
-                self._note(self.calm.most_for(most, 1 / (1 + len(few))), most)
-            elif self.enough_proven or self.calm.clock.left < TUNING.trade_off_again_share * self.calm.clock.end:
-                break
-            else:
+                most, clock = (few or between)[0], self.calm.clock
+                share = max(
+                    1 / (1 + len(few)), min(1.0, TUNING.trade_off_point_share * clock.end / max(clock.left, 1e-6))
+                )
+                self._note(self.calm.most_for(most, share), most)
+            elif self._worth_another_try:
                 self._seek_best()
+            else:
+                break
+
+    @property
+    def _worth_another_try(self) -> bool:
+        """Whether the best plan may be bettered, and there is time for it."""
+        enough = self.calm.clock.left >= TUNING.trade_off_again_share * self.calm.clock.end
+        return enough and not self.enough_proven and len(self._free) < TUNING.trade_off_tries
 
     def _seek_best(self) -> None:
         self._free.append(self.calm.free(TUNING.trade_off_free_share))

@@ -40,6 +40,8 @@ class Tuning:
     question_jobs: tuple[int, ...] = (12, 24, 48)  # tasks nearby, about
     trade_off_least_share: float = 0.2  # of the time of a trade-off: for the fewest changes
     trade_off_free_share: float = 0.5  # of what is left then: for the best plan of all
+    trade_off_point_share: float = 0.05  # of the time: for a point between these two, at least
+    trade_off_tries: int = 3  # how often that is sought, at most
     trade_off_again_share: float = 0.1  # of the time: with less left the best plan is not sought once more
     question_share: float = 0.3  # of the time of a trial: for the tasks nearby
 

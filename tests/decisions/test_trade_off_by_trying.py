@@ -75,7 +75,7 @@ def test_every_point_is_the_best_of_all_plans_of_many(long: bool) -> None:
     assert not long or sum(map(check, range(4000, 4000 + MANY))) >= 100
 
 
-@pytest.mark.parametrize("seed", [3001, 3003, 3004, 3005])
+@pytest.mark.parametrize("seed", [3001, 3002, 3004, 3005])
 def test_however_little_time_there_is_points_are_plans(seed: int) -> None:
     drawn = random_replan(seed, poor=True)
     assert drawn is not None
