@@ -30,9 +30,11 @@ if TYPE_CHECKING:
     from staffing.auditing.audit import audit
     from staffing.auditing.violation import Violation
     from staffing.comparing.comparison import Comparison, compare
+    from staffing.decisions.curve import TradeOff
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
     from staffing.decisions.risk import Risk, risk
+    from staffing.decisions.trade_off import trade_off
     from staffing.decisions.worth import worth
     from staffing.decisions.worth_answer import Worth
     from staffing.loading import load, warnings
@@ -54,6 +56,7 @@ _HOMES = {
     "Progress": "staffing.solving.limits",
     "Risk": "staffing.decisions.risk",
     "Scenario": "staffing.scenario.scenario",
+    "TradeOff": "staffing.decisions.curve",
     "Violation": "staffing.auditing.violation",
     "Worth": "staffing.decisions.worth_answer",
     "actuals": "staffing.timesheets.actuals",
@@ -65,6 +68,7 @@ _HOMES = {
     "risk": "staffing.decisions.risk",
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
+    "trade_off": "staffing.decisions.trade_off",
     "warnings": "staffing.loading",
     "worth": "staffing.decisions.worth",
 }
@@ -87,6 +91,7 @@ __all__ = [
     "ScenarioError",
     "StaffingError",
     "StaffingWarning",
+    "TradeOff",
     "Violation",
     "Worth",
     "actuals",
@@ -98,6 +103,7 @@ __all__ = [
     "risk",
     "roll",
     "solve",
+    "trade_off",
     "warnings",
     "worth",
 ]

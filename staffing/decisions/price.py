@@ -19,11 +19,16 @@ from staffing.scenario.records import MAXIMISED, Goal
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Differences in money, after less before."""
+    """Money of a plan, or differences in money, after less before."""
 
     cost: Number
     revenue: Number
     margin: Number
+
+    @classmethod
+    def of(cls, facts: Facts) -> Money:
+        """Return what a plan costs and earns."""
+        return cls(money(facts.cost), money(facts.revenue), money(facts.revenue - facts.cost))
 
     @classmethod
     def between(cls, before: Facts, after: Facts) -> Money:

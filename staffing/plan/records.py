@@ -32,18 +32,26 @@ Why = Literal[
     "not_allowed",
     "week_over",
     "predecessor",
+    "predecessor_waits",
     "window",
     "away",
     "nobody",
     "capacity",
     "budget",
     "limits",
+    "not_hired",
     "new_work",
     "makes_room",
+    "successor",
     "must",
+    "needed",
     "value",
+    "net_value",
     "lateness",
     "cost",
+    "overtime",
+    "hours",
+    "contacts",
     "nothing",
 ]
 """Why a task is not as in the baseline: what forced it, then what lies where it lay, then what is gained."""
@@ -142,6 +150,8 @@ class Change:
     why: Why
     about: str | None = None
     """The person or task that the reason speaks of."""
+    gain: Number | None = None
+    """What is gained, in the unit of the goal that the reason names, or what the task that it speaks of is worth."""
 
 
 @dataclass(frozen=True, slots=True)

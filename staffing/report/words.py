@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from staffing.console.words import GOALS, REASONS, WHY
+from staffing.console.words import GOALS, REASONS, WHY, WHY_GAIN
 from staffing.plan.obstacles.words import HINDRANCES, SENTENCES
 from staffing.report.words_answers import ANSWERS
 
@@ -13,6 +13,7 @@ ENGLISH: dict[str, str] = {
     **{f"obstacle_{key}": text for key, text in SENTENCES.items()},
     **{f"goal_{goal}": text for goal, text in GOALS.items()},
     **{f"why_{why}": text.replace("{}", "{about}") for why, text in WHY.items()},
+    **{f"why_{why}_gain": text.replace("{}", "{about}") for why, text in WHY_GAIN.items()},
     "plan": "Staffing plan",
     "plans": "Plans side by side",
     "skip": "Skip to the content",

@@ -6,8 +6,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,27 +14,19 @@ from typing import Any
 from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError
 from staffing.plan.describe import describe
-from staffing.plan.earlier import EarlierPlan, planned_before
+from staffing.plan.earlier import planned_before
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.plan import Plan
-from staffing.plan.records import Baseline, GoalResult, Reason
-from staffing.problem.build import build
-from staffing.problem.problem import Problem
+from staffing.plan.records import GoalResult, Reason
 from staffing.scenario.canonical import canonical
-from staffing.scenario.confidence import at_confidence
-from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
+from staffing.solving.case import Case
 from staffing.solving.cp.extension import Door
-from staffing.solving.earlier import earlier_of
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Progress, checked_limits
-from staffing.solving.past import with_past
-from staffing.solving.presolve import presolve
 from staffing.solving.reasons import trial_reasons
-from staffing.solving.ruin.annealer import load_kept
-from staffing.solving.solution import Solution, drafted
-from staffing.solving.state.greedy import first_plans, repaired
+from staffing.solving.state.greedy import first_plans
 from staffing.solving.tuning import TUNING
 
 
@@ -101,40 +92,19 @@ def solve(
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
     clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
-    sure = at_confidence(scenario, confidence)
-    earlier, expanded = with_past(sure, baseline, from_week, keep)
-    whole = build(expanded)
-    options = {**({"keep": list(keep)} if keep else {}), **({} if confidence is None else {"confidence": confidence})}
-    case = _Case(scenario, expanded, earlier, from_week, options, whole, presolve(whole))
+    case = Case.of(scenario, baseline, from_week, keep, confidence)
     end_of_reasons = _reserve_time(clock)
-    search = _search(case, clock, stop or threading.Event(), progress, extend)
+    search = case.search(
+        goals_of(scenario, case.baseline is not None),
+        clock,
+        stop or threading.Event(),
+        progress=progress,
+        extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
+    )
     outcome = _outcome(search)
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
-
-
-@dataclass(frozen=True)
-class _Case:
-    """A scenario with its past, and its problem before and after presolve."""
-
-    scenario: Scenario
-    expanded: Expanded
-    earlier: EarlierPlan | None
-    from_week: int | None
-    options: Mapping[str, Any]
-    """What the plan tells of how it was asked for."""
-    whole: Problem
-    presolved: Problem
-
-    @property
-    def baseline(self) -> Baseline | None:
-        """What the earlier plan delivered."""
-        return None if self.earlier is None else self.earlier.baseline
-
-    def facts(self, solution: Solution) -> Facts:
-        """Return the facts of a solution."""
-        return Facts(self.expanded, drafted(self.presolved, solution), self.baseline)
 
 
 def _reserve_time(clock: Clock) -> float:
@@ -142,31 +112,6 @@ def _reserve_time(clock: Clock) -> float:
     built, limit = clock.used, clock.limits.seconds
     clock.reserved = TUNING.ending_factor * built + min(TUNING.reasons_factor * built, TUNING.reasons_share * limit)
     return limit + max(TUNING.grace_seconds, TUNING.grace_share * limit) - TUNING.ending_factor * built
-
-
-def _search(
-    case: _Case,
-    clock: Clock,
-    stop: threading.Event,
-    progress: Callable[[Progress], None] | None,
-    extend: Callable[[Door], None] | None,
-) -> LexicographicSearch:
-    """Return the search, ready to run; a model that is extended begins without a plan, as none is known to be one."""
-    problem, nothing = case.presolved, case.facts(Solution({}))
-    load_kept(problem)
-    earlier = earlier_of(problem, case.expanded, case.earlier)
-    return LexicographicSearch(
-        problem,
-        goals_of(case.scenario, case.baseline is not None),
-        {goal: measure(nothing) for goal, measure in MEASURES.items()},
-        baseline=earlier,
-        repaired=[] if extend is not None else repaired(problem, earlier),
-        limits=clock.limits,
-        clock=clock,
-        stop=stop,
-        progress=progress,
-        extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
-    )
 
 
 def _outcome(search: LexicographicSearch) -> SearchResult:
@@ -179,7 +124,7 @@ def _outcome(search: LexicographicSearch) -> SearchResult:
     return outcome
 
 
-def _described(case: _Case, search: LexicographicSearch, outcome: SearchResult, end_of_reasons: float) -> Plan:
+def _described(case: Case, search: LexicographicSearch, outcome: SearchResult, end_of_reasons: float) -> Plan:
     """Return the plan in words, with goals, reasons and what the search was."""
     facts = case.facts(outcome.solution)
     goals = goal_results(outcome, facts)
@@ -192,7 +137,7 @@ def _described(case: _Case, search: LexicographicSearch, outcome: SearchResult, 
         reasons=_reasons(case, outcome, lambda: not optimal and search.context.clock.used > end_of_reasons),
         baseline=case.baseline,
         planned=planned_before(case.expanded, case.earlier),
-        solver=_metadata(case, search, outcome),
+        solver=metadata(case, search, outcome),
     )
 
 
@@ -209,7 +154,7 @@ def goal_results(outcome: SearchResult, facts: Facts) -> list[GoalResult]:
     return results
 
 
-def _reasons(case: _Case, outcome: SearchResult, over: Callable[[], bool]) -> dict[str, Reason]:
+def _reasons(case: Case, outcome: SearchResult, over: Callable[[], bool]) -> dict[str, Reason]:
     """Return why tasks wait that somebody could do, as far as the time reaches."""
     jobs = case.whole.jobs
     delivered = {case.presolved.jobs[job].id for job, _, _ in outcome.solution.steps}
@@ -221,7 +166,7 @@ def _reasons(case: _Case, outcome: SearchResult, over: Callable[[], bool]) -> di
     return {jobs[job].id: reason for job, reason in trial_reasons(case.whole, waiting, over).items()}
 
 
-def _metadata(case: _Case, search: LexicographicSearch, outcome: SearchResult) -> dict[str, Any]:
+def metadata(case: Case, search: LexicographicSearch, outcome: SearchResult) -> dict[str, Any]:
     """Return what a plan says of the search that found it."""
     limits, clock = search.context.limits, search.context.clock
     return {
