@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from staffing.auditing.audit import audit
     from staffing.auditing.violation import Violation
     from staffing.comparing.comparison import Comparison, compare
+    from staffing.decisions.break_even import break_even
+    from staffing.decisions.crossing import BreakEven
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
     from staffing.loading import load, warnings
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Actuals": "staffing.timesheets.actuals",
+    "BreakEven": "staffing.decisions.crossing",
     "Comparison": "staffing.comparing.comparison",
     "Door": "staffing.solving.cp.extension",
     "Explanation": "staffing.decisions.explanation",
@@ -53,6 +56,7 @@ _HOMES = {
     "Violation": "staffing.auditing.violation",
     "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
+    "break_even": "staffing.decisions.break_even",
     "compare": "staffing.comparing.comparison",
     "convert": "staffing.writing.convert",
     "explain": "staffing.decisions.explain",
@@ -65,6 +69,7 @@ _HOMES = {
 
 __all__ = [
     "Actuals",
+    "BreakEven",
     "Comparison",
     "Door",
     "Explanation",
@@ -82,6 +87,7 @@ __all__ = [
     "Violation",
     "actuals",
     "audit",
+    "break_even",
     "compare",
     "convert",
     "explain",
