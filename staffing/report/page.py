@@ -17,7 +17,7 @@ from markupsafe import Markup
 from staffing.comparing.comparison import Comparison, compare
 from staffing.console.text import clean
 from staffing.plan.writing import write_whole
-from staffing.report import burn, changes, gantt, heat, sides, tasks, weeks, worked
+from staffing.report import breakdown, burn, changes, gantt, heat, sides, tasks, weeks, worked
 from staffing.report.decision import Line, decision
 from staffing.report.language import ENGLISH_PAGE, Language, language_of, name
 from staffing.report.names import Told
@@ -174,11 +174,16 @@ def _of_plans(tolds: Sequence[Told]) -> dict[str, Any]:
     differing = sides.differing(comparison, tolds)
     return {
         "names": names,
-        "sections": [(head, head) for head in ("decisions", "measures", "people", "differences")],
+        "sections": [
+            (head, head) for head in ("decisions", "measures", "people", "by_client", "by_person", "differences")
+        ],
         "sides": [
             _Side(label, told, decision(told), heat.heat(told)) for label, told in zip(names, tolds, strict=True)
         ],
         "measures": sides.measures(comparison, tolds[0].say),
+        "by_client": breakdown.clients(comparison, tolds),
+        "by_person": breakdown.people(comparison, tolds),
+        "most_open": breakdown.MOST_OPEN,
         "differing": differing,
         "tasks": len(comparison.fates),
         "differing_folded": sum(len(client.rows) for client in differing) > sides.MOST_OPEN,
