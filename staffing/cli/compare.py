@@ -85,4 +85,6 @@ def _show(comparison: Any, form: str) -> None:
     if form == "csv":
         click.echo(csv_text(comparison.long), nl=False)
     else:
-        click.echo(json_text({"measures": comparison.frame.reset_index(), "tasks": comparison.tasks.reset_index()}))
+        tables = ("clients", "people", "tasks")
+        rows = {name: getattr(comparison, name).reset_index() for name in tables}
+        click.echo(json_text({"measures": comparison.frame.reset_index(), **rows}))
