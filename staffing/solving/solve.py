@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError
 from staffing.plan.describe import describe
-from staffing.plan.earlier import EarlierPlan, planned_before
+from staffing.plan.earlier import EarlierPlan, planned_before, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.plan import Plan
@@ -49,6 +49,7 @@ def solve(
     baseline: Plan | None = None,
     from_week: int | None = None,
     keep: Collection[str] = (),
+    begin: Collection[Plan] = (),
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     extend: Callable[[Door], None] | None = None,
@@ -75,6 +76,9 @@ def solve(
     keep
         Tasks, people and clients whose hours of the baseline stay, from the first week of new hours on, as if they were
         booked.
+    begin
+        Plans of this scenario, or of one like it, that the search may begin from: of each what is still possible, and
+        more. Nothing else follows from them.
     progress
         Called again and again while the search runs.
     stop
@@ -102,7 +106,7 @@ def solve(
     case = _Case(scenario, expanded, earlier, from_week, keep, whole, presolve(whole))
     end_of_reasons = _reserve_time(clock)
     search = _search(case, clock, stop or threading.Event(), progress, extend)
-    outcome = _outcome(search)
+    outcome = _outcome(search, _begun(case, begin))
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
@@ -162,10 +166,17 @@ def _search(
     )
 
 
-def _outcome(search: LexicographicSearch) -> SearchResult:
-    """Run the search, from the best of a few first plans."""
+def _begun(case: _Case, plans: Collection[Plan]) -> list[Solution]:
+    """Return plans of scenarios like this one, repaired to be plans of it."""
+    from_week = None if case.scenario.tells_worked else case.from_week or 1
+    read = (earlier_of(case.presolved, case.expanded, read_earlier(plan, case.expanded, from_week)) for plan in plans)
+    return [solution for earlier in read for solution in repaired(case.presolved, earlier)]
+
+
+def _outcome(search: LexicographicSearch, begun: Sequence[Solution]) -> SearchResult:
+    """Run the search, from the best of a few first plans, and of those to begin from."""
     context = search.context
-    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired])
+    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired, *begun])
     outcome = search.run(start)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
