@@ -47,7 +47,7 @@ def command(
     Example:
       staffing compare one-am.yaml am-pm.yaml --time-limit 30
       staffing compare before.json after.json --format csv > compare.csv
-      staffing compare one-am.yaml am-pm.yaml --break-even "tasks.*.hours" --goal value --to 1 --time-limit 120
+      staffing compare one-am.yaml am-pm.yaml --break-even "tasks.*.hours" --goal value
     """
     check_search(search)
     asked = Asked(path, goal, low, high, outputs)
