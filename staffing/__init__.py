@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from staffing.auditing.audit import audit
     from staffing.auditing.violation import Violation
     from staffing.comparing.comparison import Comparison, compare
+    from staffing.decisions.break_even import break_even
+    from staffing.decisions.crossing import BreakEven
     from staffing.decisions.curve import TradeOff
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Actuals": "staffing.timesheets.actuals",
+    "BreakEven": "staffing.decisions.crossing",
     "Comparison": "staffing.comparing.comparison",
     "Door": "staffing.solving.cp.extension",
     "Explanation": "staffing.decisions.explanation",
@@ -61,6 +64,7 @@ _HOMES = {
     "Worth": "staffing.decisions.worth_answer",
     "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
+    "break_even": "staffing.decisions.break_even",
     "compare": "staffing.comparing.comparison",
     "convert": "staffing.writing.convert",
     "explain": "staffing.decisions.explain",
@@ -76,6 +80,7 @@ _HOMES = {
 
 __all__ = [
     "Actuals",
+    "BreakEven",
     "Comparison",
     "Door",
     "Explanation",
@@ -96,6 +101,7 @@ __all__ = [
     "Worth",
     "actuals",
     "audit",
+    "break_even",
     "compare",
     "convert",
     "explain",

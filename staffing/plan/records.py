@@ -163,6 +163,8 @@ class PersonContext:
     role: str
     placeholder: bool
     capacity: tuple[float, ...]
+    cost: Number | None = None
+    """What the person costs the plan; None where a plan file does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,14 @@ class WorkContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowded:
+    """Effort hours of waiting strategic work that a person's tactical work takes the place of."""
+
+    staff: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """Hours of bookings, of one person on one task in one week."""
 
@@ -272,3 +282,7 @@ class Context:
     """Hours promised, fixed too: they stand in the allocations of their task, person and week."""
     because: tuple[Because, ...] = ()
     """Why each waiting task waits, in the order of tasks."""
+    crowded: tuple[Crowded, ...] | None = None
+    """What strategic work tactical work crowds out, by person; None where a plan file does not say it."""
+    delivered_effort: float | None = None
+    """Effort hours that the plan delivers, history in its weeks included; None likewise."""

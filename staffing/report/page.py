@@ -17,7 +17,7 @@ from markupsafe import Markup
 from staffing.comparing.comparison import Comparison, compare
 from staffing.plan.plan import Plan
 from staffing.plan.writing import write_whole
-from staffing.report import burn, changes, gantt, heat, sides, tasks, weeks, worked
+from staffing.report import breakdown, burn, changes, gantt, heat, sides, tasks, weeks, worked
 from staffing.report.answers.document import Record, checked
 from staffing.report.answers.section import Section, is_of, sections
 from staffing.report.decision import Line, decision
@@ -197,12 +197,17 @@ def _of_plans(tolds: Sequence[Told], answers: Sequence[Record]) -> dict[str, Any
     answered = sections(tolds, answers)
     return {
         "names": names,
-        "sections": _heads(("decisions", "measures", "people", "differences"), answered, tolds[0].say),
+        "sections": _heads(
+            ("decisions", "measures", "people", "by_client", "by_person", "differences"), answered, tolds[0].say
+        ),
         "answers": answered,
         "sides": [
             _Side(label, told, decision(told), heat.heat(told)) for label, told in zip(names, tolds, strict=True)
         ],
         "measures": sides.measures(comparison, tolds[0].say),
+        "by_client": breakdown.clients(comparison, tolds),
+        "by_person": breakdown.people(comparison, tolds),
+        "most_open": breakdown.MOST_OPEN,
         "differing": differing,
         "tasks": len(comparison.fates),
         "differing_folded": sum(len(client.rows) for client in differing) > sides.MOST_OPEN,

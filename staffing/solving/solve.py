@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError
 from staffing.plan.describe import describe
-from staffing.plan.earlier import planned_before
+from staffing.plan.earlier import planned_before, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.plan import Plan
@@ -23,10 +23,12 @@ from staffing.scenario.canonical import canonical
 from staffing.scenario.scenario import Scenario
 from staffing.solving.case import Case
 from staffing.solving.cp.extension import Door
+from staffing.solving.earlier import earlier_of
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Progress, checked_limits
 from staffing.solving.reasons import trial_reasons
-from staffing.solving.state.greedy import first_plans
+from staffing.solving.solution import Solution
+from staffing.solving.state.greedy import first_plans, repaired
 from staffing.solving.tuning import TUNING
 
 
@@ -42,6 +44,7 @@ def solve(
     from_week: int | None = None,
     keep: Collection[str] = (),
     confidence: float | None = None,
+    begin: Collection[Plan] = (),
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     extend: Callable[[Door], None] | None = None,
@@ -70,6 +73,9 @@ def solve(
         booked.
     confidence
         Plan ranges of hours by this quantile, such as 0.8, in place of the likely ones.
+    begin
+        Plans of this scenario, or of one like it, that the search may begin from: of each what is still possible, and
+        more. Nothing else follows from them.
     progress
         Called again and again while the search runs.
     stop
@@ -101,7 +107,7 @@ def solve(
         progress=progress,
         extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
     )
-    outcome = _outcome(search)
+    outcome = _outcome(search, _begun(case, begin))
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
@@ -114,10 +120,17 @@ def _reserve_time(clock: Clock) -> float:
     return limit + max(TUNING.grace_seconds, TUNING.grace_share * limit) - TUNING.ending_factor * built
 
 
-def _outcome(search: LexicographicSearch) -> SearchResult:
-    """Run the search, from the best of a few first plans."""
+def _begun(case: Case, plans: Collection[Plan]) -> list[Solution]:
+    """Return plans of scenarios like this one, repaired to be plans of it."""
+    from_week = None if case.scenario.tells_worked else case.from_week or 1
+    read = (earlier_of(case.presolved, case.expanded, read_earlier(plan, case.expanded, from_week)) for plan in plans)
+    return [solution for earlier in read for solution in repaired(case.presolved, earlier)]
+
+
+def _outcome(search: LexicographicSearch, begun: Sequence[Solution]) -> SearchResult:
+    """Run the search, from the best of a few first plans, and of those to begin from."""
     context = search.context
-    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired])
+    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired, *begun])
     outcome = search.run(start)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
