@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from staffing.comparing.comparison import Comparison, compare
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
+    from staffing.decisions.hire import hire
+    from staffing.decisions.hiring import Hiring
     from staffing.loading import load, warnings
     from staffing.plan.plan import Plan
     from staffing.rolling.roll import roll
@@ -47,6 +49,7 @@ _HOMES = {
     "Comparison": "staffing.comparing.comparison",
     "Door": "staffing.solving.cp.extension",
     "Explanation": "staffing.decisions.explanation",
+    "Hiring": "staffing.decisions.hiring",
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.limits",
     "Scenario": "staffing.scenario.scenario",
@@ -56,6 +59,7 @@ _HOMES = {
     "compare": "staffing.comparing.comparison",
     "convert": "staffing.writing.convert",
     "explain": "staffing.decisions.explain",
+    "hire": "staffing.decisions.hire",
     "load": "staffing.loading",
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
@@ -68,6 +72,7 @@ __all__ = [
     "Comparison",
     "Door",
     "Explanation",
+    "Hiring",
     "InputError",
     "InternalError",
     "Mistake",
@@ -85,6 +90,7 @@ __all__ = [
     "compare",
     "convert",
     "explain",
+    "hire",
     "load",
     "roll",
     "solve",

@@ -39,6 +39,7 @@ class Tuning:
     question_cells: int = 1_500  # up to here the whole problem answers; beyond, the tasks nearby are tried first
     question_jobs: tuple[int, ...] = (12, 24, 48)  # tasks nearby, about
     question_share: float = 0.3  # of the time of a trial: for the tasks nearby
+    hire_cells: int = 4_000  # up to here, with everybody who could be hired, one model chooses among them
 
     # proofs
     at_once_seconds: float = 0.5  # the first proof of a problem below `heuristic_cells`, at most
