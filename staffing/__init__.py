@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from staffing.decisions.curve import TradeOff
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
+    from staffing.decisions.hire import hire
+    from staffing.decisions.hiring import Hiring
     from staffing.decisions.risk import Risk, risk
     from staffing.decisions.trade_off import trade_off
     from staffing.decisions.worth import worth
@@ -55,6 +57,7 @@ _HOMES = {
     "Comparison": "staffing.comparing.comparison",
     "Door": "staffing.solving.cp.extension",
     "Explanation": "staffing.decisions.explanation",
+    "Hiring": "staffing.decisions.hiring",
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.limits",
     "Risk": "staffing.decisions.risk",
@@ -68,6 +71,7 @@ _HOMES = {
     "compare": "staffing.comparing.comparison",
     "convert": "staffing.writing.convert",
     "explain": "staffing.decisions.explain",
+    "hire": "staffing.decisions.hire",
     "load": "staffing.loading",
     "risk": "staffing.decisions.risk",
     "roll": "staffing.rolling.roll",
@@ -84,6 +88,7 @@ __all__ = [
     "Comparison",
     "Door",
     "Explanation",
+    "Hiring",
     "InputError",
     "InternalError",
     "Mistake",
@@ -105,6 +110,7 @@ __all__ = [
     "compare",
     "convert",
     "explain",
+    "hire",
     "load",
     "risk",
     "roll",

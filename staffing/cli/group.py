@@ -22,6 +22,7 @@ COMMANDS = (
     "show",
     "audit",
     "explain",
+    "hire",
     "worth",
     "risk",
     "compare",

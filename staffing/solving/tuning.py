@@ -46,6 +46,7 @@ class Tuning:
     question_share: float = 0.3  # of the time of a trial: for the tasks nearby
     candidate_jobs: tuple[int, ...] = (12, 24, 48, 96)  # tasks near to one that gets another owner, ever more of them
     weighed_most: int = 1 << 61  # of all goals as one sum: what CP-SAT can still add up
+    hire_cells: int = 4_000  # up to here, with everybody who could be hired, one model chooses among them
 
     # proofs
     at_once_seconds: float = 0.5  # the first proof of a problem below `heuristic_cells`, at most
