@@ -45,7 +45,7 @@ class Tuning:
     trade_off_again_share: float = 0.1  # of the time: with less left the best plan is not sought once more
     question_share: float = 0.3  # of the time of a trial: for the tasks nearby
     candidate_jobs: tuple[int, ...] = (12, 24, 48, 96)  # tasks near to one that gets another owner, ever more of them
-    weighed_most: int = 1 << 61  # of all goals as one sum: what CP-SAT can still add up
+    weighed_most: int = 1 << 57  # of all goals as one sum: beyond, the presolve of CP-SAT may overflow
     hire_cells: int = 4_000  # up to here, with everybody who could be hired, one model chooses among them
 
     # proofs
