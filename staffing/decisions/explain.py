@@ -1,14 +1,15 @@
-"""Why does it wait, or is it late? What is in the way, reckoned without a search."""
+"""Why does it wait, or is it late? What is in the way, reckoned without a search; and what would help, by one."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
 
 from staffing.decisions.explanation import Explained, Explanation, Said, Standing
-from staffing.decisions.given import Given
+from staffing.decisions.given import Effort, Given
 from staffing.errors import Mistake, ScenarioError
 from staffing.plan.describe import context, state_of
 from staffing.plan.facts import ZERO, Facts
@@ -27,9 +28,16 @@ from staffing.scenario.scenario import Scenario
 
 
 def explain(
-    scenario: Scenario, plan: Plan, tasks: Iterable[str] | None = None, *, most: int | None = None
+    scenario: Scenario,
+    plan: Plan,
+    tasks: Iterable[str] | None = None,
+    *,
+    most: int | None = None,
+    repairs: int | None = None,
+    time_limit: float = 10.0,
+    stop: threading.Event | None = None,
 ) -> Explanation:
-    """Say why tasks wait, or are late: what of the plan as it stands is in their way.
+    """Say why tasks wait, or are late: what of the plan as it stands is in their way, and what would help.
 
     Parameters
     ----------
@@ -41,6 +49,13 @@ def explain(
         Ids of tasks, a repeating one for all its occurrences; None for all that wait, then all that are late.
     most
         How many entries to give, the most valuable first; None for all.
+    repairs
+        How many changes to give with which a task is delivered, or on time, the cheapest first; None for all where
+        tasks are named, and for none where they are not. What is in the way needs no search; these do.
+    time_limit
+        Seconds for that search, for all tasks together.
+    stop
+        When set, what is known by then is given.
 
     Raises
     ------
@@ -50,20 +65,46 @@ def explain(
         Where there is no such task.
     """
     began = perf_counter()
-    facts = Given.of(scenario, plan).facts
+    given = Given.of(scenario, plan)
+    facts = given.facts
+    named = None if tasks is None else list(tasks)
+    jobs = _asked(facts, named)
+    most_repairs = repairs if repairs is not None else ALL if named is not None else 0
     names = Names(replace(plan, context=context(facts, None)))
     results = {result.task: result for result in plan.results}
-    jobs = _asked(facts, tasks)
     entries = tuple(_families(facts, jobs, names, results, most))
     shown = entries if most is None else entries[:most]
+    if most_repairs:
+        shown = tuple(_helped(given, names, shown, most_repairs, Effort(time_limit, stop or threading.Event())))
+    gains = (entry.as_it_is.price for entry in shown if entry.as_it_is is not None and entry.as_it_is.price.gains)
     return Explanation(
         scenario=scenario.name,
         fingerprint=scenario.fingerprint,
         tasks=shown,
         projects=tuple(_standings(facts, names, {job.project for job in jobs if job.project is not None})),
         more=len(entries) - len(shown),
+        plan_gain=next((price.goals for price in gains), None),
         seconds=round(perf_counter() - began, 3),
     )
+
+
+ALL = 1_000_000
+"""More repairs than any task has."""
+
+
+def _helped(given: Given, names: Names, entries: Sequence[Explained], most: int, effort: Effort) -> Iterator[Explained]:
+    """Yield entries with what would help; each has its share of the time that is left."""
+    from staffing.decisions.repairs.find import find_help  # the solver, which takes a second to load
+    from staffing.decisions.repairs.question import Question
+
+    for number_, entry in enumerate(entries):
+        if entry.state not in ("waiting", "late") or effort.over:
+            yield entry
+            continue
+        jobs = tuple(given.facts.expanded.jobs[id_] for id_ in entry.tasks)
+        question = Question(given, jobs, entry.state == "late", names)
+        found = find_help(question, effort.part(1 / (len(entries) - number_)))
+        yield replace(entry, as_it_is=found.as_it_is, repairs=found.repairs[:most])
 
 
 def _asked(facts: Facts, tasks: Iterable[str] | None) -> list[Job]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from staffing.decisions.answer import Answer
+from staffing.decisions.repairs.records import AsItIs, Repair
 from staffing.plan.obstacles.records import Obstacle
 from staffing.plan.records import Reason, State
 
@@ -60,6 +61,10 @@ class Explained:
         Somebody who has room for it, where nothing is in the way.
     obstacles
         What is in the way whoever does it; then what is in the way of each who may do it, the nearest first.
+    as_it_is
+        How they are delivered, or on time, with nothing changed; None where they cannot be, or nobody asked.
+    repairs
+        The least change of each kind with which they are, the cheapest first.
     """
 
     tasks: tuple[str, ...]
@@ -74,6 +79,8 @@ class Explained:
     why: str
     fits: str | None
     obstacles: tuple[Said, ...]
+    as_it_is: AsItIs | None = None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def task(self) -> str:
@@ -151,11 +158,18 @@ class Explanation(Answer):
                     "tasks": list(entry.tasks),
                     **{name: getattr(entry, name) for name in ("client", "project", "state", "reason", "why", "fits")},
                     "obstacles": [said.as_document() for said in entry.obstacles],
+                    "as_it_is": None if entry.as_it_is is None else entry.as_it_is.as_document(),
+                    "repairs": [repair.as_document() for repair in entry.repairs],
                 }
                 for entry in self.tasks
             ],
             "more": self.more,
         }
+
+    @property
+    def changes(self) -> tuple[Repair, ...]:
+        """All repairs, in the order in which they are numbered from 1."""
+        return tuple(repair for entry in self.tasks for repair in entry.repairs)
 
     def __repr__(self) -> str:
         """Return in one line how much is explained."""

@@ -274,6 +274,7 @@ def _budgets(index: _Index) -> tuple[BudgetPeriod, ...]:
             jobs=tuple(jobs.get((what, id_), ())),
             weeks=frozenset(week - 1 for week in period.weeks),
             left=max(0, floor((period.left - promised.get((what, id_, period.name), Fraction(0))) / index.money)),
+            budget=(what, id_, period.name),
         )
         for (what, id_), periods in expanded.budgets.items()
         for period in periods

@@ -69,12 +69,15 @@ class _Style:
     key: Callable[[str], str]
     text: Callable[[str], str]
     sign: str
+    null: str = "null"
 
     def inline(self, value: Any) -> str:
         if isinstance(value, Mapping):
             return "{" + ", ".join(self.pair(key, child) for key, child in value.items()) + "}"
         if isinstance(value, list):
             return "[" + ", ".join(map(self.inline, value)) + "]"
+        if value is None:
+            return self.null
         if isinstance(value, bool):
             return "true" if value else "false"
         return plain(value) if isinstance(value, int | Decimal) else self.text(value)
@@ -85,7 +88,7 @@ class _Style:
 
 _YAML = _Style(_yaml_key, _yaml_text, ": ")
 _JSON = _Style(_quoted_in_pairs, _quoted_in_pairs, ": ")
-_TOML = _Style(_toml_key, _toml_text, " = ")
+_TOML = _Style(_toml_key, _toml_text, " = ", null='"null"')
 
 
 def inline(value: Any, form: str) -> str:
