@@ -49,7 +49,7 @@ def _changes(answer: Explanation, page: Page) -> Table:
         Column("no.", right=True),
         Column("task"),
         Column("with this change it is delivered", prose=True),
-        Column("what it costs", prose=True),
+        Column("what it changes", prose=True),
         Column("other work\nthat moves"),
     )
     proven = all(repair.proven for repair in answer.changes)

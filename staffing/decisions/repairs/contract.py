@@ -164,7 +164,7 @@ class Contract(Elastic):
             for week, of_week in enumerate(self._weeks[id_], 1):
                 promised = facts.expanded.promises.load.get((id_, week), ZERO)
                 load = (facts.new_load.get((id_, week), ZERO) - promised) / step
-                if load > of_week.base and of_week.slope:
+                if load and load > of_week.base and of_week.slope:
                     steps = max(steps, ceil((load - of_week.base) / of_week.slope))
             if steps:
                 patch = {"staff": [self._raised(member, steps)]}

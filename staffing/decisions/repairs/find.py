@@ -41,8 +41,10 @@ SEARCHED = 0.6
 """The share of the time in which changes are looked for, before any is priced."""
 PRICED = 0.6
 """The share of the rest in which those of a large problem are priced, before they are tried on the whole."""
-A_KIND = 0.3
-"""The share of the time left that goes to a kind, at most."""
+A_KIND = 1.0
+"""The share of the time left for each kind that goes to one of them, at most; what it leaves is for the others."""
+ON_THE_WHOLE = 0.3
+"""The share of the time left in which a repair of a large problem is tried on the whole."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +116,10 @@ class _Search:
         """Return the least change of each kind; of a large problem near the plan, and on the whole as time allows."""
         levers = {kind: self._lever(make(self.question)) for kind, make in LEVERS.items()}
         search = self.effort.part(SEARCHED)
-        found = {kind: lever.find(search.part(A_KIND), whole=not large) for kind, lever in levers.items()}
+        found = {
+            kind: Found() if search.over else lever.find(search.part(A_KIND / (len(levers) - at)), whole=not large)
+            for at, (kind, lever) in enumerate(levers.items())
+        }
         kinds = {kind: one for kind, one in found.items() if one.changes}
         pricing = self.effort.part(PRICED if large else 1.0)
         repairs = {}
@@ -129,7 +134,7 @@ class _Search:
 
     def _on_the_whole(self, lever: Lever, repair: Repair) -> Repair:
         """Return a repair whose amount is least on the whole, where that is found in time."""
-        effort = self.effort.part(A_KIND)
+        effort = self.effort.part(ON_THE_WHOLE)
         found = lever.find(effort.part(0.6), whole=True)
         if not found.changes or found.changes[0].amount > Fraction(repair.amount):
             return repair

@@ -40,7 +40,7 @@ class Overtime(Elastic):
         for member in question.given.scenario.staff:
             for id_ in question.expanded.copies[member.id]:
                 person = facts.expanded.people[id_]
-                weeks = [week for (one, week), load in facts.new_load.items() if one == id_ and load]
+                weeks = [week for one, week in facts.new_load if one == id_ and facts.added_overtime(person, week)]
                 busiest = max((facts.new_overtime(person, week) for week in weeks), default=ZERO)
                 if busiest > max(question.expanded.people[id_].overtime, most.get(member.id, ZERO)):
                     most[member.id] = busiest

@@ -195,6 +195,8 @@ class Ladders(Lever):
         self._climbs = [_Climb(ladder) for ladder in self.ladders if ladder.top > 0]
         best, found = 0, dict[tuple[int, Hashable], Change]()
         for number, climb in enumerate(self._climbs):
+            if effort.over:
+                break
             share = effort.part(1 / (len(self._climbs) - number))
             reached = self._least(climb, best or climb.ladder.top, share, whole)
             if reached is None:
