@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -378,6 +379,15 @@ def test_as_many_as_are_asked_for_the_cheapest_first() -> None:
     (same,) = staffing.explain(case.world, made, ["call"]).tasks
     assert [one.kind for one in entry.repairs] == [one.kind for one in same.repairs][:2]
     assert staffing.explain(case.world, made, ["call"], repairs=0).tasks[0].repairs == ()
+
+
+def test_told_to_stop_it_says_what_is_in_the_way() -> None:
+    case = CASES[0].values[0]
+    stop = threading.Event()
+    stop.set()
+    (entry,) = staffing.explain(case.world, plan(facts(case.world, case.cells)), ["call"], stop=stop).tasks
+    assert entry.obstacles
+    assert entry.repairs == ()
 
 
 def test_the_keys_of_a_repair() -> None:

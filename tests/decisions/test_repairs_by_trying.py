@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+import pytest
 from second_engine.random_scenarios import random_scenario
 
 import staffing
@@ -14,6 +15,7 @@ from staffing.plan.describe import state_of
 from staffing.plan.goals import reported
 from staffing.plan.numbers import number
 from staffing.scenario.scenario import Scenario
+from staffing.solving.tuning import varied
 
 from .repairs_by_trying import KINDS, Case
 
@@ -58,3 +60,24 @@ def test_repairs_agree_with_all_single_changes(long: bool) -> None:
     for seed in range(MANY) if long else SEEDS:
         check(seed, seen)
     assert {*seen} >= {*KINDS, "as it is"}
+
+
+@pytest.mark.parametrize("seed", [36, 69])
+def test_of_a_large_scenario_no_repair_is_less_than_the_least_nor_said_to_be_so_where_it_is_not(seed: int) -> None:
+    scenario = Scenario.model_validate(random_scenario(seed))
+    made = staffing.solve(scenario, time_limit=30, deterministic=True)
+    given = Given.of(scenario, made)
+    found = 0
+    for job in given.facts.expanded.jobs.values():
+        if state_of(given.facts, job) not in ("waiting", "late"):
+            continue
+        with varied(question_cells=1, question_jobs=(2, 3, 5)):
+            (entry,) = staffing.explain(scenario, made, [job.id], time_limit=30).tasks
+        case = Case(scenario, given.facts, job)
+        for repair in entry.repairs:
+            least = case.least(repair.kind)
+            assert least is not None, repair
+            assert repair.amount == number(least) or (repair.amount > least and not repair.least), repair
+            assert audit(scenario.patch(repair.patch), repair.plan) == [], repair
+            found += 1
+    assert found
