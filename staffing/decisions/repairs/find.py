@@ -21,6 +21,9 @@ from staffing.decisions.repairs.search import FitsAsItIsError, Found, Ladder, La
 from staffing.decisions.repairs.words import number
 from staffing.decisions.trial import After, Fit
 from staffing.plan.draft import Draft
+from staffing.plan.obstacles.find import hindered
+from staffing.plan.obstacles.records import Hindrance
+from staffing.plan.obstacles.room import Room
 from staffing.solving.solution import drafted
 
 LEVERS: Mapping[RepairKind, Callable[[Question], Lever | list[Ladder]]] = {
@@ -41,8 +44,21 @@ SEARCHED = 0.6
 """The share of the time in which changes are looked for, before any is priced."""
 PRICED = 0.6
 """The share of the rest in which those of a large problem are priced, before they are tried on the whole."""
-A_KIND = 1.0
-"""The share of the time left for each kind that goes to one of them, at most; what it leaves is for the others."""
+HELPS: Mapping[Hindrance, tuple[RepairKind, ...]] = {
+    "no_window": ("time",),
+    "not_qualified": ("allow",),
+    "predecessor": ("order", "time"),
+    "budget": ("budget", "give_up"),
+    "pace": ("time",),
+    "one_owner": ("allow", "contract", "overtime"),
+    "clients": ("clients",),
+    "kind_limit": ("hire",),
+    "hours": ("overtime", "contract", "give_up", "hire"),
+    "hired": ("hire",),
+}
+"""What is most likely to help against what is in the way."""
+LIKELY = 4
+"""How much more time goes to what is likely to help."""
 ON_THE_WHOLE = 0.3
 """The share of the time left in which a repair of a large problem is tried on the whole."""
 
@@ -116,10 +132,11 @@ class _Search:
         """Return the least change of each kind; of a large problem near the plan, and on the whole as time allows."""
         levers = {kind: self._lever(make(self.question)) for kind, make in LEVERS.items()}
         search = self.effort.part(SEARCHED)
-        found = {
-            kind: Found() if search.over else lever.find(search.part(A_KIND / (len(levers) - at)), whole=not large)
-            for at, (kind, lever) in enumerate(levers.items())
-        }
+        found: dict[RepairKind, Found] = {}
+        weights = self._weights()
+        for kind, lever in levers.items():
+            share = search.part(weights[kind] / sum(weight for other, weight in weights.items() if other not in found))
+            found[kind] = Found() if search.over else lever.find(share, whole=not large)
         kinds = {kind: one for kind, one in found.items() if one.changes}
         pricing = self.effort.part(PRICED if large else 1.0)
         repairs = {}
@@ -131,6 +148,15 @@ class _Search:
             if not repair.least and not self.effort.over:
                 repairs[kind] = self._on_the_whole(levers[kind], repair)
         return sorted(repairs.values(), key=lambda repair: repair.price.key)
+
+    def _weights(self) -> dict[RepairKind, int]:
+        """Return how the time is shared among kinds, by what is in the way of the tasks and of those before them."""
+        facts = self.question.given.facts
+        concerned = [job for job in self.question.row if job in self.question.jobs or job in facts.waiting]
+        room = Room(facts)
+        met = {obstacle.kind for job in concerned for obstacle in hindered(facts, job, room).obstacles}
+        likely = {kind for obstacle in met for kind in HELPS[obstacle]}
+        return {kind: LIKELY if kind in likely else 1 for kind in LEVERS}
 
     def _on_the_whole(self, lever: Lever, repair: Repair) -> Repair:
         """Return a repair whose amount is least on the whole, where that is found in time."""
