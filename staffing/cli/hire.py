@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from staffing.cli.answering import answered, answers, give
-from staffing.cli.failures import WRONG_INPUT
+from staffing.cli.answering import WriteChange, answered, answers, give, write_changes
 from staffing.cli.options import FILE
-from staffing.cli.outputs import Output, check_outputs
+from staffing.cli.outputs import check_outputs
 from staffing.cli.reading import read_plan, read_scenario
-from staffing.cli.talk import say, warn
-from staffing.cli.what_if import SUFFIXES, write_change
+from staffing.cli.talk import warn
 
 if TYPE_CHECKING:
     from staffing.decisions.hire import Wanted
-    from staffing.decisions.hiring import Hiring
 
 
 @click.command("hire")
@@ -40,7 +37,7 @@ if TYPE_CHECKING:
 @click.option(
     "--write",
     "changes",
-    type=(click.IntRange(min=1), Output(SUFFIXES)),
+    type=WriteChange(),
     multiple=True,
     metavar="K FILE",
     help="Write set K as a scenario that extends this one; may be given again.",
@@ -84,24 +81,4 @@ def command(
         lambda stop: hire(asked, given, for_=wanted, roles=roles, most=most, time_limit=time_limit, stop=stop)
     )
     give(answer, form, outputs, hire_tables)
-    _write(answer, scenario, changes)
-
-
-def _write(answer: Hiring, scenario: Path, changes: tuple[tuple[int, Path], ...]) -> None:
-    """Write What-ifs; those that the answer does not have are told.
-
-    Raises
-    ------
-    click.exceptions.Exit
-        Where it does not have one.
-    """
-    missing = False
-    for number, path in changes:
-        if number > len(answer.changes):
-            say(f"{path} is not written: the answer has no change {number}, but {len(answer.changes)} in all")
-            missing = True
-            continue
-        write_change(scenario, answer.changes[number - 1], path)
-        say(f"{path} written")
-    if missing:
-        raise click.exceptions.Exit(WRONG_INPUT)
+    write_changes(scenario, asked, answer.changes, changes)

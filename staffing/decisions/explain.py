@@ -1,14 +1,15 @@
-"""Why does it wait, or is it late, and why is this its owner? What is in the way is reckoned without a search."""
+"""Why does it wait, or is it late, and why is this its owner? What is in the way; and, by a search, what would help."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
 
 from staffing.decisions.candidates import Asked, Candidates, best_gain, person_of
+from staffing.decisions.conflict import Conflict
 from staffing.decisions.conflict import conflict as conflict_of
 from staffing.decisions.explanation import Explained, Explanation, Said, Standing
 from staffing.decisions.given import Effort, Given
@@ -23,9 +24,10 @@ from staffing.plan.obstacles.records import Obstacle
 from staffing.plan.obstacles.room import Room
 from staffing.plan.obstacles.words import likeness, merged, merged_obstacle, obstacle_likeness, sentence, why
 from staffing.plan.plan import Plan
-from staffing.plan.records import TaskResult
+from staffing.plan.records import Number, TaskResult
 from staffing.scenario.expand import Expanded, Job
 from staffing.scenario.findings import Speller, meant
+from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
 
 
@@ -35,13 +37,14 @@ def explain(
     tasks: Iterable[str] | None = None,
     *,
     most: int | None = None,
+    repairs: int | None = None,
     candidates: bool = False,
     why_not: str | None = None,
     conflict: bool = False,
     time_limit: float = 10.0,
     stop: threading.Event | None = None,
 ) -> Explanation:
-    """Say why tasks wait, or are late: what of the plan as it stands is in their way; and who else could do them.
+    """Say why tasks wait, or are late: what is in their way, what would help, and who else could do them.
 
     Parameters
     ----------
@@ -53,6 +56,9 @@ def explain(
         Ids of tasks, a repeating one for all its occurrences; None for all that wait, then all that are late.
     most
         How many entries to give, the most valuable first; None for all.
+    repairs
+        How many changes to give with which a task is delivered, or on time, the cheapest first; None for all where
+        tasks are named and nothing else is asked of them, else for none. What is in the way needs no search.
     candidates
         Whether to price everybody as the owner of each task given, or tell what forbids them.
     why_not
@@ -82,8 +88,13 @@ def explain(
     staff = None if why_not is None else person_of(given, why_not)
     entries = tuple(_families(facts, jobs, names, results, most))
     shown = entries if most is None else entries[:most]
-    if candidates or staff is not None:
+    owners = candidates or staff is not None
+    if repairs is None:
+        repairs = ALL if tasks is not None and not (owners or conflict) else 0
+    if owners:
         shown = tuple(_with_candidates(given, names, shown, tasks or (), staff, effort))
+    if repairs:
+        shown = tuple(_helped(given, names, shown, repairs, effort))
     found = None
     if conflict:
         found = conflict_of(given, names, {job.id for job in jobs}, effort)
@@ -93,10 +104,37 @@ def explain(
         tasks=shown,
         projects=tuple(_standings(facts, names, {job.project for job in jobs if job.project is not None})),
         more=len(entries) - len(shown),
-        plan_gain=best_gain(shown) if found is None or found.gain is None else found.gain,
+        plan_gain=_gain(shown, found),
         conflict=found,
         seconds=round(perf_counter() - began, 3),
     )
+
+
+ALL = 1_000_000
+"""More repairs than any task has."""
+
+
+def _gain(entries: Sequence[Explained], conflict: Conflict | None) -> Mapping[Goal, Number] | None:
+    """Return what a better plan of the same scenario gains, if one was found by the way."""
+    if conflict is not None and conflict.gain is not None:
+        return conflict.gain
+    prices = (entry.as_it_is.price for entry in entries if entry.as_it_is is not None)
+    return next((price.goals for price in prices if price.gains), best_gain(entries))
+
+
+def _helped(given: Given, names: Names, entries: Sequence[Explained], most: int, effort: Effort) -> Iterator[Explained]:
+    """Yield entries with what would help; each has its share of the time that is left."""
+    from staffing.decisions.repairs.find import find_help  # the solver, which takes a second to load
+    from staffing.decisions.repairs.question import Question
+
+    for number_, entry in enumerate(entries):
+        if entry.state not in ("waiting", "late") or effort.over:
+            yield entry
+            continue
+        jobs = tuple(given.facts.expanded.jobs[id_] for id_ in entry.tasks)
+        question = Question(given, jobs, entry.state == "late", names)
+        found = find_help(question, effort.part(1 / (len(entries) - number_)))
+        yield replace(entry, as_it_is=found.as_it_is, repairs=found.repairs[:most])
 
 
 def _asked(facts: Facts, tasks: Iterable[str] | None) -> list[Job]:

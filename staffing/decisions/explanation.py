@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from staffing.decisions.answer import Answer
 from staffing.decisions.candidate import Candidate
 from staffing.decisions.conflict import Conflict
+from staffing.decisions.repairs.records import AsItIs, Repair
 from staffing.plan.obstacles.records import Obstacle
 from staffing.plan.records import Reason, State
 
@@ -67,6 +68,10 @@ class Explained:
         What is in the way whoever does it; then what is in the way of each who may do it, the nearest first.
     candidates
         Where they were asked for: everybody, the present owner first; for "why not" one of them.
+    as_it_is
+        How they are delivered, or on time, with nothing changed; None where they cannot be, or nobody asked.
+    repairs
+        The least change of each kind with which they are, the cheapest first.
     """
 
     tasks: tuple[str, ...]
@@ -82,6 +87,8 @@ class Explained:
     fits: str | None
     obstacles: tuple[Said, ...]
     candidates: tuple[Candidate, ...] | None = None
+    as_it_is: AsItIs | None = None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def task(self) -> str:
@@ -169,12 +176,19 @@ class Explanation(Answer):
                     "project_name": entry.project_name,
                     "obstacles": [said.as_document() for said in entry.obstacles],
                     **_asked(entry),
+                    "as_it_is": None if entry.as_it_is is None else entry.as_it_is.as_document(),
+                    "repairs": [repair.as_document() for repair in entry.repairs],
                 }
                 for entry in self.tasks
             ],
             "more": self.more,
             **({} if self.conflict is None else self.conflict.as_document()),
         }
+
+    @property
+    def changes(self) -> tuple[Repair, ...]:
+        """All repairs, in the order in which they are numbered from 1."""
+        return tuple(repair for entry in self.tasks for repair in entry.repairs)
 
     def __repr__(self) -> str:
         """Return in one line how much is explained."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from staffing.decisions.given import Given
-from staffing.decisions.trial import After
 from staffing.plan.describe import state_of
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, reported
 from staffing.plan.numbers import exact, money
 from staffing.plan.records import Number, State
 from staffing.scenario.records import MAXIMISED, Goal
+
+if TYPE_CHECKING:
+    from staffing.decisions.trial import After
 
 
 @dataclass(frozen=True, slots=True)

@@ -197,7 +197,7 @@ class Trial:
         """
         if self.impossible:
             return Fit(refuted=True)
-        near = self._fits_near(effort, objective)
+        near = self._fits_near(effort, objective, whole)
         if not whole and self.large:
             return near
         if near.solution is not None and near.least is None:
@@ -205,12 +205,14 @@ class Trial:
         found = run_model(self.problem, objective, near.solution or self.start, effort)
         return near if found.solution is None and near.solution is not None else found
 
-    def _fits_near(self, effort: Effort, objective: Objective | None) -> Fit:
+    def _fits_near(self, effort: Effort, objective: Objective | None, whole: bool) -> Fit:
         """Seek a plan of a large problem with most tasks as they are; its objective is not that of the whole."""
         best = Fit()
-        for size in TUNING.question_jobs if self.large else ():
+        sizes = TUNING.question_jobs[::2] if self.large else ()
+        for number, size in enumerate(sizes):
             part = self._near(self.start if best.solution is None else best.solution, size)
-            found = run_model(part.sub.problem, objective, part.sub.hint, effort.part(TUNING.question_share))
+            share = effort.part(TUNING.question_share if whole else 1 / (len(sizes) - number))
+            found = run_model(part.sub.problem, objective, part.sub.hint, share)
             if found.solution is not None:  # what was found before is a plan of this part, too
                 best = Fit(part.joined(found.solution), least=found.least, free=part.sub.jobs)
             if best.solution is not None and best.least is None:

@@ -78,6 +78,8 @@ class _Style:
             return "{" + ", ".join(self.pair(key, child) for key, child in value.items()) + "}"
         if isinstance(value, list):
             return "[" + ", ".join(map(self.inline, value)) + "]"
+        if value is None:
+            return self.null
         if isinstance(value, bool):
             return "true" if value else "false"
         return plain(value) if isinstance(value, int | Decimal) else self.text(value)

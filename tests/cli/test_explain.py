@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from plan.worlds import facts, omid, plan, scenario, task
 
+from staffing.loading import load
 from staffing.plan.plan import Plan
 
 from .conftest import Command
@@ -146,3 +147,44 @@ def test_what_must_work_is_in_conflict_with(pair: tuple[Path, Path], staffing_co
     assert "These cannot hold together" in done.stdout
     done = staffing_command("explain", *pair, "--conflict", "--format", "json")
     assert [fact["kind"] for fact in json.loads(done.stdout)["conflict"]] == ["must", "skill"]
+
+
+def test_what_would_help_is_told_of_a_task_that_is_named(files: tuple[Path, Path], staffing_command: Command) -> None:
+    assert "What would help" not in staffing_command("explain", *files).stdout
+    done = staffing_command("explain", *files, "--task", "a")
+    assert (done.exit_code, done.stderr) == (0, "")
+    help_ = done.stdout.partition("What would help, the cheapest first")[2]
+    assert "Give up b, worth 70." in help_  # 35 hours, which count 2 each
+    assert "Raise Omid's contract from 40 to 43.75 hours a week." in help_  # 175 hours in four weeks
+    assert "value delivered +280" in help_
+    assert "cost +4,200" in help_  # 140 hours at 30
+    done = staffing_command("explain", *files, "--repairs", "1")
+    assert done.stdout.count("Site") > 1
+    assert "Give up b" not in done.stdout
+
+
+def test_a_change_is_written_as_a_scenario_that_extends_this_one(
+    files: tuple[Path, Path], tmp_path: Path, staffing_command: Command
+) -> None:
+    (tmp_path / "changes").mkdir()
+    first, second = tmp_path / "changes" / "first.yaml", tmp_path / "changes" / "second.toml"
+    done = staffing_command("explain", *files, "--task", "a", "--write", "1", first, "--write", "2", second)
+    assert (done.exit_code, done.stderr) == (0, f"{first} written\n{second} written\n")
+    assert first.read_text(encoding="utf-8").startswith('extends: "../s.yaml"\n')
+    told = json.loads(staffing_command("explain", *files, "--task", "a", "--format", "json").stdout)
+    repairs = told["tasks"][0]["repairs"]
+    for path, repair in zip((first, second), repairs, strict=False):
+        assert load(path).fingerprint == WORLD.patch(repair["patch"]).fingerprint
+
+
+def test_what_cannot_be_written_is_told(files: tuple[Path, Path], tmp_path: Path, staffing_command: Command) -> None:
+    done = staffing_command("explain", *files, "--task", "a", "--write", "99", tmp_path / "c.yaml")
+    assert done.exit_code == 1
+    assert "there is no change 99 to write: they are numbered from 1 to" in done.stderr
+    assert not (tmp_path / "c.yaml").exists()
+    done = staffing_command("explain", *files, "--write", "1", tmp_path / "c.yaml")
+    assert (done.exit_code, done.stderr) == (1, "there is no change 1 to write: none was found\n")
+    assert staffing_command("explain", *files, "--write", "1", tmp_path / "c.xlsx").exit_code == 2
+    done = staffing_command("explain", *files, "--write", "1", files[0])
+    assert done.exit_code == 2
+    assert load(files[0]) == WORLD

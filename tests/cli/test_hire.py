@@ -64,7 +64,7 @@ def test_a_set_that_is_not_there_and_a_file_that_would_be_overwritten_are_told(
 ) -> None:
     done = staffing_command("hire", file, "--write", 9, tmp_path / "w.yaml")
     assert done.exit_code == 1
-    assert "the answer has no change 9" in done.stderr
+    assert "there is no change 9 to write: 1 is the only one" in done.stderr
     assert not (tmp_path / "w.yaml").exists()
     done = staffing_command("hire", file, "--write", 1, file)
     assert done.exit_code == 2
