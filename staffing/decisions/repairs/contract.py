@@ -24,6 +24,8 @@ from staffing.solving.solution import Readings
 
 MOST = 7 * 24
 """Hours of a week: no contract has more."""
+EXTREME = 60
+"""Hours a week that nobody would ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +170,9 @@ class Contract(Elastic):
                     steps = max(steps, ceil((load - of_week.base) / of_week.slope))
             if steps:
                 patch = {"staff": [self._raised(member, steps)]}
-                return Change("contract", steps * step, "hours a week", patch, self._text(member, id_, steps * step))
+                more = steps * step
+                extreme = self._hours(member) + more > EXTREME
+                return Change("contract", more, "hours a week", patch, self._text(member, id_, more), extreme=extreme)
         return None
 
     def _text(self, member: Staff, person: str, more: Fraction) -> str:

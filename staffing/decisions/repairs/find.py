@@ -137,7 +137,7 @@ class _Search:
         for kind, lever in levers.items():
             share = search.part(weights[kind] / sum(weight for other, weight in weights.items() if other not in found))
             found[kind] = Found() if search.over else lever.find(share, whole=not large)
-        kinds = {kind: one for kind, one in found.items() if one.changes}
+        kinds = {kind: one for kind, one in found.items() if one.changes and (one.least or not one.changes[0].extreme)}
         pricing = self.effort.part(PRICED if large else 1.0)
         repairs = {}
         for number_, (kind, one) in enumerate(kinds.items()):

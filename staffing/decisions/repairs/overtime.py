@@ -18,6 +18,8 @@ from staffing.solving.goals import GOALS
 
 WEEK = 7 * 24
 """Hours of a week: more overtime than that nobody has."""
+EXTREME = 24
+"""Hours of overtime a week that nobody would ask for."""
 
 
 class Overtime(Elastic):
@@ -50,7 +52,8 @@ class Overtime(Elastic):
         more = {key: facts.overtime.get(key, ZERO) - before.get(key, ZERO) for key in {**before, **facts.overtime}}
         patch = {"staff": [{"id": id_, "overtime": {"hours": plain(hours)}} for id_, hours in most.items()]}
         amount = sum(more.values(), ZERO)
-        return Change("overtime", amount, "hours", patch, self._text(more, most))
+        text, extreme = self._text(more, most), max(most.values()) > EXTREME
+        return Change("overtime", amount, "hours", patch, text, extreme=extreme)
 
     def _text(self, more: Mapping[tuple[str, int], Fraction], most: Mapping[str, Fraction]) -> str:
         names = self.question.names

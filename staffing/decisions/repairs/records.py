@@ -34,6 +34,8 @@ class Change:
         Tasks that the plan delivers and that are taken out.
     draft
         Hours with which the task is delivered.
+    extreme
+        Whether nobody would do so: it is given only where it is proven that less does not do.
     """
 
     kind: RepairKind
@@ -43,6 +45,7 @@ class Change:
     text: str
     given_up: frozenset[str] = frozenset()
     draft: Draft | None = None
+    extreme: bool = False
 
 
 @dataclass(frozen=True)
