@@ -15,9 +15,8 @@ from staffing.errors import Mistake, PlanError, ScenarioError
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
+    from staffing.report.answers.document import Record
     from staffing.scenario.scenario import Scenario
-
-_FORMAT = "staffing-plan/"
 
 
 def read_scenario(path: Path, outputs: Sequence[Path] = ()) -> Scenario:
@@ -83,8 +82,31 @@ def read_baseline(path: Path, scenario: Scenario, from_week: int | None) -> Plan
     return plan
 
 
+def read_answer(path: Path) -> Record:
+    """Read an answer that a page shows.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    from staffing.report.answers.document import read
+
+    return read(path)
+
+
+def is_answer(path: Path) -> bool:
+    """Return whether a file holds an answer, judged by its content."""
+    return _is_of(path, "staffing-answer/")
+
+
 def is_plan(path: Path) -> bool:
     """Return whether a file holds a plan, judged by its content."""
+    return _is_of(path, "staffing-plan/")
+
+
+def _is_of(path: Path, family: str) -> bool:
+    """Return whether a file holds JSON of a family of formats."""
     if path.suffix.lower() != ".json":
         return False
     from staffing.plan.content import content
@@ -92,7 +114,7 @@ def is_plan(path: Path) -> bool:
     try:
         text = content(path)
         # a large scenario is not parsed only to see that it is none
-        tree = json.loads(text) if _FORMAT.encode() in text else None
+        tree = json.loads(text) if family.encode() in text else None
     except (PlanError, ValueError, RecursionError):  # the reader of scenarios says what is wrong, and where
         return False
-    return isinstance(tree, dict) and str(tree.get("format", "")).startswith(_FORMAT)
+    return isinstance(tree, dict) and str(tree.get("format", "")).startswith(family)

@@ -149,7 +149,10 @@ class Explanation(Answer):
                 {
                     "task": entry.task,
                     "tasks": list(entry.tasks),
+                    "name": entry.name,
                     **{name: getattr(entry, name) for name in ("client", "project", "state", "reason", "why", "fits")},
+                    "client_name": entry.client_name,
+                    "project_name": entry.project_name,
                     "obstacles": [said.as_document() for said in entry.obstacles],
                 }
                 for entry in self.tasks

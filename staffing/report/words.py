@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from staffing.console.words import GOALS, REASONS, WHY
 from staffing.plan.obstacles.words import HINDRANCES, SENTENCES
+from staffing.report.words_answers import ANSWERS
 
 ENGLISH: dict[str, str] = {
+    **ANSWERS,
     **{f"reason_{reason}": text for reason, text in REASONS.items()},
     **{f"hindrance_{kind}": text for kind, text in HINDRANCES.items()},
     **{f"obstacle_{key}": text for key, text in SENTENCES.items()},

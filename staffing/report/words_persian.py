@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from staffing.report.words_persian_answers import ANSWERS
 from staffing.report.words_persian_obstacles import HINDRANCES, SENTENCES
 
 PERSIAN: dict[str, str] = {
+    **ANSWERS,
     **{f"hindrance_{kind}": text for kind, text in HINDRANCES.items()},
     **{f"obstacle_{key}": text for key, text in SENTENCES.items()},
     "reason_no_window": "هفته‌ای نیست که بشود در آن انجامش داد",
