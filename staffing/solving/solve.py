@@ -29,7 +29,7 @@ from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Progress, checked_limits
-from staffing.solving.past import with_past
+from staffing.solving.past import to_begin_from, with_past
 from staffing.solving.presolve import presolve
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.ruin.annealer import load_kept
@@ -49,6 +49,7 @@ def solve(
     baseline: Plan | None = None,
     from_week: int | None = None,
     keep: Collection[str] = (),
+    start: Plan | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     extend: Callable[[Door], None] | None = None,
@@ -75,6 +76,9 @@ def solve(
     keep
         Tasks, people and clients whose hours of the baseline stay, from the first week of new hours on, as if they were
         booked.
+    start
+        A plan of a scenario much like this one. What of its hours still holds is one more plan to begin from; it says
+        nothing of what is good. With `extend` it is not used.
     progress
         Called again and again while the search runs.
     stop
@@ -92,17 +96,18 @@ def solve(
     ScenarioError
         Where the numbers are too large to plan exactly, or constraints added leave no plan at all.
     PlanError
-        Where the baseline can be read in two ways, or has no task of the scenario.
+        Where the baseline or the start can be read in two ways, or has no task of the scenario.
     InternalError
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
     clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
     earlier, expanded = with_past(scenario, baseline, from_week, keep)
     whole = build(expanded)
-    case = _Case(scenario, expanded, earlier, from_week, keep, whole, presolve(whole))
+    offered = None if start is None else to_begin_from(start, expanded, from_week)
+    case = _Case(scenario, expanded, earlier, from_week, keep, offered, whole, presolve(whole))
     end_of_reasons = _reserve_time(clock)
     search = _search(case, clock, stop or threading.Event(), progress, extend)
-    outcome = _outcome(search)
+    outcome = _outcome(case, search)
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
@@ -117,6 +122,7 @@ class _Case:
     earlier: EarlierPlan | None
     from_week: int | None
     keep: Collection[str]
+    start: EarlierPlan | None
     whole: Problem
     presolved: Problem
 
@@ -162,10 +168,13 @@ def _search(
     )
 
 
-def _outcome(search: LexicographicSearch) -> SearchResult:
+def _outcome(case: _Case, search: LexicographicSearch) -> SearchResult:
     """Run the search, from the best of a few first plans."""
     context = search.context
-    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired])
+    start = None
+    if not search.extended:
+        offered = repaired(context.problem, earlier_of(context.problem, case.expanded, case.start))
+        start = search.best_of([*first_plans(context.problem), *context.repaired, *offered])
     outcome = search.run(start)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
