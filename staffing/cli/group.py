@@ -14,7 +14,20 @@ import click
 from staffing.cli.failures import guarded
 from staffing.cli.interrupt import Running
 
-COMMANDS = ("init", "validate", "convert", "solve", "show", "audit", "explain", "compare", "report", "actuals", "roll")
+COMMANDS = (
+    "init",
+    "validate",
+    "convert",
+    "solve",
+    "show",
+    "audit",
+    "explain",
+    "compare",
+    "sweep",
+    "report",
+    "actuals",
+    "roll",
+)
 """Commands in the order people meet them; each is ``command`` of the module of its name."""
 
 

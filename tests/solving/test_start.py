@@ -14,7 +14,7 @@ from staffing.scenario.scenario import Scenario
 
 
 def knapsack(**change: object) -> Scenario:
-    """One week of 40 hours. By value an hour the 21 hours come first, and then nothing fits: 22. Best is 20 + 20: 41."""
+    """One week of 40 hours. The densest work comes first, and then nothing fits: 22. Best is 20 + 20 hours: 41."""
     tasks = [
         task("dense", hours=21, value=22),
         task("left", hours=20, value=20.5),
