@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING, Any
 
 from staffing.console.live import StatusLine
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from staffing.sweeping.answer import RunResult, Sweep
     from staffing.sweeping.running import SweepProgress
 
+EVERY = 60.0
+"""Seconds between two lines of progress in a log."""
+
 
 def sweep_tables(answer: Sweep, page: Page) -> list[str | Table]:
     """Return the answer, a row for each run, and why runs failed."""
@@ -24,7 +28,7 @@ def sweep_tables(answer: Sweep, page: Page) -> list[str | Table]:
         *(Column(_head(path)) for path in request.paths),
         *((Column("seed", right=True),) if several else ()),
         Column("state"),
-        *(Column(wrap(name, width), right=True) for name in request.measures),
+        *(Column(_head(name), right=True) for name in request.measures),
         Column("s", right=True),
     )
     rows = tuple(_row(answer, one, several, width) for one in answer.runs)
@@ -82,15 +86,21 @@ class SweepLine(StatusLine):
     """The live line of a sweep: runs done and at work, and about how long the rest takes."""
 
     _progress: SweepProgress | None = None
+    _told = 0.0
 
     def update(self, progress: SweepProgress) -> None:
         """Take a report; may be called from another thread."""
-        self._progress = progress
+        self._progress, self._told = progress, self._told or time.monotonic()
 
     def draw(self) -> None:
-        """Write the line again."""
-        if self._progress is not None:
-            self.write(line(self._progress))
+        """Write the line again; where nobody looks, now and then one that stays."""
+        if self._progress is None:
+            return
+        if self.silent and time.monotonic() > self._told + EVERY:
+            self._told = time.monotonic()
+            self._stream.write(f"{line(self._progress)}\n")
+            self._stream.flush()
+        self.write(line(self._progress))
 
 
 def line(progress: SweepProgress) -> str:
@@ -99,7 +109,7 @@ def line(progress: SweepProgress) -> str:
     parts += [f"{progress.failed} failed"] if progress.failed else []
     parts += [f"{progress.at_work} at work"] if progress.at_work else []
     parts += [f"{progress.elsewhere} at work in another sweep"] if progress.elsewhere else []
-    if progress.seconds_left is not None and progress.done + progress.failed < progress.total:
+    if progress.done + progress.failed < progress.total:
         parts.append(f"about {duration(progress.seconds_left)} left")
     return ", ".join(parts)
 

@@ -36,18 +36,16 @@ class Away(Crew):
 
     def __init__(self, address: str, seats: int | None) -> None:
         self._address, self._most = address, seats
-        self._logs = logging.getLogger("distributed")
-        self._level = self._logs.level
         try:
             import distributed
         except ImportError:
             raise StaffingError(f"a cluster takes Dask, which is not installed here: {TO_INSTALL}") from None
-        self._logs.setLevel(logging.CRITICAL)  # what matters of it is told in our words
+        self._levels = _hushed()
         try:
             of_dask: Any = distributed  # it has no types
             self._client = of_dask.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError):
-            self._logs.setLevel(self._level)
+            _spoken(self._levels)
             raise StaffingError(
                 f"no Dask scheduler answers at {address}: `dask scheduler` starts one, and says its address"
             ) from None
@@ -95,4 +93,18 @@ class Away(Crew):
             self._executor.shutdown(wait=False)
         finally:
             self._client.close(timeout=2)
-            self._logs.setLevel(self._level)
+            _spoken(self._levels)
+
+
+def _hushed() -> dict[str, int]:
+    """Let Dask log nothing, for what matters of it is told in our words; return the levels before."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] == "distributed"]
+    levels = {name: logging.getLogger(name).level for name in names}
+    for name in names:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return levels
+
+
+def _spoken(levels: dict[str, int]) -> None:
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)

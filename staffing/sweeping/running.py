@@ -35,7 +35,7 @@ class SweepProgress:
     at_work, elsewhere
         Runs that this sweep, or another one on the same file, is at.
     seconds_left
-        About; None until the first run has ended.
+        About; until the first run has ended, by its time limit.
     """
 
     total: int
@@ -43,7 +43,7 @@ class SweepProgress:
     failed: int
     at_work: int
     elsewhere: int
-    seconds_left: float | None
+    seconds_left: float
 
 
 @dataclass
@@ -155,9 +155,7 @@ class Running:
         if self.progress is None:
             return
         left = len(self._open) + len(self._at_work)
-        seconds = None
-        if self._seconds:
-            seconds = sum(self._seconds) / len(self._seconds) * left / max(1, min(self.crew.seats, left))
+        each = sum(self._seconds) / len(self._seconds) if self._seconds else self.options.time_limit
         self.progress(
             SweepProgress(
                 total=left + self._done + self._failed,
@@ -165,6 +163,6 @@ class Running:
                 failed=self._failed,
                 at_work=len(self._at_work),
                 elsewhere=self._elsewhere,
-                seconds_left=seconds,
+                seconds_left=each * left / max(1, min(self.crew.seats, left)),
             )
         )

@@ -36,6 +36,7 @@ CREATE TABLE runs (
     status TEXT, goals TEXT, measures TEXT, seconds REAL, error TEXT, plan BLOB
 )
 """
+_TOLD = "key, state, owner, beat, status, goals, measures, seconds, error"
 Claim = Literal["mine", "taken", "done", "failed"]
 
 
@@ -46,7 +47,7 @@ class Result:
     Attributes
     ----------
     state
-        ``open``, ``taken`` by a sweep at work, ``done``, or ``failed``.
+        ``open``, ``taken`` by a sweep that is at work, ``done``, or ``failed``.
     status, goals, measures, seconds
         Of the plan, where it is done.
     error
@@ -164,10 +165,12 @@ class Store:
         for first in range(0, len(keys), _MANY):
             some = keys[first : first + _MANY]
             marks = ", ".join("?" * len(some))
-            query = f"SELECT key, state, status, goals, measures, seconds, error FROM runs WHERE key IN ({marks})"
+            query = f"SELECT {_TOLD} FROM runs WHERE key IN ({marks})"
             with self._told():
                 rows = self._base.execute(query, some).fetchall()
-            for key, state, status, goals, measures, seconds, error in rows:
+            for key, state, owner, beat, status, goals, measures, seconds, error in rows:
+                if state == "taken" and is_gone(owner, beat):
+                    state = "open"
                 found[key] = Result(state, status, _read(goals), _read(measures), seconds, error)
         return found
 
