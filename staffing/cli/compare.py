@@ -47,7 +47,7 @@ def command(
     Example:
       staffing compare one-am.yaml am-pm.yaml --time-limit 30
       staffing compare before.json after.json --format csv > compare.csv
-      staffing compare one-am.yaml am-pm.yaml --break-even "tasks.*.hours" --goal value --to 1 --time-limit 120
+      staffing compare one-am.yaml am-pm.yaml --break-even "tasks.*.hours" --goal value
     """
     check_search(search)
     asked = Asked(path, goal, low, high, outputs)
@@ -85,4 +85,6 @@ def _show(comparison: Any, form: str) -> None:
     if form == "csv":
         click.echo(csv_text(comparison.long), nl=False)
     else:
-        click.echo(json_text({"measures": comparison.frame.reset_index(), "tasks": comparison.tasks.reset_index()}))
+        tables = ("clients", "people", "tasks")
+        rows = {name: getattr(comparison, name).reset_index() for name in tables}
+        click.echo(json_text({"measures": comparison.frame.reset_index(), **rows}))

@@ -137,3 +137,10 @@ def _moved(fates: Fates, plans: int) -> list[list[tuple[str, tuple[Fate, Fate]]]
     """Return the tasks that differ from the first plan, in each further one, with what becomes of them in both."""
     pairs = ([(task, (row[0], row[further])) for task, row in fates.items()] for further in range(1, plans))
     return [[(task, pair) for task, pair in further if differ(pair)] for further in pairs]
+
+
+def whole(measure: str, value: Measure) -> Measure:
+    """Return money without cents where there is much of it, for tables that people read: files have the cents."""
+    if measure in ("cost", "revenue", "margin") and isinstance(value, float) and abs(value) >= 100:
+        return round(value)
+    return value

@@ -37,14 +37,22 @@ class Fate:
         Whether the task lies outside the weeks of the plan.
     cancelled
         Whether nothing more is planned of it.
-    span
-        First and last week, where plans differ in them.
+    weeks
+        First and last week.
+    moved
+        Whether plans differ in them.
     """
 
     result: TaskResult | None
     outside: bool = False
     cancelled: bool = False
-    span: tuple[Point, Point] | None = None
+    weeks: tuple[Point, Point] | None = None
+    moved: bool = False
+
+    @property
+    def span(self) -> tuple[Point, Point] | None:
+        """First and last week, where plans differ in them."""
+        return self.weeks if self.moved else None
 
     @property
     def word(self) -> str:
@@ -157,7 +165,7 @@ def _fates(task: str, found: Sequence[Side]) -> tuple[Fate, ...]:
     for side, span in zip(found, spans, strict=True):
         result = side.results.get(task)
         cancelled = result is not None and result.state == "done" and side.cancelled(task)
-        fates.append(Fate(result, result is None and not side.holds(day), cancelled, span if moved else None))
+        fates.append(Fate(result, result is None and not side.holds(day), cancelled, span, moved))
     return tuple(fates)
 
 
@@ -188,18 +196,21 @@ def families(fates: Mapping[str, tuple[Fate, ...]]) -> list[list[str]]:
 def alike(fates: Sequence[Fate]) -> list[tuple[Fate, int]]:
     """Return what becomes of occurrences in one plan, those that fare alike as one, with how many they are.
 
-    Where plans differ in weeks, they are the first and the last of all.
+    Their weeks are the first and the last of all; plans differ in them if they do in those of one.
     """
     found: dict[object, list[Fate]] = {}
     for fate in fates:
         result = fate.result
         how = (result.owners, result.reason) if result is not None else None
         found.setdefault((fate.word, how), []).append(fate)
-    return [(replace(several[0], span=_whole(several)), len(several)) for several in found.values()]
+    return [
+        (replace(several[0], weeks=_whole(several), moved=any(fate.moved for fate in several)), len(several))
+        for several in found.values()
+    ]
 
 
 def _whole(fates: Sequence[Fate]) -> tuple[Point, Point] | None:
-    spans = [fate.span for fate in fates if fate.span is not None]
+    spans = [fate.weeks for fate in fates if fate.weeks is not None]
     if not spans:
         return None
     return min((first for first, _ in spans), key=_order), max((last for _, last in spans), key=_order)

@@ -13,6 +13,8 @@ from staffing.scenario.amounts import plain
 if TYPE_CHECKING:
     from staffing.decisions.crossing import BreakEven, Point
 
+NOTE = "A search ends once it is proven which is better: only at both ends of the answer are plans the best ones."
+
 
 def break_even_tables(answer: BreakEven, page: Page) -> list[str | Table]:
     """Return the answer, what else to know, and a row for each value looked at."""
@@ -25,7 +27,8 @@ def break_even_tables(answer: BreakEven, page: Page) -> list[str | Table]:
     )
     rows = tuple(_row(answer, point, width) for point in answer.points)
     lines = [wrap(page.name(text), page.width) for text in (answer.text, *answer.remarks)]
-    return [*(line for text in lines for line in text.split("\n")), Table(f"{answer.goal}, by value", columns, rows)]
+    table = Table(f"{answer.goal}, by value", columns, rows, note=NOTE)
+    return [*(line for text in lines for line in text.split("\n")), table]
 
 
 def _row(answer: BreakEven, point: Point, width: int) -> tuple[str, ...]:

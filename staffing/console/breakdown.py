@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from staffing.comparing.breakdown import Rows, whole
 from staffing.console.numbers import number, percent
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clean, clip
 from staffing.plan.names import Names
 
 if TYPE_CHECKING:
-    from staffing.comparing.breakdown import Rows
     from staffing.comparing.comparison import Comparison
     from staffing.comparing.measures import Measure
 
@@ -68,17 +68,11 @@ def _table(
 
 def _cell(measure: str, first: Measure, value: Measure, *, alone: bool) -> str:
     """Return a value, with its difference to the first plan in brackets."""
-    value, first = _whole(measure, value), _whole(measure, first)
+    value, first = whole(measure, value), whole(measure, first)
     said = written(measure, value)
     if alone or measure == "moved_tasks" or not isinstance(value, int | float) or not isinstance(first, int | float):
         return said or "-"
     return f"{said} ({signed(measure, value - first)})"
-
-
-def _whole(measure: str, value: Measure) -> Measure:
-    """Return money without cents where there is much of it: they are for the files."""
-    much = measure in ("cost", "margin") and isinstance(value, int | float) and abs(value) >= 100
-    return round(value) if much and isinstance(value, float) else value
 
 
 def written(name: str, value: Measure) -> str:

@@ -49,11 +49,22 @@ def remarks(answer: BreakEven) -> Iterator[str]:
         yield "Not proven in the time given: with more, the two values may move, and come nearer to each other."
     elif not answer.proven:
         yield "Not proven in the time given: with more, another one may be found to be better somewhere."
+    if not answer.proven:
+        yield from _sure(answer)
     for point in {answer.low: answer.low_point, answer.high: answer.high_point}.values():
         for one, other in zip(*(plan.goals[:-1] for plan in point.plans), strict=False):
             if one.goal == other.goal and one.value != other.value:
                 amounts = f"{number(one.value)} against {number(other.value)}"
                 yield f"At {_value(point.value)} they differ in {one.goal} too, which comes first: {amounts}."
+
+
+def _sure(answer: BreakEven) -> Iterator[str]:
+    """Yield which is better for sure: at the nearest values beside the ends."""
+    below = [point for point in answer.points if point.decided and point.value <= answer.low]
+    above = [point for point in answer.points if point.decided and point.value >= answer.high]
+    told = {point.value: point for point in (*below[-1:], *above[:1])}.values()
+    said = " and ".join(f"at {_value(point.value)} {_better(answer, point)}" for point in told)
+    yield f"Proven is so far: {said}." if said else "Which is better is proven at no value so far."
 
 
 def _at(answer: BreakEven, point: Point) -> str:

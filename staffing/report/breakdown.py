@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from staffing.comparing.breakdown import MOVED, Rows
+from staffing.comparing.breakdown import MOVED, Rows, whole
 from staffing.comparing.comparison import Comparison, differences
 from staffing.comparing.measures import Measure
-from staffing.report.language import Language
+from staffing.plan.names import Names
+from staffing.report.language import Language, name
 from staffing.report.names import Told
 from staffing.report.sides import Figure, difference, written
 
@@ -65,18 +66,22 @@ class Breakdown:
 
 def clients(comparison: Comparison, tolds: Sequence[Told]) -> Breakdown:
     """Return hours, cost, margin and tasks of each client in each plan."""
-    return _breakdown(comparison.client_values, _OF_CLIENTS, [told.client for told in tolds], tolds, "margin")
+    return _breakdown(comparison.client_values, _OF_CLIENTS, [one.client for one in _names(tolds)], tolds, "margin")
 
 
 def people(comparison: Comparison, tolds: Sequence[Told]) -> Breakdown:
     """Return hours, utilisation, cost and tasks moved of each person in each plan."""
-    return _breakdown(comparison.person_values, _OF_PEOPLE, [told.person for told in tolds], tolds, "utilisation")
+    return _breakdown(comparison.person_values, _OF_PEOPLE, [one.person for one in _names(tolds)], tolds, "utilisation")
+
+
+def _names(tolds: Sequence[Told]) -> list[Names]:
+    return [Names(told.plan) for told in tolds]
 
 
 def _breakdown(
     values: Rows,
     measures: tuple[str, ...],
-    named: Sequence[Callable[[str], Markup]],
+    named: Sequence[Callable[[str], str]],
     tolds: Sequence[Told],
     drawn: str,
 ) -> Breakdown:
@@ -88,19 +93,18 @@ def _breakdown(
     )
     rows = []
     for id_, own in values.items():
-        name = next((text for call in named if str(text := call(id_)) != id_), named[0](id_))
         bars = tuple(
             tuple(_bar(say, one, own[one], number, longest if one == drawn else 0) for one in shown[number])
             for number in range(len(tolds))
         )
-        rows.append(Part(name, bars))
+        rows.append(Part(name(next((text for call in named if (text := call(id_)) != id_), id_)), bars))
     return Breakdown(heads, tuple(rows))
 
 
 def _bar(say: Language, measure: str, row: tuple[Measure, ...], number: int, longest: float) -> Bar:
     value = row[number]
-    less = difference(say, measure, differences(row)[number - 1]) if number else None
-    figure = Figure(written(say, measure, value), less)
+    less = difference(say, measure, whole(measure, differences(row)[number - 1])) if number else None
+    figure = Figure(written(say, measure, whole(measure, value)), less)
     if not longest or not isinstance(value, int | float):
         return Bar(figure)
     return Bar(figure, f"{100 * abs(value) / longest:.4g}", value < 0)

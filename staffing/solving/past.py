@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Collection
-from dataclasses import replace
 
 from staffing.errors import StaffingError, StaffingWarning
 from staffing.plan.earlier import EarlierPlan, read_earlier
@@ -44,12 +43,6 @@ def with_past(
     for name in keeping_nothing(expanded, keep):
         warnings.warn(f"{name} has no hours in the baseline that could be kept.", StaffingWarning, stacklevel=CALLER)
     return earlier, expanded
-
-
-def to_begin_from(start: Plan, expanded: Expanded, from_week: int | None) -> EarlierPlan:
-    """Return a plan that a search may begin from as it is read: its hours from the first open week on."""
-    earlier = read_earlier(start, expanded, None)
-    return replace(earlier, kept={cell: hours for cell, hours in earlier.kept.items() if cell[2] >= (from_week or 1)})
 
 
 def _check_from_week(scenario: Scenario, from_week: int | None) -> None:

@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Any
 from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError
 from staffing.plan.describe import describe
-from staffing.plan.earlier import EarlierPlan, planned_before
+from staffing.plan.earlier import EarlierPlan, planned_before, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.plan import Plan
@@ -29,7 +29,7 @@ from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Progress, checked_limits
-from staffing.solving.past import to_begin_from, with_past
+from staffing.solving.past import with_past
 from staffing.solving.presolve import presolve
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.ruin.annealer import load_kept
@@ -49,7 +49,7 @@ def solve(
     baseline: Plan | None = None,
     from_week: int | None = None,
     keep: Collection[str] = (),
-    start: Plan | None = None,
+    begin: Collection[Plan] = (),
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     extend: Callable[[Door], None] | None = None,
@@ -76,9 +76,9 @@ def solve(
     keep
         Tasks, people and clients whose hours of the baseline stay, from the first week of new hours on, as if they were
         booked.
-    start
-        A plan of a scenario much like this one. What of its hours still holds is one more plan to begin from; it says
-        nothing of what is good. With `extend` it is not used.
+    begin
+        Plans of this scenario, or of one like it, that the search may begin from: of each what is still possible, and
+        more. Nothing else follows from them.
     progress
         Called again and again while the search runs.
     stop
@@ -96,18 +96,17 @@ def solve(
     ScenarioError
         Where the numbers are too large to plan exactly, or constraints added leave no plan at all.
     PlanError
-        Where the baseline or the start can be read in two ways, or has no task of the scenario.
+        Where the baseline can be read in two ways, or has no task of the scenario.
     InternalError
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
     clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
     earlier, expanded = with_past(scenario, baseline, from_week, keep)
     whole = build(expanded)
-    offered = None if start is None else to_begin_from(start, expanded, from_week)
-    case = _Case(scenario, expanded, earlier, from_week, keep, offered, whole, presolve(whole))
+    case = _Case(scenario, expanded, earlier, from_week, keep, whole, presolve(whole))
     end_of_reasons = _reserve_time(clock)
     search = _search(case, clock, stop or threading.Event(), progress, extend)
-    outcome = _outcome(case, search)
+    outcome = _outcome(search, _begun(case, begin))
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
@@ -122,7 +121,6 @@ class _Case:
     earlier: EarlierPlan | None
     from_week: int | None
     keep: Collection[str]
-    start: EarlierPlan | None
     whole: Problem
     presolved: Problem
 
@@ -168,13 +166,17 @@ def _search(
     )
 
 
-def _outcome(case: _Case, search: LexicographicSearch) -> SearchResult:
-    """Run the search, from the best of a few first plans."""
+def _begun(case: _Case, plans: Collection[Plan]) -> list[Solution]:
+    """Return plans of scenarios like this one, repaired to be plans of it."""
+    from_week = None if case.scenario.tells_worked else case.from_week or 1
+    read = (earlier_of(case.presolved, case.expanded, read_earlier(plan, case.expanded, from_week)) for plan in plans)
+    return [solution for earlier in read for solution in repaired(case.presolved, earlier)]
+
+
+def _outcome(search: LexicographicSearch, begun: Sequence[Solution]) -> SearchResult:
+    """Run the search, from the best of a few first plans, and of those to begin from."""
     context = search.context
-    start = None
-    if not search.extended:
-        offered = repaired(context.problem, earlier_of(context.problem, case.expanded, case.start))
-        start = search.best_of([*first_plans(context.problem), *context.repaired, *offered])
+    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired, *begun])
     outcome = search.run(start)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")

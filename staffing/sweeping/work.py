@@ -100,9 +100,9 @@ def work(job: Job) -> Outcome:
 
 def _solved(job: Job) -> Plan:
     options = job.options
-    start = None if job.start is None or options.deterministic else unpacked(job.start)
+    begin = [] if job.start is None or options.deterministic else [unpacked(job.start)]
 
-    def plan_from(start: Plan | None) -> Plan:
+    def plan_from(begin: list[Plan]) -> Plan:
         return solve(
             job.scenario,
             time_limit=options.time_limit,
@@ -110,15 +110,15 @@ def _solved(job: Job) -> Plan:
             deterministic=options.deterministic,
             workers=1,
             seed=job.seed,
-            start=start,
+            begin=begin,
         )
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return plan_from(start)
+            return plan_from(begin)
         except PlanError:  # nothing of that plan is in this scenario
-            return plan_from(None)
+            return plan_from([])
 
 
 def _sentence(error: StaffingError) -> str:

@@ -42,23 +42,23 @@ def best() -> Plan:
 def test_without_a_search_the_start_is_the_plan(best: Plan) -> None:
     assert (value(best), best.status) == (41, "optimal")
     assert value(staffing.solve(knapsack(), stop=stopped())) == 22
-    begun = staffing.solve(knapsack(), stop=stopped(), start=best)
+    begun = staffing.solve(knapsack(), stop=stopped(), begin=[best])
     assert (value(begun), staffing.audit(knapsack(), begun)) == (41, [])
 
 
 def test_only_what_still_holds_of_it_is_offered(best: Plan) -> None:
     shorter = knapsack(staff=[omid(weekly_hours=30)])
-    begun = staffing.solve(shorter, stop=stopped(), start=best)
+    begun = staffing.solve(shorter, stop=stopped(), begin=[best])
     assert (value(begun), staffing.audit(shorter, begun)) == (22, []), "20.5 of it hold, and 22 is better"
     without = knapsack(tasks=[task("left", hours=20, value=20.5), task("new", hours=20, value=30)])
-    begun = staffing.solve(without, stop=stopped(), start=best)
+    begun = staffing.solve(without, stop=stopped(), begin=[best])
     assert (value(begun), staffing.audit(without, begun)) == (50.5, []), "what it does not know is added"
 
 
 @pytest.mark.parametrize("deterministic", [False, True])
 def test_a_bad_start_changes_nothing_of_what_is_best(deterministic: bool) -> None:
     poor = staffing.solve(knapsack(), stop=stopped())
-    plan = staffing.solve(knapsack(), workers=1, deterministic=deterministic, start=poor)
+    plan = staffing.solve(knapsack(), workers=1, deterministic=deterministic, begin=[poor])
     assert (value(plan), plan.status) == (41, "optimal")
     assert plan.baseline is None
 
@@ -66,11 +66,11 @@ def test_a_bad_start_changes_nothing_of_what_is_best(deterministic: bool) -> Non
 def test_it_is_no_baseline_beside_one(best: Plan) -> None:
     """Changes count against the baseline alone, from whichever plan the search begins."""
     poor = staffing.solve(knapsack(), stop=stopped())
-    plan = staffing.solve(knapsack(goals=["changes"]), workers=1, baseline=poor, start=best)
+    plan = staffing.solve(knapsack(goals=["changes"]), workers=1, baseline=poor, begin=[best])
     assert {goal.goal: goal.value for goal in plan.goals}["changes"] == 0
     assert [one.task for one in plan.results if one.owners] == ["dense"]
 
 
 def test_a_plan_of_something_else_is_refused(best: Plan) -> None:
     with pytest.raises(PlanError, match="none of its tasks"):
-        staffing.solve(knapsack(tasks=[task("other")]), start=best)
+        staffing.solve(knapsack(tasks=[task("other")]), begin=[best])
