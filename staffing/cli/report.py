@@ -9,7 +9,7 @@ import click
 
 from staffing.cli.options import FILE, complete_file
 from staffing.cli.outputs import check_outputs
-from staffing.cli.reading import is_answer, read_answer, read_plan
+from staffing.cli.reading import read_shown
 from staffing.cli.talk import say, warn
 
 
@@ -51,8 +51,11 @@ def command(files: tuple[Path, ...], output: Path) -> None:
       staffing report plan.json answer.json -o report.html
     """
     check_outputs([output], files)
-    answers = {path: read_answer(path) for path in files if is_answer(path)}
-    plans = [read_plan(path) for path in files if path not in answers]
+    shown = {path: read_shown(path) for path in files}
+    from staffing.plan.plan import Plan
+
+    plans = [one for one in shown.values() if isinstance(one, Plan)]
+    answers = {path: one for path, one in shown.items() if not isinstance(one, Plan)}
     of = {plan.fingerprint for plan in plans}
     warn(
         f"{path}: this answer is about another scenario than {'that of the plan' if len(plans) == 1 else 'the plans'}"

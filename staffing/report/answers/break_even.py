@@ -37,6 +37,8 @@ class BreakEven:
     ----------
     headline
         At which values which scenario is better.
+    text
+        The same with figures, as the answer says it.
     path, proven
         What changes, and whether all of it is proven.
     remarks
@@ -50,6 +52,7 @@ class BreakEven:
     """
 
     headline: Markup
+    text: Markup
     path: Markup
     proven: bool
     remarks: tuple[Markup, ...]
@@ -66,6 +69,7 @@ def view(told: Told, answer: Record) -> BreakEven:
     ends = {answer.number("low"), answer.number("high")}
     return BreakEven(
         headline=_headline(told, answer),
+        text=say.english(answer.text("text")),
         path=_path(told, answer),
         proven=answer.flag("proven"),
         remarks=tuple(map(say.english, answer.texts("remarks"))),
@@ -116,10 +120,8 @@ def _better_of(told: Told, answer: Record, one: Record) -> Markup:
 
 
 def _headline(told: Told, answer: Record) -> Markup:
-    """Return the answer in a sentence: in English its own."""
+    """Return the answer in a sentence."""
     say, (below, above) = told.say, (_called(answer, f"winner_{side}") for side in ("below", "above"))
-    if answer.text("text") and say.code == "en":
-        return say.english(answer.text("text"))
     goal = goal_in_words(told, answer.text("goal"))
     if below == above:
         return say("never_turns", winner=name(below), goal=goal)

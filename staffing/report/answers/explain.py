@@ -41,6 +41,8 @@ class Entry:
         The repairs, and what they cost.
     candidates, candidate_figures
         Who could do it, and what that costs.
+    barred
+        Who may not do it, and why.
     """
 
     task: Markup
@@ -56,6 +58,7 @@ class Entry:
     asked: bool
     candidates: tuple[Candidate, ...]
     candidate_figures: Figures
+    barred: tuple[Candidate, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Explained:
     projects: tuple[Markup, ...]
     entries: tuple[Entry, ...]
     conflict: tuple[Markup, ...]
+    conflict_text: Markup
     more: int
 
     @property
@@ -80,6 +84,7 @@ def view(told: Told, answer: Record) -> Explained:
         projects=tuple(say.english(one.text("text")) for one in answer.records("projects") if one.text("text")),
         entries=tuple(_entry(told, one) for one in entries_of(answer)),
         conflict=tuple(_fact(told, one) for one in answer.records("conflict")),
+        conflict_text=say.english(answer.text("conflict_text")),
         more=max(0, answer.whole("more") or 0),
     )
 
@@ -127,7 +132,9 @@ def _order(price: Mapping[str, float]) -> tuple[float, ...]:
 
 def _entry(told: Told, entry: Record) -> Entry:
     say, ids = told.say, ids_of(entry)
-    repairs, candidates = entry.records("repairs"), entry.records("candidates")
+    repairs = entry.records("repairs")
+    barred = [one for one in entry.records("candidates") if one.records("forbidden") or one.texts("forbidden")]
+    candidates = [one for one in entry.records("candidates") if one not in barred]
     obstacles = tuple(_obstacle(told, entry, one) for one in entry.records("obstacles"))
     sentences = dict(zip((one.text("text") for one in entry.records("obstacles")), obstacles, strict=True))
     why = entry.text("why")
@@ -147,6 +154,7 @@ def _entry(told: Told, entry: Record) -> Entry:
         asked="repairs" in entry,
         candidates=tuple(candidate(told, one, ids) for one in candidates),
         candidate_figures=differences(told, candidates),
+        barred=tuple(candidate(told, one, ids) for one in barred),
     )
 
 

@@ -89,7 +89,7 @@ def _map(told: Told, people: Sequence[Record]) -> Map | None:
         week, chance, staff = one.whole("week"), one.number("above_contract"), one.text("staff")
         if week is not None and chance is not None:
             known = told.person(staff) if told.knows_person(staff) else name(one.text("name") or staff)
-            cell = Cell(told.say.percent(chance), Markup(""), level_of(chance) if chance else "h0", proven=False)
+            cell = Cell(told.say.percent(chance), Markup(""), level_of(chance) if chance else "h0")
             rows.setdefault(staff, Row(known, Markup(""), {})).cells[week] = cell
     weeks = sorted({week for row in rows.values() for week in row.cells} | set(told.weeks))
     return Map(Markup(""), tuple(rows.values()), blocks(weeks)) if rows else None

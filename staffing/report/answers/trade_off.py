@@ -117,7 +117,8 @@ def _picture(told: Told, points: Sequence[Record], enough: int | None, sought: S
         drawn.dot(x, y, "proven" if at.proven else "open")
         if at.enough:
             drawn.dot(x, y, "ring", 8)
-            drawn.text(x, y - 14, say("enough_mark"), "middle", "strong")
+            first = x < (LEFT + RIGHT) / 2
+            drawn.text(x + (12 if first else -12), y - 8, say("enough_mark"), "start" if first else "end", "strong")
     return drawn
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from markupsafe import Markup
 
@@ -13,6 +14,8 @@ from staffing.report.heat import blocks
 from staffing.report.names import Told
 from staffing.scenario.records import MAXIMISED
 
+Sure = Literal["proven", "tried", "estimate"]
+"""How sure it is what more of something gains: proven, found by planning anew, or only priced."""
 STEPS = ((0.25, "h1"), (0.5, "h2"), (0.8, "h3"))
 """Shares of the greatest up to which a cell is as dark as that; beyond the last it is full."""
 MOST_OPEN = 12
@@ -21,12 +24,12 @@ MOST_OPEN = 12
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What an hour is worth: a number, a word where it is of another goal than the map's, and how dark it is."""
+    """What an hour is worth: a number, its goal where that is another than the map's, how dark it is, how sure."""
 
     text: str
     goal: Markup
     level: str
-    proven: bool
+    sure: Sure = "estimate"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +57,9 @@ class Map:
 
 @dataclass(frozen=True, slots=True)
 class Priced:
-    """Budgets or deadlines, the most valuable first: what each is, whether it is proven, and what it gains."""
+    """Budgets or deadlines, the most valuable first: what each is, how sure it is, and what it gains."""
 
-    rows: tuple[tuple[Markup, Markup, bool], ...]
+    rows: tuple[tuple[Markup, Markup, Sure], ...]
     figures: Figures
 
     @property
@@ -97,7 +100,14 @@ def _read(one: Record, order: Sequence[str]) -> Record:
     if not gain and goal and estimate is not None:
         gain = {goal: estimate if goal in MAXIMISED else -estimate}
     gain = gain or one.amounts("estimate")
-    return Record({**one.values, "gain": dict.fromkeys(order, 0) | gain, "solved": "gain" in one})
+    sure: Sure = (
+        "proven" if one.flag("proven") else "tried" if "gain" in one and not one.flag("estimate") else "estimate"
+    )
+    return Record({**one.values, "gain": dict.fromkeys(order, 0) | gain, "sure": sure})
+
+
+def _sure(one: Record) -> Sure:
+    return next((sure for sure in get_args(Sure) if sure == one.text("sure")), "estimate")
 
 
 def _better(one: Record, goals: Sequence[str]) -> tuple[float, ...]:
@@ -107,15 +117,18 @@ def _better(one: Record, goals: Sequence[str]) -> tuple[float, ...]:
 
 
 def _headline(told: Told, hours: Sequence[Record]) -> Markup:
-    """Return where one more hour helps most, in a sentence."""
+    """Return where one more hour helps most, in a sentence: of those that were tried, if any was."""
     say, goals = told.say, goals_of(one.amounts("gain") for one in hours)
-    helping = [one for one in hours if any(_better(one, goals))]
+    helping = [one for one in hours if _better(one, goals) > (0.0,) * len(goals)]
+    tried = [one for one in hours if _sure(one) != "estimate"]
     if not helping:
         return say("no_hour_helps") if hours else Markup("")
-    best = max(helping, key=lambda one: (_better(one, goals), one.flag("proven")))
+    if tried and not any(one in helping for one in tried):
+        return say("no_tried_hour_helps", n=say.number(len(tried)))
+    best = max((one for one in helping if one in tried or not tried), key=lambda one: _better(one, goals))
     week = best.whole("week")
     return say(
-        "best_hour" if best.flag("proven") else "best_hour_estimate",
+        "best_hour_estimate" if _sure(best) == "estimate" else "best_hour",
         who=_who(told, best),
         week=say("in_week", n=say.number(week)) if week is not None else "–",
         gain=changed(told, best.amounts("gain")),
@@ -133,7 +146,7 @@ def _map(told: Told, hours: Sequence[Record]) -> Map | None:
     if not goals or not weeks:
         return None
     main = goals[0]
-    most = max(abs(one.amounts("gain").get(main, 0.0)) for one in hours)
+    most = max(_better(one, goals)[0] for one in hours)
     rows: dict[tuple[str, str], Row] = {}
     for one in hours:
         week, key = one.whole("week"), (one.text("role"), one.text("staff"))
@@ -146,15 +159,14 @@ def _map(told: Told, hours: Sequence[Record]) -> Map | None:
 
 
 def _cell(told: Told, one: Record, goals: Sequence[str], most: float) -> Cell:
+    """Return a cell; what helps is the darker the more it does, and what does not is not dark."""
     say, gain = told.say, one.amounts("gain")
     first = next((goal for goal in goals if gain.get(goal)), None)
     if first is None:
-        return Cell(say.number(0), Markup(""), "h0", one.flag("proven"))
-    other = first != goals[0]
-    share = abs(gain[first]) / most if most and not other else 0.0
-    level = "h1" if other else level_of(share)
-    word = goal_in_words(told, first) if other else Markup("")
-    return Cell(say.signed(gain[first]) if other else say.number(abs(gain[first])), word, level, one.flag("proven"))
+        return Cell(say.number(0), Markup(""), "h0", _sure(one))
+    other, better = first != goals[0], _better(one, goals) > (0.0,) * len(goals)
+    level = "h0" if not better else "h1" if other else level_of(abs(gain[first]) / most)
+    return Cell(say.signed(gain[first]), goal_in_words(told, first) if other else Markup(""), level, _sure(one))
 
 
 def level_of(share: float) -> str:
@@ -164,8 +176,8 @@ def level_of(share: float) -> str:
 
 def _priced(told: Told, records: Sequence[Record], called: Callable[[Told, Record], tuple[Markup, Markup]]) -> Priced:
     goals = goals_of(one.amounts("gain") for one in records)
-    best = sorted(records, key=lambda one: _better(one, goals), reverse=True)
-    rows = tuple((*called(told, one), one.flag("proven")) for one in best)
+    best = sorted(records, key=lambda one: (_sure(one) != "estimate", _better(one, goals)), reverse=True)
+    rows = tuple((*called(told, one), _sure(one)) for one in best)
     return Priced(rows, differences(told, best, "gain"))
 
 
