@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from staffing.solving.cp.extension import Door
     from staffing.solving.limits import Progress
     from staffing.solving.solve import solve
+    from staffing.sweeping.answer import Sweep
+    from staffing.sweeping.sweep import sweep
     from staffing.timesheets.actuals import Actuals, actuals
     from staffing.writing.convert import convert
 
@@ -53,6 +55,7 @@ _HOMES = {
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.limits",
     "Scenario": "staffing.scenario.scenario",
+    "Sweep": "staffing.sweeping.answer",
     "Violation": "staffing.auditing.violation",
     "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
@@ -63,6 +66,7 @@ _HOMES = {
     "load": "staffing.loading",
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
+    "sweep": "staffing.sweeping.sweep",
     "warnings": "staffing.loading",
 }
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
@@ -84,6 +88,7 @@ __all__ = [
     "ScenarioError",
     "StaffingError",
     "StaffingWarning",
+    "Sweep",
     "Violation",
     "actuals",
     "audit",
@@ -94,6 +99,7 @@ __all__ = [
     "load",
     "roll",
     "solve",
+    "sweep",
     "warnings",
 ]
 
