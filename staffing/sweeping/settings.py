@@ -69,7 +69,7 @@ class Setting:
         except ScenarioError:
             return _other(text, within, rest, scenarios)
         number.check(tuple(scenarios))
-        return cls(text, number, within, number.entry, tuple(number.field.split(".")))
+        return cls(text, number, within, number.entry, tuple(rest[len(number.entry) + 1 :].split(".")))
 
     def changed(self, scenario: Scenario, value: Any) -> Scenario:
         """Return a scenario with another value of the field; with a pattern in the id a number is multiplied by it.
