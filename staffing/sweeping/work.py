@@ -16,7 +16,6 @@ from staffing.plan.document import read_text
 from staffing.plan.plan import Plan
 from staffing.plan.records import Number, Status
 from staffing.scenario.scenario import Scenario
-from staffing.solving.solve import solve
 from staffing.sweeping.measures import measured
 from staffing.sweeping.request import Options
 
@@ -70,7 +69,9 @@ class Outcome:
 
 
 def ready() -> int:
-    """Return the process id of a worker that is there."""
+    """Return the process id of a worker that is there, with the solver loaded."""
+    from staffing.solving.solve import solve  # noqa: F401  loaded by workers alone: it takes a second or two
+
     return os.getpid()
 
 
@@ -99,6 +100,8 @@ def work(job: Job) -> Outcome:
 
 
 def _solved(job: Job) -> Plan:
+    from staffing.solving.solve import solve
+
     options = job.options
     begin = [] if job.start is None or options.deterministic else [unpacked(job.start)]
 

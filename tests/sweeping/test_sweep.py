@@ -145,7 +145,7 @@ def test_whatever_goes_wrong_in_a_run_is_a_sentence(monkeypatch: pytest.MonkeyPa
     request = read_sweep(asked()).request
     job = Job(request.variants[0].scenario, request.options, 0, None, "0.0.0")
     assert work(job).state == "other_version"
-    from staffing.sweeping import work as module
+    from staffing.solving import solve as module
 
     job = Job(job.scenario, job.options, 0, None, version("staffing"))
     for error, sentence in (
