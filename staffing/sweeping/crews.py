@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
 from types import ModuleType
 
@@ -20,6 +21,8 @@ from staffing.sweeping.work import Job, Outcome, ready, work
 
 FEW = 3
 """Workers in a row that do not even begin, after which it is no accident."""
+
+_SILENT = "ignore:resource_tracker:UserWarning"
 
 
 class Lost(Exception):
@@ -69,8 +72,8 @@ class _Seat:
     """A pool of one process, so that a process that is killed takes no other run with it."""
 
     def __init__(self) -> None:
-        self.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_settle)
         with _started_apart():
+            self.pool = ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_settle)
             self.there = self.pool.submit(ready)
 
     @property
@@ -142,6 +145,7 @@ class Home(Crew):
 @contextmanager
 def _started_apart() -> Iterator[None]:
     """Start processes that are deaf to Ctrl-C from the first moment, and do not run the script that started them."""
+    _start_tracker()
     main = sys.modules["__main__"]
     sys.modules["__main__"] = ModuleType("__main__")
     can_mask = hasattr(signal, "pthread_sigmask")
@@ -152,6 +156,18 @@ def _started_apart() -> Iterator[None]:
         if before is not None:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         sys.modules["__main__"] = main
+
+
+def _start_tracker() -> None:
+    """Start the process of Python that clears away after others, first of all, for it would let Ctrl-C in again.
+
+    When a sweep is killed it has something to do, of which it would warn.
+    """
+    if sys.platform == "win32":
+        return
+    sys.warnoptions.append(_SILENT)
+    resource_tracker.ensure_running()
+    sys.warnoptions.remove(_SILENT)
 
 
 def _settle() -> None:
