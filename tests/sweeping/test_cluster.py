@@ -6,6 +6,8 @@ import builtins
 import json
 import os
 import random
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -27,6 +29,8 @@ from staffing.sweeping.store import Store
 from .worlds import LONG_ENOUGH, Known, document, environment, expected
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+(COMMANDS,) = re.findall(r"<!-- a cluster -->\n```sh\n(.*?)```", README, flags=re.DOTALL)
 LOSSES, MANY_LOSSES = 1, 25
 PATIENCE = 60
 
@@ -37,20 +41,26 @@ class Cluster:
     def __init__(self, folder: Path) -> None:
         self.folder, self.file = folder, folder / "scheduler.json"
         self.workers: list[subprocess.Popen[bytes]] = []
-        self.scheduler = self.start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-jupyter")
+        self.address = ""
+        self.scheduler = self.start(
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(self.file)
+        )
         end = time.monotonic() + PATIENCE
         while not (self.file.exists() and self.file.read_text().strip().endswith("}")):
             assert time.monotonic() < end
             time.sleep(0.05)
-        self.address: str = json.loads(self.file.read_text())["address"]
+        self.address = json.loads(self.file.read_text())["address"]
         for _ in range(2):
             self.hire()
 
     def start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", f"distributed.cli.dask_{what}", "--no-dashboard", *options]
+        """Start one of both by the command of the README, at an address of its own."""
+        (line,) = (line for line in COMMANDS.splitlines() if line.startswith(f"dask {what}"))
+        words = [self.address if word.startswith("tcp://") else word for word in shlex.split(line)]
+        command = [sys.executable, "-m", *words, "--no-dashboard", *options]
         with (self.folder / "log").open("ab") as log:
             return subprocess.Popen(
-                [*command, "--scheduler-file", str(self.file)],
+                command,
                 env=environment(),
                 cwd=self.folder,
                 stdout=log,
@@ -58,7 +68,7 @@ class Cluster:
             )
 
     def hire(self) -> None:
-        self.workers.append(self.start("worker", "--nthreads", "1", "--no-nanny", "--host", "127.0.0.1"))
+        self.workers.append(self.start("worker", "--nworkers", "1", "--no-nanny", "--host", "127.0.0.1"))
 
     def lose(self, chance: random.Random) -> None:
         """Kill one of the workers."""
