@@ -79,7 +79,7 @@ def command(
 
     asked = read_sweep(sweep)
     database = database or beside(sweep)
-    keep_apart([*outputs, database], asked.files, by=sweep)
+    keep_apart([*outputs, database], asked.files)
     check_apart([*outputs, database])
     warn(asked.warnings)
     if dry_run:

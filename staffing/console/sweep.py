@@ -109,7 +109,9 @@ def line(progress: SweepProgress) -> str:
     parts += [f"{progress.failed} failed"] if progress.failed else []
     parts += [f"{progress.at_work} at work"] if progress.at_work else []
     parts += [f"{progress.elsewhere} at work in another sweep"] if progress.elsewhere else []
-    if progress.done + progress.failed < progress.total:
+    if not (progress.at_work or progress.elsewhere) and progress.done + progress.failed < progress.total:
+        parts.append("waiting for workers")
+    elif progress.done + progress.failed < progress.total:
         parts.append(f"about {duration(progress.seconds_left)} left")
     return ", ".join(parts)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from concurrent.futures import CancelledError, Future
+from contextlib import suppress
 from typing import Any
 
 from staffing.errors import StaffingError
@@ -54,16 +55,19 @@ class Away(Crew):
 
     @property
     def seats(self) -> int:
-        """As many runs as are worked on at once: one a thread of the workers, at least one to wait for the first."""
-        if self._most is not None:
-            return self._most
+        """As many runs as are worked on at once: one a thread of its workers; none while there are none."""
         if time.monotonic() > self._looked + LOOK and self._client.status == "running":
-            self._threads, self._looked = sum(self._client.nthreads().values()), time.monotonic()
-        return max(1, self._threads)
+            with suppress(Exception):  # that the scheduler is gone, the runs will tell
+                self._threads = sum(self._client.nthreads().values())
+            self._looked = time.monotonic()
+        return self._threads if self._most is None else min(self._most, self._threads)
 
     def submit(self, job: Job) -> Future[Outcome]:
         """Give a run to the cluster."""
-        future: Future[Outcome] = self._executor.submit(work, job)
+        try:
+            future: Future[Outcome] = self._executor.submit(work, job)
+        except Exception:  # noqa: BLE001  a client without its scheduler fails in many ways
+            raise self._gone() from None
         return future
 
     def outcome(self, future: Future[Outcome]) -> Outcome:
@@ -75,9 +79,7 @@ class Away(Crew):
         except KilledWorker:
             raise Lost(for_good=True) from None
         except CancelledError:
-            raise StaffingError(
-                f"the Dask scheduler at {self._address} is gone: start it, and then the same sweep again"
-            ) from None
+            raise self._gone() from None
         except ImportError:
             raise StaffingError(
                 "the workers of the cluster cannot import staffing: install it on each of them"
@@ -86,6 +88,9 @@ class Away(Crew):
             raise StaffingError(
                 f"the cluster at {self._address} cannot do a run: {' '.join(str(error).split())}"
             ) from None
+
+    def _gone(self) -> StaffingError:
+        return StaffingError(f"the Dask scheduler at {self._address} is gone: start it, and then the same sweep again")
 
     def close(self) -> None:
         """Take leave of the cluster; what it is still doing for this sweep is given up."""

@@ -45,7 +45,7 @@ class Crew(ABC):
     @property
     @abstractmethod
     def seats(self) -> int:
-        """As many runs as are worked on at once."""
+        """As many runs as are worked on at once; 0 while there are no workers."""
 
     @abstractmethod
     def submit(self, job: Job) -> Future[Outcome]:

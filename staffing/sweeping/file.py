@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from staffing.scenario.amounts import Flag, Hours, PositiveHours, Text, Tolerance, refuse, shown
+from staffing.scenario.amounts import Flag, PositiveHours, Rate, Text, Tolerance, refuse, shown
 from staffing.scenario.records import Listed, Record
 
 MOST_SEEDS = 1_000
@@ -40,11 +40,11 @@ def _pair(value: object) -> object:
 class Steps(Record):
     """Values from one number to another."""
 
-    since: Annotated[Decimal, *Hours.__metadata__] = Field(alias="from")
+    since: Annotated[Decimal, *Rate.__metadata__] = Field(alias="from")
     """The first value."""
-    to: Hours
+    to: Rate
     """The last value, if the steps reach it."""
-    step: PositiveHours
+    step: Rate
     """From one value to the next."""
 
 

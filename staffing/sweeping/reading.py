@@ -221,6 +221,9 @@ class _Reader:
         except ValidationError as error:
             self.findings += [replace(one, path=(*where, *one.path)) for one in wrong_values(error, given, Steps)]
             return []
+        if not steps.step:
+            self.findings.append(Finding((*where, "step"), "0 is no step: it is above 0"))
+            return []
         count = int((steps.to - steps.since) / steps.step) + 1
         if steps.to < steps.since:
             said = f"to is {shown(steps.to)}, and from {shown(steps.since)}: it goes upwards"

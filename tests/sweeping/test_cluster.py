@@ -18,10 +18,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from distributed import KilledWorker
 
 import staffing
+from staffing.console.sweep import line
 from staffing.errors import StaffingError
 from staffing.sweeping import cluster
+from staffing.sweeping.crews import Lost
 from staffing.sweeping.reading import read_sweep
 from staffing.sweeping.running import SweepProgress
 from staffing.sweeping.store import Store
@@ -38,7 +41,7 @@ PATIENCE = 60
 class Cluster:
     """A scheduler and its workers, none of them with a dashboard or a guardian."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, workers: int = 2) -> None:
         self.folder, self.file = folder, folder / "scheduler.json"
         self.workers: list[subprocess.Popen[bytes]] = []
         self.address = ""
@@ -50,7 +53,7 @@ class Cluster:
             assert time.monotonic() < end
             time.sleep(0.05)
         self.address = json.loads(self.file.read_text())["address"]
-        for _ in range(2):
+        for _ in range(workers):
             self.hire()
 
     def start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
@@ -169,3 +172,54 @@ def test_without_dask_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(StaffingError, match=r"not installed here: pip install 'staffing\[dask\]'"):
         staffing.sweep(LONG_ENOUGH, tmp_path / "runs.sqlite", scheduler="tcp://127.0.0.1:1")
+
+
+class Ended:
+    """A future whose run ended badly."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def result(self) -> None:
+        raise self.error
+
+
+def test_what_a_cluster_says_becomes_a_sentence() -> None:
+    crew = cluster.Away.__new__(cluster.Away)
+    crew._address = "tcp://far"
+
+    def outcome(error: Exception) -> Any:
+        future: Any = Ended(error)
+        return crew.outcome(future)
+
+    worker: Any = "worker"
+    with pytest.raises(Lost) as lost:
+        outcome(KilledWorker("run", worker, 3))
+    assert lost.value.for_good
+    for error, sentence in (
+        (ImportError("staffing"), "the workers of the cluster cannot import staffing: install it on each of them"),
+        (OSError("no\nway"), "the cluster at tcp://far cannot do a run: no way"),
+    ):
+        with pytest.raises(StaffingError, match=sentence):
+            outcome(error)
+
+
+def test_a_cluster_without_workers_is_waited_for(tmp_path: Path) -> None:
+    """The first run is handed out when the first worker has come."""
+    own = Cluster(tmp_path, workers=0)
+    seen: list[str] = []
+
+    def progress(report: SweepProgress) -> None:
+        if not seen:
+            own.hire()
+        seen.append(line(report))
+
+    try:
+        few = LONG_ENOUGH | {"vary": {}}
+        assert (
+            staffing.sweep(few, tmp_path / "runs.sqlite", scheduler=own.address, progress=progress).count("done") == 1
+        )
+    finally:
+        own.close()
+    assert seen[0] == "0 of 1 run done, waiting for workers"
+    assert any("1 at work" in one for one in seen)

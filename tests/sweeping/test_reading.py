@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,18 @@ def test_whole_scenarios_stand_in_place_of_the_base() -> None:
     request = read(scenarios=[tiny(), both()], vary={"tasks.*.hours": [1, 2]})
     assert values(request) == [("tiny", 1), ("tiny", 2), ("Both", 1), ("Both", 2)]
     assert [variant.scenario.tasks[0].hours for variant in request.variants] == [10, 20, 10, 20]
+
+
+def test_values_from_to_end_with_the_last_and_are_exact() -> None:
+    request = read(vary={"switching": {"from": 0, "to": 0.75, "step": 0.25}})
+    assert values(request) == [(0,), (0.25,), (0.5,), (0.75,)]
+    request = read(vary={"clients.nova.budget": {"from": 100_000, "to": 250_000, "step": 100_000}})
+    assert values(request) == [(100_000,), (200_000,)]
+
+
+def test_days_from_code_are_told_as_text() -> None:
+    request = read(vary={"tasks.t0.due": [dt.date(2026, 1, 9)], "staff.omid.weekly_hours": [20.5]})
+    assert values(request) == [("2026-01-09", 20.5)]
 
 
 def test_fields_that_are_no_numbers_are_varied_too(tmp_path: Path) -> None:
@@ -122,6 +135,7 @@ def test_usual_measures_are_goals_and_a_few_more() -> None:
         ({"vary": {"weeks": {"from": 3, "to": 1, "step": 1}}}, ["vary.weeks.to: to is 1, and from 3: it goes upwards"]),
         ({"vary": {"switching": {"from": 0, "to": 3, "step": 0.0001}}}, ["these are 30,001 values"]),
         ({"vary": {"switching": {"from": 0, "to": 3, "step": 0.001}}, "repeat": 9}, ["these are 27,009 runs"]),
+        ({"vary": {"weeks": {"from": 1, "to": 3, "step": 0}}}, ["vary.weeks.step: 0 is no step: it is above 0"]),
         ({"repeat": 0}, ["0 is out of range: each run is repeated 1 to 1,000 times"]),
         ({"repeat": [1, 1]}, ["a seed is named twice"]),
         ({"repeat": [-1]}, ["-1 is no seed: whole numbers"]),

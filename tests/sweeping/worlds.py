@@ -102,4 +102,5 @@ def document(packed: bytes) -> dict[str, Any]:
 
 def environment() -> dict[str, str]:
     """Return the environment of a process that finds this package as this one does."""
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    paths = [str(Path(__file__).parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
