@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from staffing.solving.cp.extension import Door
     from staffing.solving.limits import Progress
     from staffing.solving.solve import solve
+    from staffing.sweeping.answer import Sweep
+    from staffing.sweeping.sweep import sweep
     from staffing.timesheets.actuals import Actuals, actuals
     from staffing.writing.convert import convert
 
@@ -63,6 +65,7 @@ _HOMES = {
     "Risk": "staffing.decisions.risk",
     "Scenario": "staffing.scenario.scenario",
     "TradeOff": "staffing.decisions.curve",
+    "Sweep": "staffing.sweeping.answer",
     "Violation": "staffing.auditing.violation",
     "Worth": "staffing.decisions.worth_answer",
     "actuals": "staffing.timesheets.actuals",
@@ -77,6 +80,7 @@ _HOMES = {
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
     "trade_off": "staffing.decisions.trade_off",
+    "sweep": "staffing.sweeping.sweep",
     "warnings": "staffing.loading",
     "worth": "staffing.decisions.worth",
 }
@@ -101,6 +105,7 @@ __all__ = [
     "ScenarioError",
     "StaffingError",
     "StaffingWarning",
+    "Sweep",
     "TradeOff",
     "Violation",
     "Worth",
@@ -115,6 +120,7 @@ __all__ = [
     "risk",
     "roll",
     "solve",
+    "sweep",
     "trade_off",
     "warnings",
     "worth",
