@@ -99,5 +99,7 @@ def _notes(told: Told, answer: Record) -> list[Markup]:
         notes.append(say("of_another", name=name(answer.text("scenario") or "–"), plan=told.title))
     gains = answer.amounts("plan_gain")
     if any(gains.values()):
-        notes.append(say("plan_gains", gains=changed(told, gains)))
+        notes.append(
+            say("plan_gains_first" if answer.text("question") == "worth" else "plan_gains", gains=changed(told, gains))
+        )
     return notes
