@@ -60,7 +60,8 @@ def pressed(seed: int) -> Problem | None:
     for entry in data["tasks"]:
         entry["must"] = chance.random() < share
         if chance.random() < 0.4:
-            entry["hours"] = round(entry["hours"] * chance.choice((0.25, 0.5, 2)) * 4) / 4 or 1
+            likely = entry["hours"]["likely"] if isinstance(entry["hours"], dict) else entry["hours"]
+            entry["hours"] = round(likely * chance.choice((0.25, 0.5, 2)) * 4) / 4 or 1
         if "repeat" not in entry and chance.random() < 0.5:
             entry.setdefault("due", 1)
     for person in data["staff"]:
