@@ -37,9 +37,10 @@ def _cells(table: str, data: Mapping[str, Any], prefix: str = "") -> Iterator[tu
     columns = COLUMNS[table]
     for key, value in data.items():
         name = prefix + key
-        if name in columns:
-            yield name, columns[name].write(value)
-        elif isinstance(value, Mapping):
+        inside = any(column.startswith(f"{name}.") for column in columns)
+        if isinstance(value, Mapping) and inside:
             yield from _cells(table, value, f"{name}.")
+        elif name in columns:
+            yield name, columns[name].write(value)
         else:  # a short form, such as budget for budget.amount
             yield next(column for column in columns if column.startswith(f"{name}.")), value
