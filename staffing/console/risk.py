@@ -74,7 +74,7 @@ _TEXTS = frozenset({"client", "task", "id", "person", "budget", "period"})
 
 def _table(title: str, heads: tuple[str, ...], rows: Sequence[tuple[str, ...]], note: str = "") -> Table | str:
     if not rows:
-        return f"{title}: none."
+        return f"{title}: none." if not note else f"{title}: none; {note}."
     more = len(rows) - MOST_ROWS
     notes = [note] if note else []
     notes += [f"and {count(more, 'more row', 'more rows')}: --format csv has all"] if more > 0 else []

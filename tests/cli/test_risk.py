@@ -66,3 +66,14 @@ def test_likely_hours_lie_between(tmp_path: Path, staffing_command: Command) -> 
     done = staffing_command("validate", file)
     assert done.exit_code == 1
     assert "low 40, likely 30, high 60: each must be at least the one before" in done.stdout + done.stderr
+
+
+def test_where_nothing_may_be_late_that_is_said(tmp_path: Path, staffing_command: Command) -> None:
+    world = scenario(weeks=2, staff=[omid(name="Omid")], tasks=[task("audit", name="Audit", hours=1, due=1)])
+    world.save(tmp_path / "s.yaml")
+    plan(facts(world, {("audit", "omid", 2): 1})).save(tmp_path / "p.json")
+    done = staffing_command("risk", tmp_path / "s.yaml", tmp_path / "p.json", "--draws", "10")
+    assert (
+        "Tasks that may be late: none; 0 others are on time whatever comes; 1 is late in the plan itself."
+        in done.stdout
+    )
