@@ -47,7 +47,7 @@ def _late(answer: Risk, page: Page) -> Table | str:
         for task in open_
     ]
     heads = ("client", "task", "id", "on time", "delivered", "comes", "±")
-    notes = [f"{count(sure, 'other is', 'others are')} on time whatever comes"]
+    notes = [f"{count(sure, 'other is', 'others are')} on time whatever comes"] if sure else []
     notes += [f"{count(late, 'is', 'are')} late in the plan itself"] if late else []
     return _table("Tasks that may be late", heads, rows, "; ".join(notes))
 
