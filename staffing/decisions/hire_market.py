@@ -137,9 +137,11 @@ class Market:
         if problem is None:
             return Sought(refuted=True)
         effort = effort.part(SEARCHED) if self._by_hours else effort
-        begun = None if start is None else self._solution(problem, start)
-        if self.decides(asked.most) and not asked.delivered and not asked.but:
+        free = self.decides(asked.most) and not asked.delivered and not asked.but
+        if free:
             problem = self._only(problem, asked.most)
+        begun = None if start is None else self._solution(problem, start)
+        if free:
             search = self._search(problem, effort, None)
             begun = search.best_of([*([] if begun is None else [begun]), *first_plans(problem)])
         else:

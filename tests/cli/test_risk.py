@@ -73,7 +73,4 @@ def test_where_nothing_may_be_late_that_is_said(tmp_path: Path, staffing_command
     world.save(tmp_path / "s.yaml")
     plan(facts(world, {("audit", "omid", 2): 1})).save(tmp_path / "p.json")
     done = staffing_command("risk", tmp_path / "s.yaml", tmp_path / "p.json", "--draws", "10")
-    assert (
-        "Tasks that may be late: none; 1 is late in the plan itself."
-        in done.stdout
-    )
+    assert "Tasks that may be late: none; 1 is late in the plan itself." in done.stdout

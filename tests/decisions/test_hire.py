@@ -287,3 +287,14 @@ def test_no_set_of_hires_is_better(new: bool, long: bool, monkeypatch: pytest.Mo
         assert (answer.short_of is None) == bool(expected), seed
         tried += 1
     assert tried >= 4
+
+
+def test_a_plan_given_is_read_by_the_tasks_that_are_left_with_nobody_hired() -> None:
+    """What only those could do who are not hired is no task of that problem, so that others have other numbers."""
+    designer = {"id": "kim", "role": "project_manager", "bill_rate": 80, "placeholder": True, "skills": ["design"]}
+    world = scenario(
+        staff=[omid(), designer], tasks=[task("draw", skills=["design"]), task("call"), task("brief", hours=12)]
+    )
+    given = plan(facts(world, {("call", "omid", 1): 10, ("brief", "omid", 2): 12}))
+    ladder = staffing.hire(world, given, most=1).ladder
+    assert [(rung.delivered, rung.proven) for rung in ladder] == [(2, True), (3, True)]
