@@ -53,6 +53,11 @@ if TYPE_CHECKING:
     metavar="SHARE",
     help="Plan ranges of hours by this quantile, such as 0.8, in place of the likely ones.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Of a Dask scheduler, whose workers plan the parts of a very large scenario first.",
+)
 def command(
     scenario: Path,
     outputs: tuple[Path, ...],
@@ -61,6 +66,7 @@ def command(
     from_week: int | None,
     keep: tuple[str, ...],
     confidence: float | None,
+    scheduler: str | None,
     **search: Any,
 ) -> None:
     """Plan a scenario.
@@ -90,6 +96,7 @@ def command(
         "from_week": from_week,
         "keep": keep,
         "confidence": confidence,
+        "scheduler": scheduler,
     }
     plan = solve_watched(asked, search)
     failures = write(plan, outputs)

@@ -6,8 +6,8 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,12 @@ from staffing.scenario.canonical import canonical
 from staffing.scenario.confidence import at_confidence
 from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
+from staffing.solving.cluster import connected
 from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Progress, checked_limits
+from staffing.solving.parts import planned_in_parts
 from staffing.solving.past import with_past
 from staffing.solving.presolve import presolve
 from staffing.solving.reasons import trial_reasons
@@ -51,6 +53,7 @@ def solve(
     from_week: int | None = None,
     keep: Collection[str] = (),
     confidence: float | None = None,
+    scheduler: str | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     extend: Callable[[Door], None] | None = None,
@@ -79,6 +82,8 @@ def solve(
         booked.
     confidence
         Plan ranges of hours by this quantile, such as 0.8, in place of the likely ones.
+    scheduler
+        Address of a Dask scheduler, whose workers plan the parts of a very large scenario first.
     progress
         Called again and again while the search runs.
     stop
@@ -108,7 +113,7 @@ def solve(
     case = _Case(scenario, expanded, earlier, from_week, options, whole, presolve(whole))
     end_of_reasons = _reserve_time(clock)
     search = _search(case, clock, stop or threading.Event(), progress, extend)
-    outcome = _outcome(search)
+    outcome = _outcome(search, _planned_elsewhere(case, search, scheduler))
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
@@ -169,10 +174,23 @@ def _search(
     )
 
 
-def _outcome(search: LexicographicSearch) -> SearchResult:
-    """Run the search, from the best of a few first plans."""
+def _planned_elsewhere(case: _Case, search: LexicographicSearch, scheduler: str | None) -> list[Solution]:
+    """Return a plan whose parts were planned on a cluster; none where there is no cluster, or too little to divide."""
     context = search.context
-    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired])
+    if scheduler is None or search.extended:
+        return []
+    with connected(scheduler) as (executor, threads):
+        if context.problem.cells < TUNING.part_cells:
+            return []
+        limits = replace(context.limits, seconds=TUNING.part_share * context.clock.left)
+        goals = goals_of(case.scenario, case.baseline is not None)
+        return [planned_in_parts(context.problem, goals, executor, threads, limits, context.stop)]
+
+
+def _outcome(search: LexicographicSearch, planned: Sequence[Solution]) -> SearchResult:
+    """Run the search, from the best of a few first plans and those planned elsewhere."""
+    context = search.context
+    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired, *planned])
     outcome = search.run(start)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
