@@ -30,9 +30,17 @@ if TYPE_CHECKING:
     from staffing.auditing.audit import audit
     from staffing.auditing.violation import Violation
     from staffing.comparing.comparison import Comparison, compare
+    from staffing.decisions.break_even import break_even
+    from staffing.decisions.crossing import BreakEven
+    from staffing.decisions.curve import TradeOff
     from staffing.decisions.explain import explain
     from staffing.decisions.explanation import Explanation
+    from staffing.decisions.hire import hire
+    from staffing.decisions.hiring import Hiring
     from staffing.decisions.risk import Risk, risk
+    from staffing.decisions.trade_off import trade_off
+    from staffing.decisions.worth import worth
+    from staffing.decisions.worth_answer import Worth
     from staffing.loading import load, warnings
     from staffing.plan.plan import Plan
     from staffing.rolling.roll import roll
@@ -45,32 +53,42 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "Actuals": "staffing.timesheets.actuals",
+    "BreakEven": "staffing.decisions.crossing",
     "Comparison": "staffing.comparing.comparison",
     "Door": "staffing.solving.cp.extension",
     "Explanation": "staffing.decisions.explanation",
+    "Hiring": "staffing.decisions.hiring",
     "Plan": "staffing.plan.plan",
     "Progress": "staffing.solving.limits",
     "Risk": "staffing.decisions.risk",
     "Scenario": "staffing.scenario.scenario",
+    "TradeOff": "staffing.decisions.curve",
     "Violation": "staffing.auditing.violation",
+    "Worth": "staffing.decisions.worth_answer",
     "actuals": "staffing.timesheets.actuals",
     "audit": "staffing.auditing.audit",
+    "break_even": "staffing.decisions.break_even",
     "compare": "staffing.comparing.comparison",
     "convert": "staffing.writing.convert",
     "explain": "staffing.decisions.explain",
+    "hire": "staffing.decisions.hire",
     "load": "staffing.loading",
     "risk": "staffing.decisions.risk",
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
+    "trade_off": "staffing.decisions.trade_off",
     "warnings": "staffing.loading",
+    "worth": "staffing.decisions.worth",
 }
 """Where each name lives. It is imported when first asked for: the solver alone takes a second."""
 
 __all__ = [
     "Actuals",
+    "BreakEven",
     "Comparison",
     "Door",
     "Explanation",
+    "Hiring",
     "InputError",
     "InternalError",
     "Mistake",
@@ -83,17 +101,23 @@ __all__ = [
     "ScenarioError",
     "StaffingError",
     "StaffingWarning",
+    "TradeOff",
     "Violation",
+    "Worth",
     "actuals",
     "audit",
+    "break_even",
     "compare",
     "convert",
     "explain",
+    "hire",
     "load",
     "risk",
     "roll",
     "solve",
+    "trade_off",
     "warnings",
+    "worth",
 ]
 
 

@@ -16,11 +16,15 @@ from typing import Any, get_args
 import click
 import pytest
 from click.testing import CliRunner
+from plan.worlds import facts, plan
 from pydantic import BaseModel
 from ruamel.yaml import YAML
 
 from staffing.cli.failures import DONE, INTERNAL, INTERRUPTED, NO, USAGE, WRONG_INPUT
 from staffing.cli.group import COMMANDS, staffing
+from staffing.decisions.given import Effort, Given
+from staffing.decisions.trial import Trial, Wish
+from staffing.loading import load
 from staffing.plan.document import PlanFile
 from staffing.plan.plan import Plan
 from staffing.plan.records import Reason, State
@@ -107,6 +111,39 @@ def test_the_python_blocks_run_one_after_the_other(home: Path) -> None:
             exec(compile(block, script.__name__, "exec"), script.__dict__)
     assert readme.plans[1].metrics["delivered_value"] > readme.plans[0].metrics["delivered_value"]
     assert reference.before.status == reference.after.status == reference.own.status == "optimal"
+
+
+def test_whom_the_first_scenario_needs_is_as_told(home: Path) -> None:
+    """Each line costs the plan without hires and the contracts of eight weeks, and delivers all on time."""
+    base = load("scenarios/one-am.yaml")
+    given = Given.of(base, plan(facts(base, {})))
+    alone, *hired = TABLES["hires, at most"]
+    assert amount(alone[4]) == given.facts.cost  # her salary, whatever she does
+    for row in hired:
+        contracts = [
+            (int(hours), int(week)) for hours, week in re.findall(r"(\d+) hours a week from week (\d+)", row[1])
+        ]
+        staff = [
+            {
+                "id": f"pm-{number}",
+                "role": "project_manager",
+                "pay": "salary",
+                "target_utilisation": 0.8,
+                "weekly_hours": hours,
+                "start": str(base.start + dt.timedelta(days=7 * (week - 1))),
+            }
+            for number, (hours, week) in enumerate(contracts)
+        ]
+        world = base.patch({"staff": staff})
+        wish = Wish({job.id: job.due for job in world.expanded.jobs.values()})
+        found = Trial(given, world, wish).fits(Effort(60))
+        assert found.solution is not None
+        assert [amount(row[2]), amount(row[3])] == [len(world.expanded.jobs), 980]
+        assert amount(row[4]) == given.facts.cost + sum(39 * hours * (9 - week) for hours, week in contracts)
+
+
+def amount(text: str) -> int:
+    return int(text.replace(",", ""))
 
 
 def timesheet(file: Path, plan: Path, until: str) -> None:

@@ -41,8 +41,8 @@ def results(facts: Facts, plan: Plan) -> Iterator[Violation]:
 
 
 _LATER = {
-    *("projects", "budgets", "costs", "revenues", "work", "because"),
-    *("client", "project", "kind", "roles", "effort", "done", "due", "weight", "cancelled"),
+    *("projects", "budgets", "costs", "revenues", "work", "because", "crowded", "delivered_effort"),
+    *("client", "project", "kind", "roles", "effort", "done", "due", "weight", "cancelled", "cost"),
 }
 """What a plan file of an earlier version says nothing of in its context."""
 
@@ -51,12 +51,16 @@ def _of(expected: Any, found: Any) -> Any:
     """Return the expected context, less what a plan file of an earlier version does not say."""
     if isinstance(expected, dict) and isinstance(found, dict):
         return {
-            key: found[key] if key in _LATER and found.get(key, 0) in (None, (), False) else _of(value, found.get(key))
+            key: found[key] if key in _LATER and _says_nothing(found.get(key, 0)) else _of(value, found.get(key))
             for key, value in expected.items()
         }
     if isinstance(expected, tuple) and isinstance(found, tuple) and len(expected) == len(found):
         return tuple(map(_of, expected, found))
     return expected
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or value is False or value == ()
 
 
 def _results(facts: Facts, plan: Plan) -> dict[str, TaskResult]:

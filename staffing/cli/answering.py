@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from staffing.cli.failures import NO
+from staffing.cli.failures import NO, WRONG_INPUT
 from staffing.cli.interrupt import stopped_by_ctrl_c, watched
 from staffing.cli.options import Finite, complete_file, table_format
 from staffing.cli.outputs import Output, check_outputs
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".json", ".csv", ".html")
 """What an answer is written as."""
+WHAT_IFS = (".yaml", ".yml", ".toml", ".json")
+"""What a change is written as."""
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _Answer = TypeVar("_Answer", bound="Answer")
 
@@ -55,6 +57,38 @@ def answers(seconds: float | None = 10.0) -> Callable[[_Command], _Command]:
         return others if seconds is None else limit(others)
 
     return add
+
+
+class WriteChange(click.Tuple):
+    """The number of a change, and the file to write it into."""
+
+    def __init__(self) -> None:
+        super().__init__([click.IntRange(min=1), Output(WHAT_IFS)])
+
+
+def write_changes(
+    base: Path, scenario: Scenario, changes: Sequence[Mapping[str, Any]], writes: Sequence[tuple[int, Path]]
+) -> None:
+    """Write changes that an answer gives, by their numbers from 1, as scenarios that extend the one that was asked of.
+
+    Raises
+    ------
+    click.exceptions.Exit
+        Where there is no change of a number, having said so.
+    """
+    from staffing.writing.what_if import write_what_if
+
+    for number, path in writes:
+        if number <= len(changes):
+            write_what_if(base, scenario, changes[number - 1], path)
+            say(f"{path} written")
+    missing = [str(number) for number, _ in writes if number > len(changes)]
+    if missing:
+        many = {0: "none was found", 1: "1 is the only one"}.get(
+            len(changes), f"they are numbered from 1 to {len(changes)}"
+        )
+        say(f"there is no change {', '.join(missing)} to write: {many}")
+        raise click.exceptions.Exit(WRONG_INPUT)
 
 
 def inputs(scenario: Path, plan: Path, outputs: Sequence[Path]) -> tuple[Scenario, Plan]:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
+from staffing.cli.break_even import SECONDS, Asked, answer_break_even, break_even_options, check_asked
 from staffing.cli.options import FILE, check_search, solving, table_format
 from staffing.cli.reading import is_plan, read_plan, read_scenario
 from staffing.cli.recognising import refuse_others
@@ -19,19 +21,42 @@ if TYPE_CHECKING:
 
 @click.command("compare")
 @click.argument("paths", type=FILE, nargs=-1, required=True, metavar="SCENARIO_OR_PLAN...")
+@break_even_options
 @solving
 @table_format
-def command(paths: tuple[Path, ...], form: str, **search: Any) -> None:
+@click.pass_context
+def command(
+    context: click.Context,
+    /,
+    paths: tuple[Path, ...],
+    path: str | None,
+    goal: str | None,
+    low: float | None,
+    high: float | None,
+    outputs: tuple[Path, ...],
+    form: str,
+    **search: Any,
+) -> None:
     """Compare plans side by side.
 
-    Measures with differences to the first, then the tasks whose state or owners differ. Scenarios are solved first.
+    Measures with differences to the first, by client and by person too, then the tasks whose state, owners or weeks
+    differ. Scenarios are solved first. With --break-even, the value of a number at which the second of two scenarios
+    overtakes the first: it changes in both, or in the one that has it, and plans prove the two values beside it.
 
     \b
     Example:
       staffing compare one-am.yaml am-pm.yaml --time-limit 30
       staffing compare before.json after.json --format csv > compare.csv
+      staffing compare one-am.yaml am-pm.yaml --break-even "tasks.*.hours" --goal value
     """
     check_search(search)
+    asked = Asked(path, goal, low, high, outputs)
+    check_asked(asked, paths, search)
+    if asked.path is not None:
+        if context.get_parameter_source("time_limit") is ParameterSource.DEFAULT:
+            search["time_limit"] = SECONDS
+        answer_break_even(asked, paths, search, form)
+        return
     plans = _plans(paths, search)
     from staffing.comparing.comparison import compare
 
@@ -60,4 +85,6 @@ def _show(comparison: Any, form: str) -> None:
     if form == "csv":
         click.echo(csv_text(comparison.long), nl=False)
     else:
-        click.echo(json_text({"measures": comparison.frame.reset_index(), "tasks": comparison.tasks.reset_index()}))
+        tables = ("clients", "people", "tasks")
+        rows = {name: getattr(comparison, name).reset_index() for name in tables}
+        click.echo(json_text({"measures": comparison.frame.reset_index(), **rows}))

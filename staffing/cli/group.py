@@ -22,6 +22,8 @@ COMMANDS = (
     "show",
     "audit",
     "explain",
+    "hire",
+    "worth",
     "risk",
     "compare",
     "report",

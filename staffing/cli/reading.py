@@ -9,15 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from staffing.cli.apart import keep_apart
-from staffing.cli.recognising import refuse_others
+from staffing.cli.recognising import recognised, refuse_others
 from staffing.cli.talk import warn
-from staffing.errors import Mistake, PlanError, ScenarioError
+from staffing.errors import InputError, Mistake, PlanError, ScenarioError
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
+    from staffing.report.answers.document import Record
     from staffing.scenario.scenario import Scenario
 
 _FORMAT = "staffing-plan/"
+_OF_PLANS = frozenset({"format", "allocations", "fingerprint", "metrics"})
+"""Keys of plans; a file that has one may be a plan that was changed by hand."""
 
 
 def read_scenario(path: Path, outputs: Sequence[Path] = ()) -> Scenario:
@@ -83,16 +86,52 @@ def read_baseline(path: Path, scenario: Scenario, from_week: int | None) -> Plan
     return plan
 
 
+def read_answer(path: Path) -> Record:
+    """Read an answer that a page shows.
+
+    Raises
+    ------
+    InputError
+        If it is none.
+    """
+    from staffing.report.answers.document import read
+
+    return read(path)
+
+
+def read_shown(path: Path) -> Plan | Record:
+    """Read what a page shows: a plan, or an answer.
+
+    Raises
+    ------
+    InputError
+        If it is neither.
+    """
+    tree = _tree(path)
+    if isinstance(tree, dict):
+        if str(tree.get("format", "")).startswith("staffing-answer/"):
+            return read_answer(path)
+        if not tree.keys() & _OF_PLANS and recognised(path) is None:
+            raise InputError([Mistake('this is neither a plan nor an answer: it has no "format"', file=str(path))])
+    return read_plan(path)
+
+
 def is_plan(path: Path) -> bool:
     """Return whether a file holds a plan, judged by its content."""
+    tree = _tree(path, _FORMAT)
+    return isinstance(tree, dict) and str(tree.get("format", "")).startswith(_FORMAT)
+
+
+def _tree(path: Path, having: str = "") -> object:
+    """Return the content of a file of JSON that has a word in it; None of any other file."""
     if path.suffix.lower() != ".json":
-        return False
+        return None
     from staffing.plan.content import content
 
     try:
         text = content(path)
         # a large scenario is not parsed only to see that it is none
-        tree = json.loads(text) if _FORMAT.encode() in text else None
+        tree: object = json.loads(text) if having.encode() in text else None
     except (PlanError, ValueError, RecursionError):  # the reader of scenarios says what is wrong, and where
-        return False
-    return isinstance(tree, dict) and str(tree.get("format", "")).startswith(_FORMAT)
+        return None
+    return tree

@@ -18,6 +18,7 @@ Thing = Literal[
     "a scenario",
     "one table of a scenario",
     "a plan",
+    "an answer",
     "the workbook of a plan",
     "a page",
     "a calendar",
@@ -36,6 +37,7 @@ _TABLES = frozenset({"settings", "roles", "staff", "clients", "projects", "tasks
 _PLAN_SHEETS = frozenset({"Summary", "Schedule", "Allocations"})
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\s[^<>]*?\bname=\"([^\"<>]*)\"")
 _PLAN = re.compile(r'"format"\s*:\s*"staffing-plan/')
+_ANSWER = re.compile(r'"format"\s*:\s*"staffing-answer/')
 _KEY = re.compile(r"""^[ \t]*(?:\[\[?)?["']?([a-z_]+)["']?[ \t]*(?:[:=]|\]\]?)|[{,]\s*"([a-z_]+)"\s*:""", re.MULTILINE)
 _OF_MAPS = frozenset({"date", "date_format", "names"})
 _OF_HOURS = frozenset({"task", "client", "kind", "staff", "week", "week_start", "hours"})
@@ -62,6 +64,8 @@ def refuse_others(path: Path, asked: Asked) -> None:
 
 def _remedy(path: Path, thing: Thing, asked: Asked) -> str:
     name = shlex.quote(str(path))
+    if thing == "an answer":
+        return f"`staffing report PLAN {name} -o report.html` shows it on a page"
     if thing == "a workbook of another kind":
         return "save it as .xlsx in a spreadsheet" if asked != "a timesheet" else "save it as CSV in a spreadsheet"
     if asked == "a timesheet":
@@ -126,6 +130,8 @@ def _text(text: str, stem: str, suffix: str) -> Thing | None:
     start = text.lstrip()
     if start.startswith("{") and _PLAN.search(start):
         return "a plan"
+    if start.startswith("{") and _ANSWER.search(start):
+        return "an answer"
     if start.startswith("BEGIN:VCALENDAR"):
         return "a calendar"
     if start[:15].casefold().startswith(("<!doctype html", "<html")):

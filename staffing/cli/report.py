@@ -9,8 +9,8 @@ import click
 
 from staffing.cli.options import FILE, complete_file
 from staffing.cli.outputs import check_outputs
-from staffing.cli.reading import read_plan
-from staffing.cli.talk import say
+from staffing.cli.reading import read_shown
+from staffing.cli.talk import say, warn
 
 
 class Html(click.ParamType[Path]):
@@ -27,7 +27,7 @@ class Html(click.ParamType[Path]):
 
 
 @click.command("report")
-@click.argument("plans", type=FILE, nargs=-1, required=True, metavar="PLAN...")
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
 @click.option(
     "-o",
     "--output",
@@ -37,20 +37,32 @@ class Html(click.ParamType[Path]):
     metavar="OUT",
     help="Write the page into this .html file.",
 )
-def command(plans: tuple[Path, ...], output: Path) -> None:
-    """Show plans on one page for people without a terminal.
+def command(files: tuple[Path, ...], output: Path) -> None:
+    """Show plans, and answers to questions asked of them, on one page for people without a terminal.
 
     One file that opens offline in any browser, on a phone too, and prints to A4, one person a page.
-    A single plan is shown whole; several are put side by side, with differences to the first.
+    A single plan is shown whole; several are put side by side, with differences to the first. Answers that `staffing
+    explain` and the other questions wrote with `-o answer.json` get a section each.
 
     \b
     Example:
       staffing report plan.json -o report.html
       staffing report one-am.json am-pm.json -o compare.html
+      staffing report plan.json answer.json -o report.html
     """
-    check_outputs([output], plans)
-    answers = [read_plan(plan) for plan in plans]
+    check_outputs([output], files)
+    shown = {path: read_shown(path) for path in files}
+    from staffing.plan.plan import Plan
+
+    plans = [one for one in shown.values() if isinstance(one, Plan)]
+    answers = {path: one for path, one in shown.items() if not isinstance(one, Plan)}
+    of = {plan.fingerprint for plan in plans}
+    warn(
+        f"{path}: this answer is about another scenario than {'that of the plan' if len(plans) == 1 else 'the plans'}"
+        for path, answer in answers.items()
+        if plans and answer.text("fingerprint") not in of
+    )
     from staffing.report.page import save
 
-    save(answers, output)
+    save(plans, output, list(answers.values()))
     say(f"{output} written")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from warnings import catch_warnings, simplefilter
 
 import click
 
+from staffing.cli.answering import SUFFIXES as ANSWERS
+from staffing.cli.answering import give
 from staffing.cli.failures import NO
 from staffing.cli.interrupt import stopped_by_ctrl_c, watched
 from staffing.cli.options import FILE, Finite, check_search, complete_file, solving
@@ -22,6 +25,8 @@ if TYPE_CHECKING:
     from staffing.plan.plan import Plan
     from staffing.scenario.scenario import Scenario
 
+_Result = TypeVar("_Result")
+
 
 @click.command("solve")
 @click.argument("scenario", type=FILE)
@@ -33,7 +38,8 @@ if TYPE_CHECKING:
     shell_complete=complete_file,
     multiple=True,
     metavar="OUT",
-    help=f"Write the plan; {', '.join(SUFFIXES)} by the suffix; may be given again.",
+    help=f"Write the plan; {', '.join(SUFFIXES)} by the suffix; may be given again.  With --trade-off, the answer: "
+    f"{', '.join(ANSWERS)}.",
 )
 @solving
 @click.option("--strict", is_flag=True, help="Leave with exit code 3 if must work waits.")
@@ -58,6 +64,7 @@ if TYPE_CHECKING:
     metavar="ADDRESS",
     help="Of a Dask scheduler, whose workers plan the parts of a very large scenario first.",
 )
+@click.option("--trade-off", is_flag=True, help="Say instead what 0, 1, 2, ... changes to the baseline would gain.")
 def command(
     scenario: Path,
     outputs: tuple[Path, ...],
@@ -67,6 +74,7 @@ def command(
     keep: tuple[str, ...],
     confidence: float | None,
     scheduler: str | None,
+    trade_off: bool,
     **search: Any,
 ) -> None:
     """Plan a scenario.
@@ -79,12 +87,17 @@ def command(
       staffing solve scenario.yaml -o plan.json -o plan.xlsx
       staffing solve scenario.yaml --baseline plan.json --from-week 3 -o replan.json
       staffing solve scenario.yaml --baseline plan.json --keep nova --keep sara
+      staffing solve scenario.yaml --baseline plan.json --trade-off
     """
     check_search(search)
     if from_week is not None and baseline is None:
         raise click.UsageError("--from-week needs --baseline: the plan that holds before that week.")
     if keep and baseline is None:
         raise click.UsageError("--keep needs --baseline: the plan whose hours stay.")
+    if trade_off and confidence is not None:
+        raise click.UsageError("--trade-off counts on the likely hours: leave --confidence out.")
+    if trade_off:
+        _check_trade_off(baseline, outputs, strict=strict)
     check_outputs(outputs, [path for path in (scenario, baseline) if path is not None])
     asked = read_scenario(scenario, outputs)
     if from_week is not None and from_week > asked.weeks:
@@ -95,9 +108,12 @@ def command(
         "baseline": read_baseline(baseline, asked, from_week) if baseline is not None else None,
         "from_week": from_week,
         "keep": keep,
-        "confidence": confidence,
         "scheduler": scheduler,
     }
+    if trade_off:
+        _trade_off(asked, search, outputs)
+        return
+    search["confidence"] = confidence
     plan = solve_watched(asked, search)
     failures = write(plan, outputs)
     _report(plan, [path for path in outputs if path not in failures])
@@ -144,17 +160,44 @@ def _kept_nothing(scenario: Scenario, plan: Plan, keep: tuple[str, ...]) -> list
     return [name for name in keep if not any(is_kept(scenario.expanded, [name], *cell) for cell in cells)]
 
 
+def _check_trade_off(baseline: Path | None, outputs: tuple[Path, ...], *, strict: bool) -> None:
+    """Raise an error for what makes no sense beside ``--trade-off``."""
+    if baseline is None:
+        raise click.UsageError("--trade-off needs --baseline: the plan that is changed.")
+    if strict:
+        raise click.UsageError("--strict is about one plan, and --trade-off gives several: leave one of them out.")
+    for path in outputs:
+        if path.suffix.lower() not in ANSWERS:
+            raise click.UsageError(
+                f'"{path}" cannot hold the answer of --trade-off: its suffix must be one of {", ".join(ANSWERS)}.'
+            )
+
+
+def _trade_off(scenario: Scenario, search: dict[str, Any], outputs: tuple[Path, ...]) -> None:
+    """Print what more changes would gain, and write it into files."""
+    from staffing.console.trade_off import trade_off_tables
+    from staffing.decisions.trade_off import trade_off
+
+    give(_watched(lambda **more: trade_off(scenario, **search, **more)), "table", outputs, trade_off_tables)
+
+
 def solve_watched(scenario: Scenario, search: dict[str, Any]) -> Plan:
     """Solve with a live line on a terminal, heeding Ctrl-C."""
-    from staffing.console.live import LiveLine
     from staffing.solving.solve import solve
+
+    return _watched(lambda **more: solve(scenario, **search, **more))
+
+
+def _watched(work: Callable[..., _Result]) -> _Result:
+    """Do a search, given its `progress` and `stop`, with a live line on a terminal, heeding Ctrl-C."""
+    from staffing.console.live import LiveLine
 
     stop = threading.Event()
     live = LiveLine(sys.stderr)
     with stopped_by_ctrl_c(stop, live.clear), catch_warnings():
         simplefilter("ignore", StaffingWarning)  # printed when the baseline was read, with its file
         try:
-            return watched(lambda: solve(scenario, progress=live.update, stop=stop, **search), live.draw)
+            return watched(lambda: work(progress=live.update, stop=stop), live.draw)
         finally:
             live.clear()
 

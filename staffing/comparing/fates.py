@@ -8,8 +8,8 @@ outside the weeks of a plan is none of that plan's matters.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from staffing.plan.records import TaskContext, TaskResult
@@ -19,6 +19,7 @@ from staffing.scenario.dates import first_day, week_of
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
 
+DELIVERED = ("delivered", "late")
 ABSENT, CANCELLED = "absent", "cancelled"
 Point = int | dt.date
 """A week where all plans begin on one day, else the day it begins on."""
@@ -36,14 +37,22 @@ class Fate:
         Whether the task lies outside the weeks of the plan.
     cancelled
         Whether nothing more is planned of it.
-    span
-        First and last week, where plans differ in them.
+    weeks
+        First and last week.
+    moved
+        Whether plans differ in them.
     """
 
     result: TaskResult | None
     outside: bool = False
     cancelled: bool = False
-    span: tuple[Point, Point] | None = None
+    weeks: tuple[Point, Point] | None = None
+    moved: bool = False
+
+    @property
+    def span(self) -> tuple[Point, Point] | None:
+        """First and last week, where plans differ in them."""
+        return self.weeks if self.moved else None
 
     @property
     def word(self) -> str:
@@ -143,7 +152,7 @@ def differing(found: Sequence[Side]) -> dict[str, tuple[Fate, ...]]:
     """Return the tasks whose state, owners or weeks are not the same in all plans."""
     every = dict.fromkeys(task for side in found for task in side.results)
     rows = {task: _fates(task, found) for task in every}
-    return {task: fates for task, fates in rows.items() if _differ(fates)}
+    return {task: fates for task, fates in rows.items() if differ(fates)}
 
 
 def _fates(task: str, found: Sequence[Side]) -> tuple[Fate, ...]:
@@ -156,7 +165,7 @@ def _fates(task: str, found: Sequence[Side]) -> tuple[Fate, ...]:
     for side, span in zip(found, spans, strict=True):
         result = side.results.get(task)
         cancelled = result is not None and result.state == "done" and side.cancelled(task)
-        fates.append(Fate(result, result is None and not side.holds(day), cancelled, span if moved else None))
+        fates.append(Fate(result, result is None and not side.holds(day), cancelled, span, moved))
     return tuple(fates)
 
 
@@ -168,7 +177,7 @@ def _span(side: Side, result: TaskResult | None, by_week: bool) -> tuple[Point, 
     return first_day(result.first_week, side.start), first_day(result.last_week, side.start)
 
 
-def _differ(fates: Sequence[Fate]) -> bool:
+def differ(fates: Sequence[Fate]) -> bool:
     """Whether plans differ; what is done differs neither from what is delivered nor from what is not there any more."""
     said = {fate.text for fate in fates if not fate.outside}
     if {fate.word for fate in fates if not fate.outside} <= {"delivered", "late", "done", ABSENT}:
@@ -176,13 +185,39 @@ def _differ(fates: Sequence[Fate]) -> bool:
     return len(said) > 1
 
 
-def families(fates: dict[str, tuple[Fate, ...]]) -> list[list[str]]:
-    """Group the occurrences of a task that differ in the same way."""
-    found: dict[object, list[str]] = {}
-    for task, row in fates.items():
-        how = tuple((fate.text, fate.result.reason if fate.result is not None else None) for fate in row)
-        found.setdefault((task.partition("@")[0], how), []).append(task)
+def families(fates: Mapping[str, tuple[Fate, ...]]) -> list[list[str]]:
+    """Group the occurrences of each repeating task; any other task is alone."""
+    found: dict[str, list[str]] = {}
+    for task in fates:
+        found.setdefault(occurrence(task)[0], []).append(task)
     return list(found.values())
+
+
+def alike(fates: Sequence[Fate]) -> list[tuple[Fate, int]]:
+    """Return what becomes of occurrences in one plan, those that fare alike as one, with how many they are.
+
+    Their weeks are the first and the last of all; plans differ in them if they do in those of one.
+    """
+    found: dict[object, list[Fate]] = {}
+    for fate in fates:
+        result = fate.result
+        how = (result.owners, result.reason) if result is not None else None
+        found.setdefault((fate.word, how), []).append(fate)
+    return [
+        (replace(several[0], weeks=_whole(several), moved=any(fate.moved for fate in several)), len(several))
+        for several in found.values()
+    ]
+
+
+def _whole(fates: Sequence[Fate]) -> tuple[Point, Point] | None:
+    spans = [fate.weeks for fate in fates if fate.weeks is not None]
+    if not spans:
+        return None
+    return min((first for first, _ in spans), key=_order), max((last for _, last in spans), key=_order)
+
+
+def _order(point: Point) -> int:
+    return point if isinstance(point, int) else point.toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,23 +233,27 @@ class Done:
 
 
 def done(side: Side, found: Sequence[Side]) -> Done:
-    """Return the sums over a plan's done tasks that were delivered: in its own weeks, or by another of the plans."""
-    delivered = {
-        task for other in found for task, result in other.results.items() if result.state in ("delivered", "late")
-    }
+    """Return the sums over a plan's done tasks that were delivered."""
     total = Done()
+    for task, result in done_tasks(side, found):
+        weeks = _weeks_late(side, task, result)
+        weight = (side.about[task].weight if task in side.about else None) or 0
+        total = Done(
+            total.tasks + 1,
+            total.value + result.value,
+            total.late + (weeks > 0),
+            total.weeks_late + weeks,
+            total.lateness + weight * weeks,
+        )
+    return total
+
+
+def done_tasks(side: Side, found: Sequence[Side]) -> Iterator[tuple[str, TaskResult]]:
+    """Yield a plan's done tasks that were delivered: in its own weeks, or by another of the plans."""
+    delivered = {task for other in found for task, result in other.results.items() if result.state in DELIVERED}
     for task, result in side.results.items():
         if result.state == "done" and not side.cancelled(task) and (result.hours > 0 or task in delivered):
-            weeks = _weeks_late(side, task, result)
-            weight = (side.about[task].weight if task in side.about else None) or 0
-            total = Done(
-                total.tasks + 1,
-                total.value + result.value,
-                total.late + (weeks > 0),
-                total.weeks_late + weeks,
-                total.lateness + weight * weeks,
-            )
-    return total
+            yield task, result
 
 
 def _weeks_late(side: Side, task: str, result: TaskResult) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from staffing.console.numbers import count, number, percent
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
-from staffing.console.words import WHY
+from staffing.console.words import WHY, WHY_GAIN, WHY_OF_TASK
 from staffing.plan.names import Names, task_of
 from staffing.plan.records import Change
 from staffing.scenario.dates import week_of
@@ -77,7 +77,16 @@ def _told(plan: Plan) -> Sequence[Change]:
 
 def fare_alike(change: Change) -> tuple[object, ...]:
     """Return what is the same of occurrences that fare alike."""
-    same = (change.was, change.now, change.was_owners, change.owners, _moved(change), change.why, change.about)
+    same = (
+        change.was,
+        change.now,
+        change.was_owners,
+        change.owners,
+        _moved(change),
+        change.why,
+        change.about,
+        change.gain,
+    )
     return (task_of(change.task), *same)
 
 
@@ -123,8 +132,11 @@ def _weeks(days: Sequence[tuple[dt.date | None, dt.date | None]], start: dt.date
 
 def why(change: Change, names: Names) -> str:
     """Return in words why a task differs from the baseline."""
-    if change.about is None:
-        return "the people who may do it lack the hours" if change.why == "capacity" else WHY[change.why].format("")
-    of_task = change.why in ("predecessor", "new_work", "makes_room")
-    about = names.task(change.about) if of_task else names.person(change.about)
+    if change.about is None and change.why == "capacity":
+        return "the people who may do it lack the hours"
+    about = "" if change.about is None else change.about
+    if about:
+        about = names.task(about) if change.why in WHY_OF_TASK else names.person(about)
+    if change.gain is not None and change.why in WHY_GAIN:
+        return WHY_GAIN[change.why].format(about, gain=number(change.gain))
     return WHY[change.why].format(about)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from staffing.comparing.fates import Fate, families, when
+from staffing.comparing.fates import Fate, alike, families, when
+from staffing.console.breakdown import breakdown_tables, signed, written
 from staffing.console.families import called
-from staffing.console.numbers import number, percent
 from staffing.console.page import GAP, Column, Page, Table
 from staffing.console.text import clip, wrap
 from staffing.plan.names import Names
 
 if TYPE_CHECKING:
     from staffing.comparing.comparison import Comparison
-    from staffing.comparing.measures import Measure
-
-_RATIOS = ("utilisation", "share")
 
 
 def comparison_tables(comparison: Comparison, page: Page) -> list[str | Table]:
-    """Measures side by side with differences to the first, then the tasks that differ."""
+    """Measures side by side with differences to the first, by client and by person too, then the tasks that differ."""
     heads = [wrap(name, max(12, page.width // 6)) for name in comparison.names]
-    return [_measures(comparison, heads, page), _tasks(comparison, heads, page)]
+    return [
+        _measures(comparison, heads, page),
+        *breakdown_tables(comparison, page),
+        _tasks(comparison, heads, page),
+    ]
 
 
 def _measures(comparison: Comparison, heads: list[str], page: Page) -> Table:
@@ -30,15 +31,15 @@ def _measures(comparison: Comparison, heads: list[str], page: Page) -> Table:
         columns += [Column(head, right=True), Column("difference", right=True)]
     rows = []
     for name, values in comparison.values.items():
-        row = [clip(name.replace("_", " "), 2 * page.name_width), _written(name, values[0])]
+        row = [clip(name.replace("_", " "), 2 * page.name_width), written(name, values[0])]
         for value, difference in zip(values[1:], comparison.differences[name], strict=True):
-            row += [_written(name, value), _signed(name, difference)]
+            row += [written(name, value), signed(name, difference)]
         rows.append(tuple(row))
     return Table("Measures", tuple(columns), tuple(rows), kept=1)
 
 
 def _tasks(comparison: Comparison, heads: list[str], page: Page) -> str | Table:
-    """Return a table of the tasks that differ, by client and name; occurrences that differ alike share a row."""
+    """Return a table of the tasks that differ, by client and name; occurrences of one share a row."""
     if not comparison.fates:
         return "No task differs in state, owners or weeks."
     names = [Names(plan) for plan in comparison.plans]
@@ -48,7 +49,10 @@ def _tasks(comparison: Comparison, heads: list[str], page: Page) -> str | Table:
         (
             clip(_client(names, comparison, tasks[0]), width),
             wrap(_called(names, comparison, tasks), width),
-            *(wrap(_outcome(name, fate), width) for name, fate in zip(names, comparison.fates[tasks[0]], strict=True)),
+            *(
+                wrap(_outcome(name, [comparison.fates[task][number] for task in tasks]), width)
+                for number, name in enumerate(names)
+            ),
         )
         for tasks in families(comparison.fates)
     )
@@ -71,22 +75,18 @@ def _called(names: list[Names], comparison: Comparison, tasks: list[str]) -> str
     return called(known.work(id_), tasks)
 
 
-def _outcome(names: Names, fate: Fate) -> str:
+def _outcome(names: Names, fates: list[Fate]) -> str:
+    """Return what becomes of a task, or of all its occurrences that differ: those that fare alike in one part."""
+    parts = alike(fates)
+    told = (_told(names, fate, times if len(parts) > 1 else 1) for fate, times in parts)
+    return "; ".join(part for part in told if part)
+
+
+def _told(names: Names, fate: Fate, times: int) -> str:
     """Return what becomes of a task, as :attr:`Fate.text` does, but with names instead of ids."""
+    if fate.outside:
+        return ""
     owners = [names.people(fate.result.owners)] if fate.result is not None and fate.result.owners else []
     told = ", ".join((*owners, *([when(fate.span)] if fate.span is not None else [])))
-    return f"{fate.word}: {told}" if told else fate.word
-
-
-def _written(name: str, value: Measure) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    return percent(value) if name.endswith(_RATIOS) else number(value)
-
-
-def _signed(name: str, difference: Measure) -> str:
-    if not isinstance(difference, int | float):
-        return ""
-    if name.endswith(_RATIOS):
-        return f"{round(100 * difference):+d} pt" if difference else "="
-    return f"{'+' if difference > 0 else ''}{number(difference)}" if difference else "="
+    counted = f"{fate.word} ×{times}" if times > 1 else fate.word
+    return f"{counted}: {told}" if told else counted

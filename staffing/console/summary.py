@@ -12,6 +12,8 @@ from staffing.console.people import utilisation_table
 from staffing.console.tasks import MOST_ROWS, done_before, late_table, waiting_table
 from staffing.console.words import GOALS, NOT_BOUNDED
 from staffing.plan.names import Names
+from staffing.plan.obstacles.lacking import most_lacked
+from staffing.plan.obstacles.words import period_name
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
@@ -63,6 +65,7 @@ def sentences(plan: Plan, page: Page) -> list[str]:
     )
     if metrics.get("must_waiting_hours"):
         lines.append(f"{number(metrics['must_waiting_hours'])} hours of must work wait.")
+    lines += _lacked(plan, page, currency)
     lines.append(
         f"Value {number(metrics.get('delivered_value'))} of {number(metrics.get('total_value'))}; "
         f"{number(metrics.get('planned_hours'))} of {number(metrics.get('capacity_hours'))} hours planned "
@@ -74,3 +77,14 @@ def sentences(plan: Plan, page: Page) -> list[str]:
     if plan.hired:
         lines.append(f"Hired: {page.name(Names(plan).people(plan.hired))}.")
     return [*lines, *price_of_calm(plan)]
+
+
+def _lacked(plan: Plan, page: Page, currency: str) -> list[str]:
+    """Return which budget waiting tasks lack most, as far as arithmetic can say it."""
+    lacked, names = most_lacked(plan), Names(plan)
+    if lacked is None:
+        return []
+    owner = page.name(names.project(lacked.owner) if lacked.of == "project" else names.client(lacked.owner))
+    period = "" if lacked.period == "horizon" else f"{period_name(lacked.period)} "
+    pays = f"{money(lacked.more, currency)} more would pay for {lacked.tasks} of them"
+    return [f"What waiting tasks lack most is the {period}budget of {owner}: {pays}."]

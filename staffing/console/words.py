@@ -37,18 +37,44 @@ WHY: dict[Why, str] = {
     "not_allowed": "{} may no longer do it",
     "week_over": "its week is over",
     "predecessor": "{} is over later",
+    "predecessor_waits": "{} waits, and comes first",
     "window": "its window is another now",
     "away": "{} is away",
     "nobody": "nobody is allowed and able to do it",
     "capacity": "{} lacks the hours",
     "budget": "the budget does not cover it there",
     "limits": "limits on clients, owners or order rule it out",
+    "not_hired": "{} is not hired",
     "new_work": "new work: {}",
     "makes_room": "makes room for {}",
+    "successor": "{} begins earlier",
     "must": "must work",
+    "needed": "{} must be done, and comes after it",
     "value": "gains value",
+    "net_value": "gains value less cost",
     "lateness": "gains time: less late",
-    "cost": "gains money: a lower rate",
-    "nothing": "nothing forced it: a longer search may leave it",
+    "cost": "saves money",
+    "overtime": "saves overtime",
+    "hours": "saves hours",
+    "contacts": "saves points of contact",
+    "nothing": "no need for it was found: a longer search may leave it",
 }
 """Why a task is not as in the baseline; {} is the person or task it speaks of."""
+
+WHY_GAIN: dict[Why, str] = {
+    "new_work": "new work: {}, worth {gain}",
+    "makes_room": "makes room for {}, worth {gain}",
+    "value": "is worth {gain}",
+    "net_value": "gains {gain}",
+    "lateness": "saves {gain} weighted weeks of lateness",
+    "cost": "saves {gain}",
+    "overtime": "saves {gain} hours of overtime",
+    "hours": "saves {gain} hours",
+    "contacts": "points of contact saved: {gain}",
+}
+"""The same with figures, where something is gained."""
+
+WHY_OF_TASK: frozenset[Why] = frozenset(
+    {"predecessor", "predecessor_waits", "new_work", "makes_room", "successor", "needed"}
+)
+"""The reasons that speak of a task; others speak of a person, or of nobody."""

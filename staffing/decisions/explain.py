@@ -1,14 +1,18 @@
-"""Why does it wait, or is it late? What is in the way, reckoned without a search."""
+"""Why does it wait, or is it late, and why is this its owner? What is in the way; and, by a search, what would help."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from time import perf_counter
 
+from staffing.decisions.candidates import Asked, Candidates, best_gain, person_of
+from staffing.decisions.conflict import Conflict
+from staffing.decisions.conflict import conflict as conflict_of
 from staffing.decisions.explanation import Explained, Explanation, Said, Standing
-from staffing.decisions.given import Given
+from staffing.decisions.given import Effort, Given
 from staffing.errors import Mistake, ScenarioError
 from staffing.plan.describe import context, state_of
 from staffing.plan.facts import ZERO, Facts
@@ -20,16 +24,27 @@ from staffing.plan.obstacles.records import Obstacle
 from staffing.plan.obstacles.room import Room
 from staffing.plan.obstacles.words import likeness, merged, merged_obstacle, obstacle_likeness, sentence, why
 from staffing.plan.plan import Plan
-from staffing.plan.records import TaskResult
+from staffing.plan.records import Number, TaskResult
 from staffing.scenario.expand import Expanded, Job
 from staffing.scenario.findings import Speller, meant
+from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
 
 
 def explain(
-    scenario: Scenario, plan: Plan, tasks: Iterable[str] | None = None, *, most: int | None = None
+    scenario: Scenario,
+    plan: Plan,
+    tasks: Iterable[str] | None = None,
+    *,
+    most: int | None = None,
+    repairs: int | None = None,
+    candidates: bool = False,
+    why_not: str | None = None,
+    conflict: bool = False,
+    time_limit: float = 10.0,
+    stop: threading.Event | None = None,
 ) -> Explanation:
-    """Say why tasks wait, or are late: what of the plan as it stands is in their way.
+    """Say why tasks wait, or are late: what is in their way, what would help, and who else could do them.
 
     Parameters
     ----------
@@ -41,29 +56,85 @@ def explain(
         Ids of tasks, a repeating one for all its occurrences; None for all that wait, then all that are late.
     most
         How many entries to give, the most valuable first; None for all.
+    repairs
+        How many changes to give with which a task is delivered, or on time, the cheapest first; None for all where
+        tasks are named and nothing else is asked of them, else for none. What is in the way needs no search.
+    candidates
+        Whether to price everybody as the owner of each task given, or tell what forbids them.
+    why_not
+        Id of one of the staff: the same for them alone, with all that would move, and the change that lets them own it
+        where rules forbid it.
+    conflict
+        Whether to seek, for must work among these tasks that waits, a smallest set of facts that cannot hold together.
+    time_limit
+        Seconds for what is searched.
+    stop
+        Set, the answer is what is known by then.
 
     Raises
     ------
     NotValidError
         Where the plan is not valid for the scenario, with every violation.
     ScenarioError
-        Where there is no such task.
+        Where there is no such task, or nobody of that id.
     """
     began = perf_counter()
-    facts = Given.of(scenario, plan).facts
+    given, effort = Given.of(scenario, plan), Effort(time_limit, stop or threading.Event())
+    facts = given.facts
     names = Names(replace(plan, context=context(facts, None)))
     results = {result.task: result for result in plan.results}
+    tasks = None if tasks is None else tuple(tasks)
     jobs = _asked(facts, tasks)
+    staff = None if why_not is None else person_of(given, why_not)
     entries = tuple(_families(facts, jobs, names, results, most))
     shown = entries if most is None else entries[:most]
+    owners = candidates or staff is not None
+    if repairs is None:
+        repairs = ALL if tasks is not None and not (owners or conflict) else 0
+    if owners:
+        shown = tuple(_with_candidates(given, names, shown, tasks or (), staff, effort))
+    if repairs:
+        shown = tuple(_helped(given, names, shown, repairs, effort))
+    found = None
+    if conflict:
+        found = conflict_of(given, names, {job.id for job in jobs}, effort)
     return Explanation(
         scenario=scenario.name,
         fingerprint=scenario.fingerprint,
         tasks=shown,
         projects=tuple(_standings(facts, names, {job.project for job in jobs if job.project is not None})),
         more=len(entries) - len(shown),
+        plan_gain=_gain(shown, found),
+        conflict=found,
         seconds=round(perf_counter() - began, 3),
     )
+
+
+ALL = 1_000_000
+"""More repairs than any task has."""
+
+
+def _gain(entries: Sequence[Explained], conflict: Conflict | None) -> Mapping[Goal, Number] | None:
+    """Return what a better plan of the same scenario gains, if one was found by the way."""
+    if conflict is not None and conflict.gain is not None:
+        return conflict.gain
+    prices = (entry.as_it_is.price for entry in entries if entry.as_it_is is not None)
+    return next((price.goals for price in prices if price.gains), best_gain(entries))
+
+
+def _helped(given: Given, names: Names, entries: Sequence[Explained], most: int, effort: Effort) -> Iterator[Explained]:
+    """Yield entries with what would help; each has its share of the time that is left."""
+    from staffing.decisions.repairs.find import find_help  # the solver, which takes a second to load
+    from staffing.decisions.repairs.question import Question
+
+    for number_, entry in enumerate(entries):
+        if entry.state not in ("waiting", "late") or effort.over:
+            yield entry
+            continue
+        jobs = tuple(given.facts.expanded.jobs[id_] for id_ in entry.tasks)
+        question = Question(given, jobs, entry.state == "late", names)
+        found = find_help(question, effort.part(1 / (len(entries) - number_)))
+        yield replace(entry, as_it_is=found.as_it_is, repairs=found.repairs[:most])
 
 
 def _asked(facts: Facts, tasks: Iterable[str] | None) -> list[Job]:
@@ -91,6 +162,24 @@ def _asked(facts: Facts, tasks: Iterable[str] | None) -> list[Job]:
 def _unknown(expanded: Expanded, id_: str) -> str:
     known = dict.fromkeys(name for job in expanded.jobs.values() for name in (job.task, job.id))
     return f'there is no task "{id_}"{meant(Speller().nearest(id_, list(known)))}'
+
+
+# who could own them
+
+
+def _with_candidates(
+    given: Given, names: Names, entries: Sequence[Explained], named: Sequence[str], staff: str | None, effort: Effort
+) -> Iterator[Explained]:
+    """Yield entries with everybody who could own them, or one of the staff."""
+    known = Candidates(given, names)
+    effort.clock  # noqa: B018  it begins now
+    for at, entry in enumerate(entries):
+        if entry.state == "done" or given.facts.expanded.jobs[entry.task].covered:
+            yield replace(entry, candidates=())
+            continue
+        asked, part = Asked.of(given.facts, entry.tasks, named), effort.part(1 / (len(entries) - at))
+        found = known.everybody(asked, part) if staff is None else (known.why_not(asked, staff, part),)
+        yield replace(entry, candidates=found)
 
 
 # entries

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar
 
 from staffing.decisions.answer import Answer
+from staffing.decisions.candidate import Candidate
+from staffing.decisions.conflict import Conflict
+from staffing.decisions.repairs.records import AsItIs, Repair
 from staffing.plan.obstacles.records import Obstacle
 from staffing.plan.records import Reason, State
 
 COLUMNS = (
     *("task", "times", "client", "project", "state", "reason", "why"),
     *("kind", "staff", "weeks", "budget", "period", "after", "needed", "left", "text"),
+    *("rule", "price", "proven", "moves"),
 )
-"""The columns of the frame, one row for each obstacle; `after` is the task that comes first."""
+"""The columns of the frame: a row for each obstacle, candidate and fact of a conflict; `after` is what comes first."""
+_NOTHING_PRICED = (None,) * 4
 _FIRST = ("kind", "staff", "weeks", "budget", "period", "task", "needed", "left")
 
 
@@ -60,6 +66,12 @@ class Explained:
         Somebody who has room for it, where nothing is in the way.
     obstacles
         What is in the way whoever does it; then what is in the way of each who may do it, the nearest first.
+    candidates
+        Where they were asked for: everybody, the present owner first; for "why not" one of them.
+    as_it_is
+        How they are delivered, or on time, with nothing changed; None where they cannot be, or nobody asked.
+    repairs
+        The least change of each kind with which they are, the cheapest first.
     """
 
     tasks: tuple[str, ...]
@@ -74,6 +86,9 @@ class Explained:
     why: str
     fits: str | None
     obstacles: tuple[Said, ...]
+    candidates: tuple[Candidate, ...] | None = None
+    as_it_is: AsItIs | None = None
+    repairs: tuple[Repair, ...] = ()
 
     @property
     def task(self) -> str:
@@ -117,17 +132,20 @@ class Explanation(Answer):
         The projects of these tasks that have waiting ones.
     more
         How many entries were left out.
+    conflict
+        Where it was asked for: what must work that waits is in conflict with.
     """
 
     tasks: tuple[Explained, ...]
     projects: tuple[Standing, ...] = ()
     more: int = 0
+    conflict: Conflict | None = None
 
     question: ClassVar[str] = "explain"
     columns: ClassVar[tuple[str, ...]] = COLUMNS
 
     def rows(self) -> list[tuple[Any, ...]]:
-        """Return one row for each obstacle: task, client, project, state, reason, why, kind, staff, ..., text."""
+        """Return the rows: task, client, project, state, reason, why, kind, staff, ..., text, and what was searched."""
         rows: list[tuple[Any, ...]] = []
         for entry in self.tasks:
             head = (
@@ -135,8 +153,11 @@ class Explanation(Answer):
                 *(entry.reason, entry.why),
             )
             blank = (None,) * (len(COLUMNS) - len(head))
-            rows += [(*head, *(getattr(said.obstacle, name) for name in _FIRST), said.text) for said in entry.obstacles]
-            rows += [] if entry.obstacles else [(*head, *blank)]
+            said = ((*(getattr(one.obstacle, name) for name in _FIRST), one.text) for one in entry.obstacles)
+            rows += [(*head, *own, *_NOTHING_PRICED) for own in said]
+            rows += [] if entry.obstacles or entry.candidates else [(*head, *blank)]
+            rows += [(*head, *_row(one.as_row())[len(head) :]) for one in entry.candidates or ()]
+        rows += [] if self.conflict is None else [_row(fact.as_row()) for fact in self.conflict.facts]
         return rows
 
     def body(self) -> dict[str, Any]:
@@ -149,19 +170,42 @@ class Explanation(Answer):
                 {
                     "task": entry.task,
                     "tasks": list(entry.tasks),
+                    "name": entry.name,
                     **{name: getattr(entry, name) for name in ("client", "project", "state", "reason", "why", "fits")},
+                    "client_name": entry.client_name,
+                    "project_name": entry.project_name,
                     "obstacles": [said.as_document() for said in entry.obstacles],
+                    **_asked(entry),
+                    "as_it_is": None if entry.as_it_is is None else entry.as_it_is.as_document(),
+                    "repairs": [repair.as_document() for repair in entry.repairs],
                 }
                 for entry in self.tasks
             ],
             "more": self.more,
+            **({} if self.conflict is None else self.conflict.as_document()),
         }
+
+    @property
+    def changes(self) -> tuple[Repair, ...]:
+        """All repairs, in the order in which they are numbered from 1."""
+        return tuple(repair for entry in self.tasks for repair in entry.repairs)
 
     def __repr__(self) -> str:
         """Return in one line how much is explained."""
         waiting = sum(len(entry.tasks) for entry in self.tasks if entry.state == "waiting")
         late = sum(len(entry.tasks) for entry in self.tasks if entry.state == "late")
         return f"<Explanation of {self.scenario!r}: {waiting} waiting, {late} late>"
+
+
+def _row(cells: Mapping[str, Any]) -> tuple[Any, ...]:
+    return tuple(cells.get(name) for name in COLUMNS)
+
+
+def _asked(entry: Explained) -> dict[str, Any]:
+    """Return what is only there where it was asked for."""
+    if entry.candidates is None:
+        return {}
+    return {"candidates": [candidate.as_document() for candidate in entry.candidates]}
 
 
 def _plain(value: Any) -> Any:

@@ -66,8 +66,8 @@ class Given:
         return EarlierPlan(self.baseline, history={}, kept={}, warnings=(), planned={}, begun=frozenset())
 
     def expanded_in(self, scenario: Scenario) -> Expanded:
-        """Return a changed scenario with the history and the promises of this plan."""
-        return read_allocations(scenario, self.plan)[0]
+        """Return a scenario, this one or a change of it, with the history and the promises of this plan."""
+        return self.facts.expanded if scenario is self.scenario else read_allocations(scenario, self.plan)[0]
 
 
 @dataclass(frozen=True)

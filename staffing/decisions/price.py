@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from staffing.decisions.given import Given
-from staffing.decisions.trial import After
 from staffing.plan.describe import state_of
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, reported
@@ -16,14 +15,22 @@ from staffing.plan.numbers import exact, money
 from staffing.plan.records import Number, State
 from staffing.scenario.records import MAXIMISED, Goal
 
+if TYPE_CHECKING:
+    from staffing.decisions.trial import After
+
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """Differences in money, after less before."""
+    """Money of a plan, or differences in money, after less before."""
 
     cost: Number
     revenue: Number
     margin: Number
+
+    @classmethod
+    def of(cls, facts: Facts) -> Money:
+        """Return what a plan costs and earns."""
+        return cls(money(facts.cost), money(facts.revenue), money(facts.revenue - facts.cost))
 
     @classmethod
     def between(cls, before: Facts, after: Facts) -> Money:

@@ -9,30 +9,35 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from functools import cached_property
 
 from staffing.decisions.given import Effort, Given
 from staffing.decisions.nearby import nearest
+from staffing.decisions.part import Fit, Objective, Part, run_model
+from staffing.plan.describe import describe
+from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
-from staffing.plan.goals import MEASURES, goals_of
+from staffing.plan.goals import MEASURES, goal_result, goals_of, worsened
+from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult, Number
 from staffing.problem.build import build
 from staffing.problem.problem import JobData, Problem
+from staffing.scenario.expand import Expanded, Job
 from staffing.scenario.records import MAXIMISED, GoalEntry
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.model import Model
-from staffing.solving.cp.rules import build_model
-from staffing.solving.cp.run import run
-from staffing.solving.cp.variables import Terms
 from staffing.solving.earlier import earlier_of
 from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.limits import Limits
 from staffing.solving.lns.subproblem import Subproblem, freed
 from staffing.solving.presolve import presolve
-from staffing.solving.solution import Solution, drafted, with_hires
+from staffing.solving.solution import Solution, drafted
 from staffing.solving.solve import goal_results
 from staffing.solving.state.plan import Cells, PlanState, as_solution, by_job
 from staffing.solving.tuning import TUNING
+
+__all__ = ["After", "Fit", "Objective", "Trial", "Wish", "as_good", "run_model"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,12 @@ class Wish:
     owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def as_good(given: Given, also: Mapping[str, int | None], given_up: Collection[str] = ()) -> Wish:
+def as_good(
+    given: Given,
+    also: Mapping[str, int | None],
+    given_up: Collection[str] = (),
+    jobs: Mapping[str, Job] | None = None,
+) -> Wish:
     """Return the wish for tasks, each with its last week, beside all that a plan delivers, none later than it is.
 
     A task that is not due, or is delivered in time, may move as its due week allows.
@@ -64,38 +74,17 @@ def as_good(given: Given, also: Mapping[str, int | None], given_up: Collection[s
         The tasks wished for.
     given_up
         Tasks that the plan delivers and that may wait.
+    jobs
+        The tasks of a changed scenario, where due weeks may be others; None for those of the plan.
     """
     kept: dict[str, int | None] = {}
+    due_of = given.facts.expanded.jobs if jobs is None else jobs
     for job in given.facts.delivered:
         span = given.facts.span(job.id)
         if span is not None and job.id not in given_up:
-            kept[job.id] = None if job.due is None else max(job.due, span[1])
+            due = due_of[job.id].due
+            kept[job.id] = None if due is None else max(due, span[1])
     return Wish({**kept, **also})
-
-
-@dataclass(frozen=True)
-class Fit:
-    """What was found of a plan sought.
-
-    Attributes
-    ----------
-    solution
-        A plan; None where none was found.
-    refuted
-        Whether it is proven that there is none.
-    least
-        The objective of the plan, where one was asked for.
-    exact
-        Whether it is proven that no plan has less.
-    free
-        The tasks that were free, where all others are as in the plan given; None where all were.
-    """
-
-    solution: Solution | None = None
-    refuted: bool = False
-    least: int | None = None
-    exact: bool = False
-    free: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -118,9 +107,23 @@ class After:
         """Whether no such plan is better."""
         return all(goal.proven for goal in self.goals)
 
+    def plan(self, given: Given) -> Plan:
+        """Return it as a plan of the scenario that was tried, which any audit takes.
 
-Objective = Callable[[Model], Terms]
-"""What is to be least, as a sum over the model of a problem."""
+        What was proven holds among plans that hold the wish, and so is no claim of it.
+        """
+        scenario = self.facts.expanded.scenario
+        assert isinstance(scenario, Scenario), "what is tried was checked"
+        measures = {entry: MEASURES[entry.goal](self.facts) for entry in goals_of(scenario, given.baseline is not None)}
+        return describe(
+            self.facts,
+            fingerprint=scenario.fingerprint,
+            goals=[replace(_reached(entry, at), bound=None, proven=False) for entry, at in measures.items()],
+            status="feasible",
+            reasons={},
+            baseline=given.baseline,
+            solver={name: given.plan.solver[name] for name in ("from_week", "keep") if name in given.plan.solver},
+        )
 
 
 class Trial:
@@ -136,28 +139,43 @@ class Trial:
         What the plan sought must hold.
     about
         Tasks that the question is about, beside those wished for that the plan lacks.
+    begin
+        Hours that the search begins from; those of the plan given if None.
+    shape
+        What else is changed of the problem.
     """
 
-    def __init__(self, given: Given, scenario: Scenario, wish: Wish, about: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        given: Given,
+        scenario: Scenario,
+        wish: Wish,
+        about: Collection[str] = (),
+        *,
+        begin: Draft | None = None,
+        shape: Callable[[Problem], Problem] | None = None,
+    ) -> None:
         self.given = given
         self._about = about
+        self._begin = begin or given.facts.draft
         self.scenario = scenario
         self.expanded = given.expanded_in(scenario)
         wished = _wished(build(self.expanded), wish)
-        self.problem = presolve(wished)
+        self.problem = presolve(wished if shape is None else shape(wished))
         """The problem, with all that is wished for."""
         self.jobs = {job.id: number for number, job in enumerate(self.problem.jobs)}
         """By id: the number of each task that could be delivered."""
         settled = {id_ for id_, job in self.expanded.jobs.items() if job.done or job.covered}
-        self._impossible = not wish.delivered.keys() <= self.jobs.keys() | settled
+        self.impossible = not wish.delivered.keys() <= self.jobs.keys() | settled or _fixed_beyond(self.expanded, wish)
+        """Whether something wished for can be delivered by no plan, as is plain without a search."""
         self._baseline = earlier_of(self.problem, self.expanded, given.earlier)
 
     @cached_property
     def start(self) -> Solution:
-        """The plan given, as far as it holds: tasks that lie or are owned otherwise than is wished for wait."""
+        """The plan to begin from, as far as it holds: tasks that lie or are owned otherwise than is wished for wait."""
         people = {person.id: number for number, person in enumerate(self.problem.people)}
         cells: dict[int, dict[tuple[int, int], int]] = {}
-        for (task, person, week), hours in self.given.facts.draft.hours.items():
+        for (task, person, week), hours in self._begin.hours.items():
             if task in self.jobs and person in people:
                 own = cells.setdefault(self.jobs[task], {})
                 own[people[person], week - 1] = int(hours / self.problem.step)
@@ -165,66 +183,105 @@ class Trial:
 
     # whether there is one
 
-    def fits(self, effort: Effort, objective: Objective | None = None) -> Fit:
-        """Seek any plan, or one whose objective is least; of a large problem, first one that is near the plan given."""
-        if self._impossible:
+    def fits(self, effort: Effort, objective: Objective | None = None, *, whole: bool = True) -> Fit:
+        """Seek any plan, or one whose objective is least; of a large problem, first one that is near the plan given.
+
+        Parameters
+        ----------
+        effort
+            How long to seek.
+        objective
+            What is to be least, if anything.
+        whole
+            Whether to go on to the whole of a large problem, which alone refutes a plan or proves an objective.
+        """
+        if self.impossible:
             return Fit(refuted=True)
-        near = self._fits_near(effort, objective)
-        if near.solution is not None and objective is None:
+        near = self._fits_near(effort, objective, whole)
+        if not whole and self.large:
+            return near
+        if near.solution is not None and near.least is None:
             return near
         found = run_model(self.problem, objective, near.solution or self.start, effort)
         return near if found.solution is None and near.solution is not None else found
 
-    def _fits_near(self, effort: Effort, objective: Objective | None) -> Fit:
+    def _fits_near(self, effort: Effort, objective: Objective | None, whole: bool) -> Fit:
         """Seek a plan of a large problem with most tasks as they are; its objective is not that of the whole."""
-        for size in TUNING.question_jobs if self._large else ():
-            part = self._near(self.start, size)
-            found = run_model(part.sub.problem, objective, part.sub.hint, effort.part(TUNING.question_share))
-            if found.solution is not None:
-                return Fit(part.joined(found.solution), free=part.sub.jobs)
-        return Fit()
+        best = Fit()
+        sizes = TUNING.question_jobs[::2] if self.large else ()
+        for number, size in enumerate(sizes):
+            part = self._near(self.start if best.solution is None else best.solution, size)
+            share = effort.part(TUNING.question_share if whole else 1 / (len(sizes) - number))
+            found = run_model(part.sub.problem, objective, part.sub.hint, share)
+            if found.solution is not None:  # what was found before is a plan of this part, too
+                best = Fit(part.joined(found.solution), least=found.least, free=part.sub.jobs)
+            if best.solution is not None and best.least is None:
+                break
+        return best
 
     # the best one
 
-    def best(self, fit: Fit, effort: Effort) -> After:
+    def best(self, fit: Fit, effort: Effort, keeping: Objective | None = None) -> After:
         """Return the best plan by the goals, from one that holds the wish.
 
         Of a large problem ever more tasks are free, those nearest to the question first; none of that is a proof.
+
+        Parameters
+        ----------
+        fit
+            The plan to begin from.
+        effort
+            How long to seek.
+        keeping
+            What may not become more than it is in that plan.
         """
         assert fit.solution is not None, "there is a plan to begin from"
-        if not self._large:
-            return self._searched(self._whole(fit.solution), effort)[1]
+        if not self.large:
+            return self._searched(self._whole(fit.solution), effort, keeping)[1]
         sizes = [size for size in TUNING.question_jobs if fit.free is None or size > len(fit.free)]
         part = self._near(fit.solution, sizes[0], waiting=True) if fit.free is None else self._freed(fit)
-        solution, best = self._searched(part, effort.part(1 / (1 + len(sizes))))
+        solution, best = self._searched(part, effort.part(1 / (1 + len(sizes))), keeping)
         for number, size in enumerate(sizes):
             if effort.over:
                 break
             part = self._near(solution, size, waiting=True)
-            found = self._searched(part, effort.part(1 / (len(sizes) - number)))
+            found = self._searched(part, effort.part(1 / (len(sizes) - number)), keeping)
             if _key(found[1]) < _key(best):
                 solution, best = found
         return replace(best, goals=tuple(replace(goal, bound=None, proven=False) for goal in best.goals))
 
     @property
-    def _large(self) -> bool:
+    def large(self) -> bool:
+        """Whether a part of it is tried before the whole."""
         return self.problem.cells > TUNING.question_cells
 
-    def _searched(self, part: _Part, effort: Effort) -> tuple[Solution, After]:
+    def _searched(self, part: Part, effort: Effort, keeping: Objective | None) -> tuple[Solution, After]:
         """Return the best plan by all goals, with all but a part as it is."""
+
+        def hold(model: Model) -> None:
+            """Hold what is kept; that a model is asked for keeps the search to what knows which tasks are forced."""
+            if keeping is not None:
+                terms = keeping(model)
+                model.at_most(terms, model.evaluate(terms, part.sub.hint))
+
         nothing = self.facts(part.joined(Solution({})))
-        outcome = LexicographicSearch(
+        search = LexicographicSearch(
             part.sub.problem,
             self.goals,
             {goal: measure(nothing) for goal, measure in MEASURES.items()},
             baseline=part.sub.baseline,
             limits=Limits(seconds=effort.clock.left),
             stop=effort.stop,
-            extend=_as_it_is,
-        ).run(part.sub.hint)
+            extend=hold,
+        )
+        self.prepare(search, part.sub.hint)
+        outcome = search.run(part.sub.hint)
         solution = part.joined(outcome.solution)
         facts = self.facts(solution)
         return solution, After(facts, tuple(goal_results(outcome, facts)))
+
+    def prepare(self, search: LexicographicSearch, start: Solution) -> None:
+        """Change a search before it begins from a plan; other trials may."""
 
     @cached_property
     def goals(self) -> tuple[GoalEntry, ...]:
@@ -237,7 +294,7 @@ class Trial:
 
     # a part of it
 
-    def _near(self, start: Solution, size: int, *, waiting: bool = False) -> _Part:
+    def _near(self, start: Solution, size: int, *, waiting: bool = False) -> Part:
         """Free what the question is about, and the tasks nearest to it; all others stay as a plan has them.
 
         Parameters
@@ -251,20 +308,20 @@ class Trial:
         """
         plan = PlanState.of(self.problem, start, self._baseline)
         jobs = nearest(plan, self._concerned, size, waiting=waiting)
-        return _Part(self.problem, start, freed(plan, self._baseline, jobs, range(len(self.problem.people))))
+        return Part(self.problem, start, freed(plan, self._baseline, jobs, range(len(self.problem.people))))
 
-    def _freed(self, fit: Fit) -> _Part:
+    def _freed(self, fit: Fit) -> Part:
         """Return the part that a plan was found in, as that plan has it."""
         assert fit.solution is not None
         assert fit.free is not None
         plan = PlanState.of(self.problem, fit.solution, self._baseline)
-        return _Part(self.problem, fit.solution, freed(plan, self._baseline, fit.free, range(len(self.problem.people))))
+        return Part(self.problem, fit.solution, freed(plan, self._baseline, fit.free, range(len(self.problem.people))))
 
-    def _whole(self, solution: Solution) -> _Part:
+    def _whole(self, solution: Solution) -> Part:
         """Return all tasks of a plan as a part of it."""
         jobs = range(len(self.problem.jobs))
         sub = Subproblem(self.problem, self._baseline, tuple(jobs), dict(by_job(solution)))
-        return _Part(self.problem, solution, sub)
+        return Part(self.problem, solution, sub)
 
     @cached_property
     def _concerned(self) -> list[int]:
@@ -272,38 +329,6 @@ class Trial:
         before = {job for job, _, _ in self.start.steps}
         lacking = [job for job, data in enumerate(self.problem.jobs) if data.forced and job not in before]
         return list(dict.fromkeys([*lacking, *(self.jobs[task] for task in self._about if task in self.jobs)]))
-
-
-@dataclass(frozen=True)
-class _Part:
-    """Some tasks of a plan, free, and the plan that has all others."""
-
-    problem: Problem
-    plan: Solution
-    sub: Subproblem
-
-    def joined(self, found: Solution) -> Solution:
-        """Return the whole plan, given that of the part."""
-        free = set(self.sub.jobs)
-        steps = {cell: count for cell, count in self.plan.steps.items() if cell[0] not in free}
-        for job, cells in self.sub.by_job(found.steps).items():
-            steps |= {(job, *cell): count for cell, count in cells.items()}
-        return with_hires(self.problem, steps)
-
-
-def run_model(problem: Problem, objective: Objective | None, hint: Solution, effort: Effort) -> Fit:
-    """Seek any plan of a problem, or one whose objective is least, by CP-SAT."""
-    model = build_model(problem)
-    terms = [] if objective is None else objective(model)
-    left = effort.clock.left
-    found = run(model, terms, hint, Limits(seconds=left), effort.clock, left, stop=effort.stop)
-    if found.steps is None:
-        return Fit(refuted=found.infeasible)
-    solution = with_hires(problem, found.steps)
-    if objective is None:
-        return Fit(solution)
-    least = model.evaluate(terms, solution)
-    return Fit(solution, least=least, exact=found.bound == least or not terms)
 
 
 def _wished(problem: Problem, wish: Wish) -> Problem:
@@ -322,6 +347,18 @@ def _wished(problem: Problem, wish: Wish) -> Problem:
     return replace(problem, jobs=tuple(map(one, problem.jobs)))
 
 
+def _reached(entry: GoalEntry, at: Fraction) -> GoalResult:
+    return goal_result(
+        entry.goal, value=at, best=at, bound=at, limit=worsened(entry.goal, at, Fraction(entry.tolerance))
+    )
+
+
+def _fixed_beyond(expanded: Expanded, wish: Wish) -> bool:
+    """Return whether a task wished for has fixed hours after its last week."""
+    fixed = (*expanded.promises.hours, *expanded.history)
+    return any(week > last for task, _, week in fixed if (last := wish.delivered.get(task)) is not None)
+
+
 def _holds(problem: Problem, job: int, cells: Cells) -> bool:
     """Return whether hours of a job lie in its window, and with those who may own it."""
     data, able = problem.jobs[job], problem.pairs_of[job]
@@ -331,7 +368,3 @@ def _holds(problem: Problem, job: int, cells: Cells) -> bool:
 def _key(after: After) -> list[Number]:
     """Return what orders plans, the best first."""
     return [-goal.value if goal.goal in MAXIMISED else goal.value for goal in after.goals]
-
-
-def _as_it_is(model: Model) -> None:
-    """Add nothing: that a model is asked for keeps the search to what knows which tasks are forced."""

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from staffing.plan.changes import Difference, differences
 from staffing.plan.draft import need
 from staffing.plan.earlier import Delivery
 from staffing.plan.facts import ZERO, Facts
-from staffing.plan.records import BaselineTask, Change, Reason, TaskResult, Why
+from staffing.plan.goals import reported
+from staffing.plan.numbers import exact
+from staffing.plan.records import BaselineTask, Change, Number, Reason, TaskResult, Why
+from staffing.plan.restoring import Blocked, Place, Restoring
 from staffing.scenario.dates import first_day
-from staffing.scenario.expand import Expanded, Job, Person
+from staffing.scenario.expand import Job, Person
+from staffing.scenario.records import Goal
 
-Told = tuple[Why, str | None]
-"""A reason, and the id of whoever or whatever it speaks of."""
+Told = tuple[Why, str | None, Number | None]
+"""A reason, the id of whoever or whatever it speaks of, and what is gained."""
 OF_WAITING: dict[Reason, Why] = {
     "no_window": "window",
     "no_eligible_staff": "nobody",
-    "after_waiting": "predecessor",
+    "after_waiting": "predecessor_waits",
     "capacity": "capacity",
     "budget": "budget",
     "limits": "limits",
 }
+GAINED: dict[Goal, Why] = {
+    "value": "value",
+    "net_value": "net_value",
+    "lateness": "lateness",
+    "cost": "cost",
+    "overtime": "overtime",
+    "hours": "hours",
+    "contacts": "contacts",
+}
+"""The reason that tells what is gained of a goal."""
 
 
 def changes_told(facts: Facts, results: Mapping[str, TaskResult]) -> tuple[Change, ...]:
@@ -43,15 +56,6 @@ def changes_told(facts: Facts, results: Mapping[str, TaskResult]) -> tuple[Chang
     return tuple(reading.change(each) for each in sorted(reading.differences.values(), key=reading.order))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Who delivered a task before, and in which weeks."""
-
-    job: Job
-    people: tuple[Person, ...]
-    weeks: range
-
-
 class _Reading:
     def __init__(self, facts: Facts, results: Mapping[str, TaskResult]) -> None:
         self.facts = facts
@@ -60,19 +64,23 @@ class _Reading:
         assert facts.baseline is not None
         self.known: dict[str, BaselineTask] = {task.task: task for task in reversed(facts.baseline.tasks)}
         self.differences = {each.task: each for each in differences(facts)}
-        self.cells: dict[str, list[tuple[str, int, Fraction]]] = {}
         self.at: dict[tuple[str, int], list[tuple[str, Fraction]]] = {}
         for (id_, staff, week), hours in facts.draft.hours.items():
-            self.cells.setdefault(id_, []).append((staff, week, hours))
             self.at.setdefault((staff, week), []).append((id_, hours))
-        self._places = {job: place for place, job in enumerate(self.expanded.jobs)}
+        self._order = {job: place for place, job in enumerate(self.expanded.jobs)}
+        self._followers: dict[str, list[str]] = {}
+        for job in self.expanded.jobs.values():
+            for before, _ in job.after:
+                self._followers.setdefault(before, []).append(job.id)
+        self._restoring = Restoring(facts)
+        self._families: dict[str, Told] = {}
 
     def order(self, difference: Difference) -> int:
-        return self._places[difference.task]
+        return self._order[difference.task]
 
     def change(self, difference: Difference) -> Change:
         was, now = self.known[difference.task], self.results[difference.task]
-        why, about = self._why(difference)
+        why, about, gain = self._why(difference)
         return Change(
             task=now.task,
             was=was.state,
@@ -85,6 +93,7 @@ class _Reading:
             last_day=self._day(now.last_week),
             why=why,
             about=about,
+            gain=gain,
         )
 
     def _day(self, week: int | None) -> dt.date | None:
@@ -96,31 +105,36 @@ class _Reading:
         """Return the first reason that holds: what makes it impossible, what lies in the way, what is gained."""
         job = self.expanded.jobs[difference.task]
         if difference.was is None:
-            return ("must" if job.must else "value"), None
+            return self._new(job)
         return (
             self._forced(job, difference.was)
-            or self._with_its_repeat(job, difference)
-            or self._in_the_way(job, difference.was)
-            or self._gained(job, difference.was)
+            or self._handed_over(job, difference)
+            or self._waiting(job)
+            or self._put_back(job, difference.was)
         )
+
+    def _new(self, job: Job) -> Told:
+        """Return why a task is delivered that waited."""
+        if job.must:
+            return "must", None, None
+        for later in self._followers.get(job.id, ()):
+            if self.expanded.jobs[later].must and self.facts.is_delivered(later):
+                return "needed", later, None
+        return "value", None, reported("value", job.value)
 
     def _forced(self, job: Job, was: Delivery) -> Told | None:
         """Return what makes it impossible to deliver a task as before, whatever else is planned."""
         for owner in sorted(was.owners):
             if owner not in self.expanded.people:
-                return "left", owner
+                return "left", owner, None
             if not self.expanded.may_do(job, self.expanded.people[owner]):
-                return "not_allowed", owner
-        place = self._place(job, was)
+                return "not_allowed", owner, None
         from_week = self.expanded.from_week
         if was.last < from_week or (was.first < from_week and not self._begun(job, was.first)):
-            return "week_over", None
-        return self._after(job, was) or self._outside(job, was) or self._away(place) or self._waiting(job)
-
-    def _place(self, job: Job, was: Delivery) -> _Place:
-        people = tuple(self.expanded.people[owner] for owner in sorted(was.owners))
-        first = max(was.first, self.expanded.from_week)
-        return _Place(job, people, range(first, min(was.last, self.expanded.weeks) + 1))
+            return "week_over", None, None
+        if job.id in self.expanded.promises.people:  # its promised hours keep to no window and no limit
+            return None
+        return self._after(job, was) or self._outside(job, was) or self._away(job, was)
 
     def _begun(self, job: Job, week: int) -> bool:
         return any(cell[0] == job.id and cell[2] == week for cell in self.facts.history)
@@ -128,67 +142,126 @@ class _Reading:
     def _after(self, job: Job, was: Delivery) -> Told | None:
         """Return what comes before a task and does not let it begin as early."""
         for earlier, lag in job.after:
-            before = self.expanded.jobs[earlier]
             span = self.facts.span(earlier)
             over = span[1] if span else self.expanded.finished.get(earlier, 0)
-            if (span is None and not before.done) or over + lag > max(was.first, self.expanded.from_week):
-                return "predecessor", earlier
+            if span is None and not self.expanded.jobs[earlier].done:
+                return "predecessor_waits", earlier, None
+            if over + lag > max(was.first, self.expanded.from_week):
+                return "predecessor", earlier, None
         return None
 
     def _outside(self, job: Job, was: Delivery) -> Told | None:
         early = was.first >= self.expanded.from_week and was.first < job.earliest
-        return ("window", None) if early or was.last > job.deadline else None
+        return ("window", None, None) if early or was.last > job.deadline else None
 
-    def _away(self, place: _Place) -> Told | None:
+    def _weeks(self, was: Delivery) -> tuple[range, tuple[int, ...]]:
+        """Return the weeks from now on that a task had, and those in which it must have hours to be as before."""
+        first = max(was.first, self.expanded.from_week)
+        weeks = range(first, min(was.last, self.expanded.weeks) + 1)
+        return weeks, tuple(dict.fromkeys((first, weeks[-1]) if first == was.first else weeks[-1:]))
+
+    def _away(self, job: Job, was: Delivery) -> Told | None:
         """Return who has no hours in a week that they must work in, or too few in all."""
-        for person in place.people:
-            room = [_most(person, week) for week in place.weeks]
-            if not all(room[end] for end in (0, -1) if room):
-                return "away", person.id
-            hours = need(place.job, person, self.expanded.step)
-            if len(place.people) == 1 and (hours is None or sum(room, ZERO) < hours):
-                absent = any(not person.available_days[week - 1] for week in place.weeks)
-                return ("away" if absent else "capacity"), person.id
-        return None
+        weeks, ends = self._weeks(was)
+        people = [self.expanded.people[owner] for owner in sorted(was.owners)]
+        for week in ends:
+            if not any(_most(person, week) for person in people):
+                return "away", people[0].id, None
+        if len(people) > 1:
+            return None
+        person = people[0]
+        hours = need(job, person, self.expanded.step)
+        pace = hours if job.weekly_max is None else job.weekly_max
+        if hours is None or sum((min(pace or ZERO, _most(person, week)) for week in weeks), ZERO) >= hours:
+            return None
+        there = sum((min(pace or ZERO, _contract(person, week)) for week in weeks), ZERO) >= hours
+        return ("away" if there else "capacity"), person.id, None
 
     def _waiting(self, job: Job) -> Told | None:
         reason = self.results[job.id].reason
-        return (OF_WAITING[reason], None) if reason in OF_WAITING else None
+        return (OF_WAITING[reason], None, None) if reason in OF_WAITING else None
 
-    def _with_its_repeat(self, job: Job, difference: Difference) -> Told | None:
-        """Return why another occurrence of a `same_owner` repeat had to be handed over, and this one with it."""
+    # occurrences that have one owner
+
+    def _handed_over(self, job: Job, difference: Difference) -> Told | None:
+        """Return why all of a `same_owner` repeat was handed over, which is one change; None where it was not."""
         if not job.same_owner or not difference.handed_over:
             return None
-        for other in self.differences.values():
-            sibling = self.expanded.jobs[other.task]
-            if other.was is not None and sibling.task == job.task and other is not difference:
-                forced = self._forced(sibling, other.was)
-                if forced is not None and forced[0] in ("left", "not_allowed", "away", "capacity"):
-                    return forced
-        return None
+        if job.task not in self._families:
+            self._families[job.task] = self._of_family(job)
+        return self._families[job.task]
 
-    def _in_the_way(self, job: Job, was: Delivery) -> Told | None:
-        """Return what of the plan lies where a task lay: work in its owner's weeks, or that burns its budget."""
+    def _of_family(self, job: Job) -> Told:
+        """Return what forces any occurrence into other hands, or what is in the way of all of them, or is gained."""
+        all_ = [
+            (self.expanded.jobs[other.task], other.was)
+            for other in self.differences.values()
+            if other.was is not None and self.expanded.jobs[other.task].task == job.task
+        ]
+        for occurrence, was in all_:
+            told = self._forced(occurrence, was)
+            if told is not None and told[0] in ("left", "not_allowed", "away", "capacity"):
+                return told
+        own = [(one, was) for one, was in all_ if self.facts.is_delivered(one.id) and self._forced(one, was) is None]
+        places = [place for one, was in own if (place := self._place(one, was)) is not None]
+        return self._told(self._restoring.back(places)) if len(places) == len(own) else ("nothing", None, None)
+
+    # put back where it was
+
+    def _put_back(self, job: Job, was: Delivery) -> Told:
+        """Return what is in the way of a task where it was, or what is gained by its not being there."""
+        for later in self._followers.get(job.id, ()):
+            lag = next(lag for before, lag in self.expanded.jobs[later].after if before == job.id)
+            if later in self.facts.new_hours and self.facts.first_new_week(later) < was.last + lag:
+                return "successor", later, None
         place = self._place(job, was)
-        own = self.facts.draft.hours
-        for person in place.people:
-            hours = need(job, person, self.expanded.step)
-            free = sum(
-                (
-                    max(ZERO, _most(person, week) - self.facts.load.get((person.id, week), ZERO))
-                    + own.get((job.id, person.id, week), ZERO)
-                    for week in place.weeks
-                ),
-                ZERO,
-            )
-            if hours is not None and len(place.people) == 1 and free < hours:
-                return self._occupied(person, place.weeks, job)
-        if self._too_dear(place):
-            return "budget", None
-        return None
+        if place is None:
+            return self._of_several(job, was)
+        return self._told(self._restoring.back([place]))
 
-    def _occupied(self, person: Person, weeks: range, job: Job) -> Told:
-        """Return the largest work that lies in somebody's weeks and did not lie there before; new work first."""
+    def _place(self, job: Job, was: Delivery) -> Place | None:
+        """Return where a task was; None where it had several owners, or has promised hours."""
+        if len(was.owners) != 1 or job.id in self.expanded.promises.people:
+            return None
+        (owner,) = was.owners
+        return Place(job, self.expanded.people[owner], *self._weeks(was))
+
+    def _told(self, found: tuple[Goal, Number] | Blocked | None) -> Told:
+        if found is None:
+            return "nothing", None, None
+        if not isinstance(found, Blocked):
+            return GAINED[found[0]], None, found[1]
+        place = found.place
+        by_kind = {obstacle.kind: obstacle for obstacle in reversed(found.obstacles)}
+        first = found.obstacles[0] if found.obstacles else None
+        if "budget" in by_kind and (first is by_kind["budget"] or not self.facts.is_delivered(place.job.id)):
+            return "budget", None, None
+        if "hired" in by_kind:
+            return "not_hired", place.person.id, None
+        short = ZERO if first is None else exact(first.needed or 0) - exact(first.left or 0)
+        told = self._occupied(place.job, place.person, place.weeks if first is not None else place.ends, short)
+        return ("limits", None, None) if told[0] == "capacity" and first and first.kind != "hours" else told
+
+    def _of_several(self, job: Job, was: Delivery) -> Told:
+        """Return what several owners have less room for, or what is gained as far as the task alone tells."""
+        weeks, _ = self._weeks(was)
+        free = {}
+        for owner in sorted(was.owners):
+            person = self.expanded.people[owner]
+            loads = (self.facts.load.get((owner, week), ZERO) for week in weeks)
+            left = sum((_most(person, week) - load for week, load in zip(weeks, loads, strict=True)), ZERO)
+            own = sum((self.facts.draft.hours.get((job.id, owner, week), ZERO) for week in weeks), ZERO)
+            free[owner] = (left + own) * person.productivity[job.kind]
+        if sum(free.values(), ZERO) < job.effort:
+            least = min(free, key=lambda owner: free[owner])
+            return self._occupied(job, self.expanded.people[least], weeks, ZERO)
+        late = max(0, was.last - job.due) if job.due is not None else 0
+        if self.facts.is_delivered(job.id) and late > self.facts.weeks_late(job):
+            return "lateness", None, reported("lateness", Fraction(job.weight * (late - self.facts.weeks_late(job))))
+        return "nothing", None, None
+
+    def _occupied(self, job: Job, person: Person, weeks: Sequence[int], short: Fraction) -> Told:
+        """Return the work in somebody's weeks that did not lie there before: new work first, what is enough first."""
         found: dict[str, Fraction] = {}
         for week in weeks:
             for other, hours in self.at.get((person.id, week), ()):
@@ -196,47 +269,19 @@ class _Reading:
                     found[other] = found.get(other, ZERO) + hours
         fresh = {other: hours for other, hours in found.items() if other not in self.known}
         moved = {other: hours for other, hours in found.items() if other in self.differences}
-        if among := fresh or moved:
-            return ("new_work" if fresh else "makes_room"), max(among, key=lambda other: (among[other], other))
-        return "capacity", person.id
-
-    def _too_dear(self, place: _Place) -> bool:
-        """Whether some budget could not pay a task in its old place, beside the rest of the plan."""
-        job = place.job
-        if not job.billable or len(place.people) != 1:
-            return False
-        person = place.people[0]
-        money = (need(job, person, self.expanded.step) or ZERO) * _rate(self.expanded, person.id)
-        now = [(week, hours * _rate(self.expanded, person)) for person, week, hours in self.cells.get(job.id, ())]
-        for key in (("client", job.client), ("project", job.project or "")):
-            for period in self.expanded.budgets.get(key, ()):
-                if set(place.weeks) <= set(period.weeks):
-                    own = sum((amount for week, amount in now if week in period.weeks), ZERO)
-                    if self.facts.new_burn[key, period.name] - own + money > period.left:
-                        return True
-        return False
-
-    def _gained(self, job: Job, was: Delivery) -> Told:
-        """Return what the change is good for, as far as the task alone tells."""
-        span = self.facts.span(job.id)
-        if span is None:
-            return "value", None
-        if job.due is not None and max(0, was.last - job.due) > self.facts.weeks_late(job):
-            return "lateness", None
-        rates = {id_: person.cost_rate for id_, person in self.expanded.people.items()}
-        before, now = (
-            max((rates[one] for one in who), default=ZERO) for who in (was.owners, self.facts.owners(job.id))
-        )
-        if now < before:
-            return "cost", None
-        return "nothing", None
+        if not (among := fresh or moved):
+            return "capacity", person.id, None
+        largest = max(among, key=lambda other: (among[other] >= short, among[other], other))
+        data = self.expanded.jobs[largest]
+        new = largest not in self.known or self.differences[largest].was is None
+        worth = reported("value", data.value) if new and data.value and not data.must else None
+        return ("new_work" if fresh else "makes_room"), largest, worth
 
 
 def _most(person: Person, week: int) -> Fraction:
     return person.capacity[week - 1] + (person.overtime if person.available_days[week - 1] else ZERO)
 
 
-def _rate(expanded: Expanded, person: str) -> Fraction:
-    """Return what an hour of somebody burns of a budget."""
-    data = expanded.people[person]
-    return data.cost_rate if expanded.scenario.budget_basis == "cost" else data.bill_rate
+def _contract(person: Person, week: int) -> Fraction:
+    """Return the hours of a week in which nobody is away."""
+    return person.contract[week - 1] + person.overtime

@@ -10,6 +10,7 @@ from typing import Any
 
 from staffing.plan.actuals import Key, work
 from staffing.plan.changes_told import changes_told
+from staffing.plan.crowding import crowded_out, delivered_effort
 from staffing.plan.earnings import costs, revenues
 from staffing.plan.facts import ZERO, Cell, Facts
 from staffing.plan.metrics import metrics
@@ -22,6 +23,7 @@ from staffing.plan.records import (
     Baseline,
     BudgetContext,
     Context,
+    Crowded,
     GoalResult,
     Named,
     OvertimeWeek,
@@ -177,7 +179,14 @@ def context(facts: Facts, planned: Mapping[Key, Fraction] | None) -> Context:
         currency=scenario.currency,
         system=scenario.calendar.system,
         people=tuple(
-            PersonContext(person.id, person.name, person.role, person.placeholder, tuple(map(float, person.capacity)))
+            PersonContext(
+                person.id,
+                person.name,
+                person.role,
+                person.placeholder,
+                tuple(map(float, person.capacity)),
+                money(facts.cost_by_person.get(person.id, ZERO)),
+            )
             for person in expanded.people.values()
         ),
         clients=tuple(Named(client.id, client.name or client.id) for client in expanded.clients.values()),
@@ -193,6 +202,8 @@ def context(facts: Facts, planned: Mapping[Key, Fraction] | None) -> Context:
         work=work(expanded, planned),
         promised=_promised(expanded),
         because=because(facts),
+        crowded=tuple(Crowded(person, float(hours)) for person, hours in crowded_out(facts).items()),
+        delivered_effort=float(delivered_effort(facts)),
     )
 
 

@@ -52,6 +52,7 @@ CHANGE_COLUMNS = (
     "last_day",
     "why",
     "about",
+    "gain",
 )
 
 

@@ -32,18 +32,26 @@ Why = Literal[
     "not_allowed",
     "week_over",
     "predecessor",
+    "predecessor_waits",
     "window",
     "away",
     "nobody",
     "capacity",
     "budget",
     "limits",
+    "not_hired",
     "new_work",
     "makes_room",
+    "successor",
     "must",
+    "needed",
     "value",
+    "net_value",
     "lateness",
     "cost",
+    "overtime",
+    "hours",
+    "contacts",
     "nothing",
 ]
 """Why a task is not as in the baseline: what forced it, then what lies where it lay, then what is gained."""
@@ -142,6 +150,8 @@ class Change:
     why: Why
     about: str | None = None
     """The person or task that the reason speaks of."""
+    gain: Number | None = None
+    """What is gained, in the unit of the goal that the reason names, or what the task that it speaks of is worth."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,8 @@ class PersonContext:
     role: str
     placeholder: bool
     capacity: tuple[float, ...]
+    cost: Number | None = None
+    """What the person costs the plan; None where a plan file does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +237,14 @@ class WorkContext:
 
 
 @dataclass(frozen=True, slots=True)
+class Crowded:
+    """Effort hours of waiting strategic work that a person's tactical work takes the place of."""
+
+    staff: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
 class Promise:
     """Hours of bookings, of one person on one task in one week."""
 
@@ -262,3 +282,7 @@ class Context:
     """Hours promised, fixed too: they stand in the allocations of their task, person and week."""
     because: tuple[Because, ...] = ()
     """Why each waiting task waits, in the order of tasks."""
+    crowded: tuple[Crowded, ...] | None = None
+    """What strategic work tactical work crowds out, by person; None where a plan file does not say it."""
+    delivered_effort: float | None = None
+    """Effort hours that the plan delivers, history in its weeks included; None likewise."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 from functools import cached_property, reduce
 from math import ceil, floor, gcd, lcm
 
+from staffing.problem.budgets import budget_periods, burning, left_of
 from staffing.problem.overflow import refuse_overflow
 from staffing.problem.precedence import closure
 from staffing.problem.problem import BudgetPeriod, JobData, Kept, OneOwner, Pair, PersonData, Problem
@@ -260,24 +261,18 @@ def _limits(person: Person, kind: Kind, expanded: Expanded) -> tuple[int, ...]:
 
 
 def _budgets(index: _Index) -> tuple[BudgetPeriod, ...]:
-    """Return the budget periods; what is left is rounded down to the money unit, of which every burn is a multiple."""
-    expanded, promised = index.expanded, index.expanded.promises.burn
-    jobs: dict[tuple[str, str], list[int]] = {}
-    for id_, number in index.jobs.items():
-        job = expanded.jobs[id_]
-        if job.billable:
-            jobs.setdefault(("client", job.client), []).append(number)
-            if job.project is not None:
-                jobs.setdefault(("project", job.project), []).append(number)
+    """Return the budget periods."""
+    expanded = index.expanded
+    jobs = [expanded.jobs[id_] for id_ in index.jobs]
+    burnt = burning(jobs)
     return tuple(
         BudgetPeriod(
-            jobs=tuple(jobs.get((what, id_), ())),
+            jobs=tuple(index.jobs[job.id] for job in burnt[budget]),
             weeks=frozenset(week - 1 for week in period.weeks),
-            left=max(0, floor((period.left - promised.get((what, id_, period.name), Fraction(0))) / index.money)),
+            left=left_of(expanded, budget, period, index.money),
+            budget=(*budget, period.name),
         )
-        for (what, id_), periods in expanded.budgets.items()
-        for period in periods
-        if (what, id_) in jobs and period.weeks
+        for budget, period in budget_periods(expanded, jobs)
     )
 
 

@@ -135,6 +135,8 @@ class BudgetPeriod:
     jobs: tuple[int, ...]
     weeks: frozenset[int]
     left: int
+    budget: tuple[str, str, str] | None = field(default=None, compare=False)
+    """Whose it is, "client" or "project" and the id, and the name of the period."""
 
 
 @dataclass(frozen=True, slots=True)

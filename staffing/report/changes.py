@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from staffing.console.changes import fare_alike
+from staffing.console.words import WHY_GAIN, WHY_OF_TASK
 from staffing.plan.records import Change, State
 from staffing.report.names import Told
 from staffing.scenario.dates import week_of
@@ -66,7 +67,11 @@ def _weeks(told: Told, days: Sequence[tuple[dt.date | None, dt.date | None]]) ->
 
 
 def _why(told: Told, change: Change) -> Markup:
-    if change.about is None:
-        return told.say("reason_capacity") if change.why == "capacity" else told.say(f"why_{change.why}")
-    of_task = change.why in ("predecessor", "new_work", "makes_room")
-    return told.say(f"why_{change.why}", about=told.task(change.about) if of_task else told.person(change.about))
+    if change.about is None and change.why == "capacity":
+        return told.say("reason_capacity")
+    gaps: dict[str, Markup | str] = {}
+    if change.about is not None:
+        gaps["about"] = told.task(change.about) if change.why in WHY_OF_TASK else told.person(change.about)
+    if change.gain is not None and change.why in WHY_GAIN:
+        return told.say(f"why_{change.why}_gain", gain=told.say.number(change.gain), **gaps)
+    return told.say(f"why_{change.why}", **gaps)

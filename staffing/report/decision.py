@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from markupsafe import Markup
 
 from staffing.console.families import results_alike
 from staffing.console.tasks import done_before, late_alike
+from staffing.plan.obstacles.lacking import most_lacked
 from staffing.plan.records import GoalResult, Number, TaskResult
+from staffing.report.answers.document import Record
+from staffing.report.answers.explain import best_help
 from staffing.report.names import Told
 from staffing.scenario.records import MAXIMISED
 
@@ -33,17 +37,30 @@ class Line:
         What there is to say beyond it.
     tone
         Whether it is good news, something to look at, or neither.
+    help
+        The cheapest thing that would help most, or what is lacked most; None where nothing of the kind is known.
     """
 
     label: str
     figure: Markup
     text: Markup
     tone: Tone = "plain"
+    help: Markup | None = None
 
 
-def decision(told: Told) -> tuple[Line, ...]:
-    """Return the plan in five lines: what is delivered, late and waiting, what it costs, and what is proven."""
-    return (_delivered(told), _late(told), _waiting(told), _cost(told), _proof(told))
+def decision(told: Told, answers: Sequence[Record] = ()) -> tuple[Line, ...]:
+    """Return the plan in five lines: what is delivered, late and waiting, what it costs, and what is proven.
+
+    Parameters
+    ----------
+    told
+        The plan.
+    answers
+        What was answered of it: the cheapest thing that would help most is named.
+    """
+    late = replace(_late(told), help=best_help(told, answers, "late"))
+    waiting = replace(_waiting(told), help=best_help(told, answers, "waiting") or _lacked(told))
+    return (_delivered(told), late, waiting, _cost(told), _proof(told))
 
 
 def _delivered(told: Told) -> Line:
@@ -114,6 +131,20 @@ def _because(told: Told, word: str, tasks: list[TaskResult], most_names: int) ->
     named = [told.called([task.task for task in several]) for several in dearest[:most_names]]
     names = _and_more(told, named, len(dearest))
     return say("reason_names", reason=say.words[word], n=say.number(len(tasks)), names=names)
+
+
+def _lacked(told: Told) -> Markup | None:
+    """Return which budget waiting tasks lack most, as far as arithmetic alone can say it."""
+    say, lacked = told.say, most_lacked(told.plan)
+    if lacked is None:
+        return None
+    return say(
+        "lacks_budget_whole" if lacked.period == "horizon" else "lacks_budget",
+        budget=told.project(lacked.owner) if lacked.of == "project" else told.client(lacked.owner),
+        period=say.period(lacked.period),
+        amount=told.money(lacked.more),
+        n=say.number(lacked.tasks),
+    )
 
 
 def _and_more(told: Told, named: list[Markup], of: int) -> Markup:

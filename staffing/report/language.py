@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 LONGEST_NAME = 80
 """Letters of a name that are shown: enough to know it again, and a page of 3000 long names stays small."""
 
+LONGEST_SENTENCE = 600
+"""Letters of a sentence from a file that are shown."""
+
 _PERSIAN_DIGITS = str.maketrans("0123456789,.%", "۰۱۲۳۴۵۶۷۸۹٬٫٪")
 _ENGLISH_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _JALALI_MONTHS = (
@@ -65,6 +68,12 @@ class Language:
     def number(self, value: float | None) -> str:
         """Return hours, values or money as text."""
         return self._digits(numbers.number(value)) if value is not None else "–"
+
+    def exact(self, value: float | None) -> str:
+        """Return a value with all its decimals, up to six: a factor of 1.003."""
+        if value is None:
+            return "–"
+        return self._digits(f"{value:,.6f}".rstrip("0").rstrip("."))
 
     def money(self, value: float | None, currency: Markup) -> Markup:
         """Return money as text with its currency, if it has one."""
@@ -116,6 +125,13 @@ class Language:
     def capital(self, sentence: Markup) -> Markup:
         """Return a sentence with a capital first letter, unless it begins with a name."""
         return Markup(sentence[:1].upper()) + sentence[1:] if sentence[:1] not in ("&", "<") else sentence
+
+    def english(self, sentence: str) -> Markup:
+        """Return a sentence that is English whatever the language of the page, safe as names are."""
+        cleaned = clean(sentence[:LONGEST_SENTENCE]).strip()
+        if self.code == "en" or not cleaned:
+            return Markup.escape(cleaned)
+        return Markup('<span lang="en" dir="ltr">{}</span>').format(cleaned)
 
     def listed(self, parts: Iterable[object], between: str = "comma") -> Markup:
         """Return parts with the separator `between`: a "semicolon" where parts have commas of their own."""

@@ -80,6 +80,14 @@ class Told:
         label = self.plan.context.currency if self.plan.context is not None else ""
         return name(label) if label else Markup("")
 
+    def knows(self, task: str) -> bool:
+        """Whether the plan has the name of a task."""
+        return self.plan.context is not None and self._names.task(task) != task
+
+    def knows_person(self, id_: str) -> bool:
+        """Whether the plan has the name of a person."""
+        return self.plan.context is not None and any(person.id == id_ for person in self.plan.context.people)
+
     def person(self, id_: str) -> Markup:
         """Name of a person."""
         return name(self._names.person(id_))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
-from staffing.plan.obstacles.words import GAPS, gaps_of_because, key_of_because
+from staffing.plan.obstacles.records import Obstacle
+from staffing.plan.obstacles.words import GAPS, gaps_of, gaps_of_because, key_of, key_of_because
 from staffing.plan.records import TaskResult
 from staffing.report.language import name
 from staffing.report.names import Told
@@ -18,7 +19,18 @@ def why(told: Told, results: Sequence[TaskResult]) -> Markup | None:
     because = told.because(results)
     if because is None:
         return None
-    say, of_project = told.say, because.obstacle is not None and because.obstacle.of == "project"
+    key = key_of_because(because, several=len(results) > 1)
+    otherwise = told.word_of(results[0]) or "hindrance_nothing"
+    return _said(told, key, gaps_of_because(because), because.obstacle, otherwise)
+
+
+def sentence(told: Told, obstacle: Obstacle, *, late: bool = False) -> Markup:
+    """Return an obstacle in a sentence."""
+    return _said(told, key_of(obstacle, late=late), gaps_of(obstacle), obstacle, f"hindrance_{obstacle.kind}")
+
+
+def _said(told: Told, key: str, gaps: Mapping[str, Any], obstacle: Obstacle | None, otherwise: str) -> Markup:
+    say, of_project = told.say, obstacle is not None and obstacle.of == "project"
     readers: dict[str, Callable[[Any], object]] = {
         "person": told.person,
         "task": told.task,
@@ -30,9 +42,9 @@ def why(told: Told, results: Sequence[TaskResult]) -> Markup | None:
         "hours": lambda hours: say.count("hours", hours),
         "clients": lambda clients: say.count("clients", clients),
     }
-    gaps = {
+    filled = {
         gap: say.number(value) if gap not in GAPS else readers[GAPS[gap]](value) if value is not None else "–"
-        for gap, value in gaps_of_because(because).items()
+        for gap, value in gaps.items()
     }
-    key = f"obstacle_{key_of_because(because, several=len(results) > 1)}"
-    return say(key if key in say.words else told.word_of(results[0]) or "hindrance_nothing", **gaps)
+    said = say(f"obstacle_{key}" if f"obstacle_{key}" in say.words else otherwise, **filled)
+    return said.replace(Markup("s</bdi>'s "), Markup("s</bdi>' ")) if say.code == "en" else said

@@ -15,28 +15,30 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from staffing.comparing.comparison import Comparison, compare
-from staffing.console.text import clean
+from staffing.plan.plan import Plan
 from staffing.plan.writing import write_whole
-from staffing.report import burn, changes, gantt, heat, sides, tasks, weeks, worked
+from staffing.report import breakdown, burn, changes, gantt, heat, sides, tasks, weeks, worked
+from staffing.report.answers.document import Record, checked
+from staffing.report.answers.section import Section, is_of, sections
 from staffing.report.decision import Line, decision
 from staffing.report.language import ENGLISH_PAGE, Language, language_of, name
 from staffing.report.names import Told
 from staffing.report.sketch import sketch
 
 if TYPE_CHECKING:
-    from staffing.decisions.explanation import Explanation
-    from staffing.plan.plan import Plan
+    from staffing.decisions.answer import Answer
     from staffing.scenario.scenario import Scenario
 
 
-def page(plans: Sequence[Plan]) -> str:
-    """Return one plan, or several side by side, as a whole HTML document.
+def page(plans: Sequence[Plan], answers: Sequence[Record] = ()) -> str:
+    """Return one plan, or several side by side, as a whole HTML document, with a section for each answer.
 
     Parameters
     ----------
     plans
-        At least one; several are compared with the first. The first one's calendar chooses the language and the
-        direction.
+        Several are compared with the first. The first one's calendar chooses the language and the direction.
+    answers
+        Documents of answers; they may stand alone, and then ids stand for names.
 
     Returns
     -------
@@ -46,18 +48,20 @@ def page(plans: Sequence[Plan]) -> str:
     Raises
     ------
     ValueError
-        Without a plan.
+        Without a plan and without an answer.
     """
-    if not plans:
+    if not plans and not answers:
         raise ValueError("there is nothing to show: at least one plan is asked for")
+    if not plans:
+        return _of_answers(answers)
     say = language_of(plans[0])
     tolds = [Told(plan, say) for plan in plans]
     if len(tolds) == 1:
-        return _render("plan.html", say, **_of_plan(tolds[0]))
-    return _render("comparison.html", say, **_of_plans(tolds))
+        return _render("plan.html", say, **_of_plan(tolds[0], answers))
+    return _render("comparison.html", say, **_of_plans(tolds, answers))
 
 
-def save(plans: Sequence[Plan], path: Path) -> None:
+def save(plans: Sequence[Plan], path: Path, answers: Sequence[Record] = ()) -> None:
     """Write the page into a file, whole or not at all.
 
     Raises
@@ -65,12 +69,17 @@ def save(plans: Sequence[Plan], path: Path) -> None:
     OutputError
         Where the file cannot be written.
     """
-    write_whole(path, page(plans), encoding="utf-8")
+    write_whole(path, page(plans, answers), encoding="utf-8")
 
 
 def save_plan(plan: Plan, path: Path) -> None:
     """Write the page of one plan into a file."""
     save([plan], path)
+
+
+def save_answer(answer: Answer, path: Path) -> None:
+    """Write a page with an answer alone into a file."""
+    save([], path, [checked(answer.as_document())])
 
 
 def scenario_fragment(scenario: Scenario) -> str:
@@ -94,25 +103,37 @@ def comparison_fragment(comparison: Comparison) -> str:
     return _render("notebook_comparison.html", say, names=names, measures=measures, rows=rows)
 
 
-def answer_fragment(explanation: Explanation) -> str:
-    """Return the HTML of an explanation for a notebook: what waits, or is late, and what is in the way of it."""
-    rows = [
-        (
-            name(entry.name),
-            name(entry.client_name),
-            len(entry.tasks),
-            clean(entry.why),
-            [clean(said.text) for said in entry.obstacles],
-        )
-        for entry in explanation.tasks
-    ]
-    projects = [clean(standing.text) for standing in explanation.projects]
-    return _render("notebook_explanation.html", ENGLISH_PAGE, rows=rows, projects=projects)
+def answer_fragment(answer: Answer) -> str:
+    """Return the HTML of an answer for a notebook: what its section on a page shows."""
+    document = checked(answer.as_document())
+    (section,) = sections([_nobody(document)], [document])
+    return _render("notebook_answer.html", ENGLISH_PAGE, answer=section)
 
 
-def _of_plan(told: Told) -> dict[str, Any]:
+def _nobody(answer: Record) -> Told:
+    """Return a plan that knows no names, for an answer that stands alone."""
+    plan = Plan(answer.text("scenario"), answer.text("fingerprint"), "feasible", (), (), ())
+    return Told(plan, ENGLISH_PAGE)
+
+
+def _of_answers(answers: Sequence[Record]) -> str:
+    """Return a page with answers alone."""
+    tolds = [_nobody(answer) for answer in answers]
+    drawn = sections(tolds, answers)
+    view = {"title": tolds[0].title, "fingerprint": tolds[0].plan.fingerprint[:12]}
+    return _render("answer.html", ENGLISH_PAGE, answers=drawn, sections=_heads((), drawn, ENGLISH_PAGE), **view)
+
+
+def _heads(own: Sequence[str], answers: Sequence[Section], say: Language) -> list[tuple[str, Markup]]:
+    """Return the anchors and heads of all sections, answers after those of the page itself."""
+    return [*((head, say(head)) for head in own), *((one.anchor, one.head) for one in answers)]
+
+
+def _of_plan(told: Told, answers: Sequence[Record]) -> dict[str, Any]:
     """Return everything that a page on one plan shows."""
-    waiting, late, burnt = tasks.waiting(told), tasks.late(told), burn.burn(told)
+    of_it = [answer for answer in answers if is_of(told, answer)]
+    waiting, late, burnt = tasks.waiting(told, of_it), tasks.late(told), burn.burn(told)
+    answered = sections([told], answers)
     done = worked.worked(told)
     changed = changes.changed(told)
     left_out = {
@@ -125,8 +146,9 @@ def _of_plan(told: Told) -> dict[str, Any]:
     return {
         "told": told,
         "facts": _facts(told),
-        "sections": [(head, head) for head in heads if not left_out.get(head)],
-        "lines": decision(told),
+        "sections": _heads([head for head in heads if not left_out.get(head)], answered, told.say),
+        "answers": answered,
+        "lines": decision(told, of_it),
         "heat": heat.heat(told),
         "gantt": gantt.gantt(told),
         "burn": burnt,
@@ -167,18 +189,25 @@ class _Side:
     heat: heat.Heat
 
 
-def _of_plans(tolds: Sequence[Told]) -> dict[str, Any]:
+def _of_plans(tolds: Sequence[Told], answers: Sequence[Record]) -> dict[str, Any]:
     """Return everything that a page on several plans shows."""
     comparison = compare([told.plan for told in tolds])
     names = [name(text) for text in comparison.names]
     differing = sides.differing(comparison, tolds)
+    answered = sections(tolds, answers)
     return {
         "names": names,
-        "sections": [(head, head) for head in ("decisions", "measures", "people", "differences")],
+        "sections": _heads(
+            ("decisions", "measures", "people", "by_client", "by_person", "differences"), answered, tolds[0].say
+        ),
+        "answers": answered,
         "sides": [
             _Side(label, told, decision(told), heat.heat(told)) for label, told in zip(names, tolds, strict=True)
         ],
         "measures": sides.measures(comparison, tolds[0].say),
+        "by_client": breakdown.clients(comparison, tolds),
+        "by_person": breakdown.people(comparison, tolds),
+        "most_open": breakdown.MOST_OPEN,
         "differing": differing,
         "tasks": len(comparison.fates),
         "differing_folded": sum(len(client.rows) for client in differing) > sides.MOST_OPEN,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from staffing.comparing.comparison import Comparison
-from staffing.comparing.fates import Fate, Point, families
+from staffing.comparing.fates import Fate, Point, alike, families
 from staffing.comparing.measures import MONEY, Measure
 from staffing.console.families import weeks_of
 from staffing.report.language import Language, name
@@ -61,7 +61,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """A task, or occurrences of a repeating one that differ alike."""
+    """A task, or the occurrences of a repeating one that differ."""
 
     task: Markup
     times: int
@@ -84,10 +84,10 @@ def measures(comparison: Comparison, say: Language) -> dict[str, tuple[Compared,
     for measure, values in comparison.values.items():
         if measure in _SAME and comparison.values.get(f"goal {_SAME[measure]}") == values:
             continue
-        figures = [Figure(_written(say, measure, values[0]), None)]
+        figures = [Figure(written(say, measure, values[0]), None)]
         figures += [
-            Figure(_written(say, measure, value), _difference(say, measure, difference))
-            for value, difference in zip(values[1:], comparison.differences[measure], strict=True)
+            Figure(written(say, measure, value), difference(say, measure, less))
+            for value, less in zip(values[1:], comparison.differences[measure], strict=True)
         ]
         groups[_group(measure)].append(Compared(_named(say, measure), tuple(figures)))
     return {group: tuple(rows) for group, rows in groups.items() if rows}
@@ -106,27 +106,31 @@ def _named(say: Language, measure: str) -> Markup:
     word = say.words.get(f"m_{measure}") or say.words.get(f"goal_{measure.removeprefix('goal ')}")
     if word is not None:
         return Markup.escape(word)
+    if measure.endswith(" utilisation"):
+        return say("m_role_utilisation", role=say.role(measure.removesuffix(" utilisation")))
     role, kind, what = measure.rsplit(" ", 2)
     if what == "share":
         return say("m_role_share", role=say.role(role))
     return say("m_role_hours", role=say.role(role), kind=say.words[kind] if kind in KINDS else name(kind))
 
 
-def _written(say: Language, measure: str, value: Measure) -> str:
+def written(say: Language, measure: str, value: Measure) -> str:
+    """Return a measure as text."""
     if isinstance(value, str):
         return say.words.get(f"status_{value}", value)
     return say.percent(value) if measure.endswith(_RATIOS) else say.number(value)
 
 
-def _difference(say: Language, measure: str, difference: Measure) -> str:
-    if not isinstance(difference, int | float):
+def difference(say: Language, measure: str, less: Measure) -> str:
+    """Return a difference as text; of shares in points."""
+    if not isinstance(less, int | float):
         return ""
-    if not difference:
+    if not less:
         return say.words["no_difference"]
     if measure.endswith(_RATIOS):
-        points = round(100 * difference, 1 if abs(difference) < 0.01 else None)
+        points = round(100 * less, 1 if abs(less) < 0.01 else None)
         return say("points", n=say.signed(points)) if points else say.words["no_difference"]
-    return say.signed(difference)
+    return say.signed(less)
 
 
 def differing(comparison: Comparison, tolds: Sequence[Told]) -> tuple[OfClient, ...]:
@@ -140,7 +144,8 @@ def differing(comparison: Comparison, tolds: Sequence[Told]) -> tuple[OfClient, 
         )
         client = told.about(id_).client or ""
         labels.setdefault(client, told.client(client))
-        texts = [_outcome(told, fate) for told, fate in zip(tolds, fates, strict=True)]
+        own = ([comparison.fates[task][number] for task in tasks] for number in range(len(tolds)))
+        texts = [_outcome(told, several) for told, several in zip(tolds, own, strict=True)]
         outcomes = tuple(Outcome(text, text != texts[0]) for text in texts)
         rows[client].append(Differing(told.work(id_), len(tasks), _weeks(told, tasks), outcomes))
     return tuple(
@@ -155,7 +160,19 @@ def _weeks(told: Told, tasks: Sequence[str]) -> Markup:
     return told.say("in_week" if len(weeks) == 1 else "in_weeks", n=told.weeks_listed(weeks)) if weeks else Markup("")
 
 
-def _outcome(told: Told, fate: Fate) -> Markup:
+def _outcome(told: Told, fates: Sequence[Fate]) -> Markup:
+    """Return what becomes of a task, or of all its occurrences that differ: those that fare alike in one part."""
+    parts = alike(fates)
+    if len(parts) == 1:
+        return _told(told, parts[0][0])
+    say = told.say
+    texts = [(_told(told, fate), times) for fate, times in parts if not fate.outside]
+    return say.listed(
+        [say("times_n", task=text, n=say.number(times)) if times > 1 else text for text, times in texts], "semicolon"
+    )
+
+
+def _told(told: Told, fate: Fate) -> Markup:
     """Return what becomes of a task: its owners, its weeks where plans differ in them, its state if that says more."""
     say, result = told.say, fate.result
     if result is None:

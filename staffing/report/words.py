@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from staffing.console.words import GOALS, REASONS, WHY
+from staffing.console.words import GOALS, REASONS, WHY, WHY_GAIN
 from staffing.plan.obstacles.words import HINDRANCES, SENTENCES
+from staffing.report.words_answers import ANSWERS
 
 ENGLISH: dict[str, str] = {
+    **ANSWERS,
     **{f"reason_{reason}": text for reason, text in REASONS.items()},
     **{f"hindrance_{kind}": text for kind, text in HINDRANCES.items()},
     **{f"obstacle_{key}": text for key, text in SENTENCES.items()},
     **{f"goal_{goal}": text for goal, text in GOALS.items()},
     **{f"why_{why}": text.replace("{}", "{about}") for why, text in WHY.items()},
+    **{f"why_{why}_gain": text.replace("{}", "{about}") for why, text in WHY_GAIN.items()},
     "plan": "Staffing plan",
     "plans": "Plans side by side",
     "skip": "Skip to the content",
@@ -35,6 +38,17 @@ ENGLISH: dict[str, str] = {
     "weeks": "Everybody's weeks",
     "measures": "Measures side by side",
     "differences": "Who does what differently, and when",
+    "by_client": "By client",
+    "by_person": "By person",
+    "breakdown_says": "Small under each figure: its difference to the first plan. Moved are tasks that differ from the "
+    "first plan in state, owners or weeks.",
+    "b_hours": "Hours",
+    "b_strategic_hours": "Of them strategic",
+    "b_utilisation": "Utilisation",
+    "b_cost": "Cost",
+    "b_margin": "Margin",
+    "b_delivered_tasks": "Tasks delivered",
+    "b_moved_tasks": "Tasks moved",
     "line_delivered": "Delivered",
     "line_late": "Slips",
     "line_waiting": "Waits",
@@ -184,6 +198,7 @@ ENGLISH: dict[str, str] = {
     "m_total_value": "Value of all tasks",
     "m_must_waiting_hours": "Must hours waiting",
     "m_strategic_waiting_hours": "Strategic hours waiting",
+    "m_strategic_hours_crowded_out": "Strategic hours crowded out by tactical work",
     "m_planned_hours": "Planned hours",
     "m_overtime_hours": "Overtime hours",
     "m_switching_hours": "Hours lost by switching",
@@ -192,9 +207,11 @@ ENGLISH: dict[str, str] = {
     "m_cost": "Cost",
     "m_revenue": "Revenue",
     "m_margin": "Margin",
+    "m_cost_per_delivered_hour": "Cost of an hour delivered",
     "m_contacts": "Extra points of contact",
     "m_role_hours": "{role}, {kind} hours",
     "m_role_share": "{role}, share of strategic work",
+    "m_role_utilisation": "{role}, utilisation",
     "role_account_manager": "account manager",
     "role_project_manager": "project manager",
     "comma": ", ",

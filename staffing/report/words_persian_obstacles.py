@@ -44,8 +44,8 @@ SENTENCES: dict[str, str] = {
     "این کار {needed} ساعت لازم دارد.",
     "kind_limit": "سقفِ هفتگیِ {person} برای کار {work}، {most} ساعت، در {weeks} {left} ساعت می‌گذارد؛ "
     "این کار {needed} ساعت لازم دارد.",
-    "hours": "{person} در {weeks} {hours} وقتِ آزاد دارد؛ این کار {needed} ساعت لازم دارد.",
-    "hours_overtime": "{person} در {weeks} {hours} وقتِ آزاد دارد، {overtime} ساعت آن اضافه‌کاری؛ "
+    "hours": "{person} در {weeks}، {hours} وقتِ آزاد دارد؛ این کار {needed} ساعت لازم دارد.",
+    "hours_overtime": "{person} در {weeks}، {hours} وقتِ آزاد دارد، {overtime} ساعت آن اضافه‌کاری؛ "
     "این کار {needed} ساعت لازم دارد.",
     "hours_none": "{person} در {weeks} وقتِ آزاد ندارد؛ این کار {needed} ساعت لازم دارد.",
     "hours_together": "حداکثر {most} نفر با هم در {weeks} {left} ساعت از آن را انجام می‌دهند؛ {needed} ساعت لازم است.",

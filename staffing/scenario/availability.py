@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,12 +35,27 @@ def availability(member: Staff, scenario: Draft) -> Availability:
     room and available days leave out the days before ``as_of``;
     contract = Σ over workdays within employment of weekly hours on that day ÷ workdays a week.
     """
+    step, share = Fraction(scenario.step), Fraction(member.target_utilisation)
+    weeks = list(_weeks(member, scenario))
+    return Availability(
+        capacity=tuple(down(planned * share, step) for planned, _, _, _ in weeks),
+        room=tuple(down(open_ * share, step) for _, open_, _, _ in weeks),
+        available_days=tuple(days for _, _, days, _ in weeks),
+        contract=tuple(paid for _, _, _, paid in weeks),
+    )
+
+
+def exact_room(member: Staff, scenario: Draft) -> tuple[Fraction, ...]:
+    """Return the hours of each week that new hours may take, not yet rounded down to the grid."""
+    return tuple(open_ * Fraction(member.target_utilisation) for _, open_, _, _ in _weeks(member, scenario))
+
+
+def _weeks(member: Staff, scenario: Draft) -> Iterator[tuple[Fraction, Fraction, int, Fraction]]:
+    """Yield for each week the contract hours of available days, of those not over, their number, and hours paid."""
     workdays = {WEEKDAYS.index(day) for day in member.workdays or scenario.workdays}
     off = day_off_dates(member.time_off, scenario.start, scenario.weeks) | scenario.holidays
     as_of = scenario.as_of or dt.date.min
-    step, share = Fraction(scenario.step), Fraction(member.target_utilisation)
     first_contract, changes = _contracts(member, scenario)
-    capacity, room, available, contract = [], [], [], []
     for week in range(1, scenario.weeks + 1):
         planned = open_ = paid = Fraction(0)
         days = 0
@@ -55,11 +71,7 @@ def availability(member: Staff, scenario: Draft) -> Availability:
             if day >= as_of:
                 open_ += hours
                 days += 1
-        capacity.append(down(planned * share, step))
-        room.append(down(open_ * share, step))
-        available.append(days)
-        contract.append(paid)
-    return Availability(tuple(capacity), tuple(room), tuple(available), tuple(contract))
+        yield planned, open_, days, paid
 
 
 def _contracts(member: Staff, scenario: Draft) -> tuple[Fraction, list[tuple[dt.date, Fraction]]]:

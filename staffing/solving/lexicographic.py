@@ -127,7 +127,7 @@ class LexicographicSearch:
         self.extended = extend is not None
         self._goals = goals
         self._kept: list[tuple[Goal, int]] = []
-        """The goals reached so far, each with the most that its objective may be."""
+        """The goals reached so far, or held from the start, each with the most that its objective may be."""
 
     def best_of(self, solutions: Sequence[Solution]) -> Solution:
         """Return the best of some plans, goal by goal."""
@@ -163,6 +163,12 @@ class LexicographicSearch:
             self._tidied(solution), tuple(reached), context.report.plans, context.stop.is_set(), changes_at_first
         )
 
+    def hold(self, goal: Goal, limit: Fraction) -> None:
+        """Hold a goal within a limit from the start, whatever its place; the plan to begin with must keep it."""
+        for term in self.context.terms:
+            if term.goal == goal:
+                self.keep(term, term.most(limit))
+
     def keep(self, term: Term, limit: int) -> None:
         """Hold the objective of a goal at or below a limit from now on."""
         self._kept.append((term.goal, limit))
@@ -188,10 +194,10 @@ class LexicographicSearch:
 
     def _best_start(self, term: Term, solution: Solution) -> Solution:
         """Return the best plan for a goal among the one found so far and the repaired baseline."""
-        objective, terms = self.context.objectives.of, self.context.terms
+        objective, terms = self.context.objectives.of, {one.goal: one for one in self.context.terms}
 
         def valid(plan: Solution) -> bool:
-            return all(objective(one, plan) <= limit for one, (_, limit) in zip(terms, self._kept, strict=False))
+            return all(objective(terms[goal], plan) <= limit for goal, limit in self._kept)
 
         return min([solution, *filter(valid, self.context.repaired)], key=lambda plan: objective(term, plan))
 

@@ -13,7 +13,7 @@ from staffing.scenario.expand import Expanded
 from staffing.scenario.history import replan
 from staffing.scenario.scenario import Scenario
 
-CALLER = 3
+CALLER = 4
 """Frames from a warning to whoever called :func:`staffing.solve`."""
 
 
@@ -22,7 +22,7 @@ def with_past(
 ) -> tuple[EarlierPlan | None, Expanded]:
     """Return the earlier plan as it is read, and the scenario with its history and all that is promised.
 
-    The parameters are those of :func:`staffing.solve`, from which alone this is called.
+    The parameters are those of :func:`staffing.solve`, whose :class:`~staffing.solving.case.Case` alone calls this.
     """
     _check_from_week(scenario, from_week)
     if baseline is None:

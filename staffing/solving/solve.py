@@ -6,8 +6,8 @@ import json
 import os
 import tempfile
 import threading
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -15,28 +15,22 @@ from typing import Any
 from staffing.auditing.audit import audit
 from staffing.errors import InternalError, ScenarioError
 from staffing.plan.describe import describe
-from staffing.plan.earlier import EarlierPlan, planned_before
+from staffing.plan.earlier import planned_before, read_earlier
 from staffing.plan.facts import Facts
 from staffing.plan.goals import MEASURES, goal_result, goals_of, worse
 from staffing.plan.plan import Plan
-from staffing.plan.records import Baseline, GoalResult, Reason
-from staffing.problem.build import build
-from staffing.problem.problem import Problem
+from staffing.plan.records import GoalResult, Reason
 from staffing.scenario.canonical import canonical
-from staffing.scenario.confidence import at_confidence
-from staffing.scenario.expand import Expanded
 from staffing.scenario.scenario import Scenario
+from staffing.solving.case import Case
 from staffing.solving.cluster import connected
 from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Progress, checked_limits
 from staffing.solving.parts import planned_in_parts
-from staffing.solving.past import with_past
-from staffing.solving.presolve import presolve
 from staffing.solving.reasons import trial_reasons
-from staffing.solving.ruin.annealer import load_kept
-from staffing.solving.solution import Solution, drafted
+from staffing.solving.solution import Solution
 from staffing.solving.state.greedy import first_plans, repaired
 from staffing.solving.tuning import TUNING
 
@@ -53,6 +47,7 @@ def solve(
     from_week: int | None = None,
     keep: Collection[str] = (),
     confidence: float | None = None,
+    begin: Collection[Plan] = (),
     scheduler: str | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
@@ -82,6 +77,9 @@ def solve(
         booked.
     confidence
         Plan ranges of hours by this quantile, such as 0.8, in place of the likely ones.
+    begin
+        Plans of this scenario, or of one like it, that the search may begin from: of each what is still possible, and
+        more. Nothing else follows from them.
     scheduler
         Address of a Dask scheduler, whose workers plan the parts of a very large scenario first.
     progress
@@ -106,40 +104,19 @@ def solve(
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
     clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
-    sure = at_confidence(scenario, confidence)
-    earlier, expanded = with_past(sure, baseline, from_week, keep)
-    whole = build(expanded)
-    options = {**({"keep": list(keep)} if keep else {}), **({} if confidence is None else {"confidence": confidence})}
-    case = _Case(scenario, expanded, earlier, from_week, options, whole, presolve(whole))
+    case = Case.of(scenario, baseline, from_week, keep, confidence)
     end_of_reasons = _reserve_time(clock)
-    search = _search(case, clock, stop or threading.Event(), progress, extend)
-    outcome = _outcome(search, _planned_elsewhere(case, search, scheduler))
+    search = case.search(
+        goals_of(scenario, case.baseline is not None),
+        clock,
+        stop or threading.Event(),
+        progress=progress,
+        extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
+    )
+    outcome = _outcome(search, [*_begun(case, begin), *_planned_elsewhere(case, search, scheduler)])
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
-
-
-@dataclass(frozen=True)
-class _Case:
-    """A scenario with its past, and its problem before and after presolve."""
-
-    scenario: Scenario
-    expanded: Expanded
-    earlier: EarlierPlan | None
-    from_week: int | None
-    options: Mapping[str, Any]
-    """What the plan tells of how it was asked for."""
-    whole: Problem
-    presolved: Problem
-
-    @property
-    def baseline(self) -> Baseline | None:
-        """What the earlier plan delivered."""
-        return None if self.earlier is None else self.earlier.baseline
-
-    def facts(self, solution: Solution) -> Facts:
-        """Return the facts of a solution."""
-        return Facts(self.expanded, drafted(self.presolved, solution), self.baseline)
 
 
 def _reserve_time(clock: Clock) -> float:
@@ -149,32 +126,14 @@ def _reserve_time(clock: Clock) -> float:
     return limit + max(TUNING.grace_seconds, TUNING.grace_share * limit) - TUNING.ending_factor * built
 
 
-def _search(
-    case: _Case,
-    clock: Clock,
-    stop: threading.Event,
-    progress: Callable[[Progress], None] | None,
-    extend: Callable[[Door], None] | None,
-) -> LexicographicSearch:
-    """Return the search, ready to run; a model that is extended begins without a plan, as none is known to be one."""
-    problem, nothing = case.presolved, case.facts(Solution({}))
-    load_kept(problem)
-    earlier = earlier_of(problem, case.expanded, case.earlier)
-    return LexicographicSearch(
-        problem,
-        goals_of(case.scenario, case.baseline is not None),
-        {goal: measure(nothing) for goal, measure in MEASURES.items()},
-        baseline=earlier,
-        repaired=[] if extend is not None else repaired(problem, earlier),
-        limits=clock.limits,
-        clock=clock,
-        stop=stop,
-        progress=progress,
-        extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
-    )
+def _begun(case: Case, plans: Collection[Plan]) -> list[Solution]:
+    """Return plans of scenarios like this one, repaired to be plans of it."""
+    from_week = None if case.scenario.tells_worked else case.from_week or 1
+    read = (earlier_of(case.presolved, case.expanded, read_earlier(plan, case.expanded, from_week)) for plan in plans)
+    return [solution for earlier in read for solution in repaired(case.presolved, earlier)]
 
 
-def _planned_elsewhere(case: _Case, search: LexicographicSearch, scheduler: str | None) -> list[Solution]:
+def _planned_elsewhere(case: Case, search: LexicographicSearch, scheduler: str | None) -> list[Solution]:
     """Return a plan whose parts were planned on a cluster; none where there is no cluster, or too little to divide."""
     context = search.context
     if scheduler is None or search.extended:
@@ -187,17 +146,17 @@ def _planned_elsewhere(case: _Case, search: LexicographicSearch, scheduler: str 
         return [planned_in_parts(context.problem, goals, executor, threads, limits, context.stop)]
 
 
-def _outcome(search: LexicographicSearch, planned: Sequence[Solution]) -> SearchResult:
-    """Run the search, from the best of a few first plans and those planned elsewhere."""
+def _outcome(search: LexicographicSearch, begun: Sequence[Solution]) -> SearchResult:
+    """Run the search, from the best of a few first plans, and of those to begin from."""
     context = search.context
-    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired, *planned])
+    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired, *begun])
     outcome = search.run(start)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
     return outcome
 
 
-def _described(case: _Case, search: LexicographicSearch, outcome: SearchResult, end_of_reasons: float) -> Plan:
+def _described(case: Case, search: LexicographicSearch, outcome: SearchResult, end_of_reasons: float) -> Plan:
     """Return the plan in words, with goals, reasons and what the search was."""
     facts = case.facts(outcome.solution)
     goals = goal_results(outcome, facts)
@@ -210,7 +169,7 @@ def _described(case: _Case, search: LexicographicSearch, outcome: SearchResult, 
         reasons=_reasons(case, outcome, lambda: not optimal and search.context.clock.used > end_of_reasons),
         baseline=case.baseline,
         planned=planned_before(case.expanded, case.earlier),
-        solver=_metadata(case, search, outcome),
+        solver=metadata(case, search, outcome),
     )
 
 
@@ -227,7 +186,7 @@ def goal_results(outcome: SearchResult, facts: Facts) -> list[GoalResult]:
     return results
 
 
-def _reasons(case: _Case, outcome: SearchResult, over: Callable[[], bool]) -> dict[str, Reason]:
+def _reasons(case: Case, outcome: SearchResult, over: Callable[[], bool]) -> dict[str, Reason]:
     """Return why tasks wait that somebody could do, as far as the time reaches."""
     jobs = case.whole.jobs
     delivered = {case.presolved.jobs[job].id for job, _, _ in outcome.solution.steps}
@@ -239,7 +198,7 @@ def _reasons(case: _Case, outcome: SearchResult, over: Callable[[], bool]) -> di
     return {jobs[job].id: reason for job, reason in trial_reasons(case.whole, waiting, over).items()}
 
 
-def _metadata(case: _Case, search: LexicographicSearch, outcome: SearchResult) -> dict[str, Any]:
+def metadata(case: Case, search: LexicographicSearch, outcome: SearchResult) -> dict[str, Any]:
     """Return what a plan says of the search that found it."""
     limits, clock = search.context.limits, search.context.clock
     return {

@@ -38,7 +38,15 @@ class Tuning:
     # questions asked of a plan
     question_cells: int = 1_500  # up to here the whole problem answers; beyond, the tasks nearby are tried first
     question_jobs: tuple[int, ...] = (12, 24, 48)  # tasks nearby, about
+    trade_off_least_share: float = 0.2  # of the time of a trade-off: for the fewest changes
+    trade_off_free_share: float = 0.5  # of what is left then: for the best plan of all
+    trade_off_point_share: float = 0.05  # of the time: for a point between these two, at least
+    trade_off_tries: int = 3  # how often that is sought, at most
+    trade_off_again_share: float = 0.1  # of the time: with less left the best plan is not sought once more
     question_share: float = 0.3  # of the time of a trial: for the tasks nearby
+    candidate_jobs: tuple[int, ...] = (12, 24, 48, 96)  # tasks near to one that gets another owner, ever more of them
+    weighed_most: int = 1 << 57  # of all goals as one sum: beyond, the presolve of CP-SAT may overflow
+    hire_cells: int = 4_000  # up to here, with everybody who could be hired, one model chooses among them
 
     # very large problems planned in parts elsewhere
     part_cells: int = 100_000  # from here on

@@ -69,12 +69,17 @@ class _Style:
     key: Callable[[str], str]
     text: Callable[[str], str]
     sign: str
+    null: str
 
     def inline(self, value: Any) -> str:
+        if value is None:  # in changes: back to the default
+            return self.null
         if isinstance(value, Mapping):
             return "{" + ", ".join(self.pair(key, child) for key, child in value.items()) + "}"
         if isinstance(value, list):
             return "[" + ", ".join(map(self.inline, value)) + "]"
+        if value is None:
+            return self.null
         if isinstance(value, bool):
             return "true" if value else "false"
         return plain(value) if isinstance(value, int | Decimal) else self.text(value)
@@ -83,9 +88,9 @@ class _Style:
         return f"{self.key(key)}{self.sign}{self.inline(value)}"
 
 
-_YAML = _Style(_yaml_key, _yaml_text, ": ")
-_JSON = _Style(_quoted_in_pairs, _quoted_in_pairs, ": ")
-_TOML = _Style(_toml_key, _toml_text, " = ")
+_YAML = _Style(_yaml_key, _yaml_text, ": ", "null")
+_JSON = _Style(_quoted_in_pairs, _quoted_in_pairs, ": ", "null")
+_TOML = _Style(_toml_key, _toml_text, " = ", '"null"')
 
 
 def inline(value: Any, form: str) -> str:

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Dialog, Page, sync_playwright
 
 from staffing.plan.plan import Plan
+from staffing.report.answers.document import Record
 from staffing.report.page import save
 
 
@@ -64,9 +65,11 @@ def opened(browser: Browser, tmp_path: Path) -> Open:
     """Write plans as a page and open it offline."""
 
     @contextmanager
-    def opening(plans: Sequence[Plan], width: int = 1280, **look: Any) -> Iterator[Opened]:
+    def opening(
+        plans: Sequence[Plan], width: int = 1280, answers: Sequence[Record] = (), **look: Any
+    ) -> Iterator[Opened]:
         file = tmp_path / "report.html"
-        save(plans, file)
+        save(plans, file, answers)
         context = browser.new_context(offline=True, viewport={"width": width, "height": 800}, **look)
         seen = Opened(context.new_page())
         seen.page.on("request", lambda request: seen.requests.append(request.url))

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
+from report.answers import ALL
 from report.plans import drawn, hostile, persian, small
 
 import staffing
 from browser.conftest import Open
 from staffing.comparing.comparison import compare
 from staffing.plan.plan import Plan
+from staffing.report.answers.document import checked
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 PAGES = {
@@ -57,6 +59,38 @@ def test_a_page_opens_quietly_and_never_scrolls_sideways(opened: Open, plans: li
         assert seen.width_beyond() == 0
         seen.page.set_viewport_size({"width": 800, "height": 800})
         assert seen.width_beyond() == 0
+
+
+ANSWERS = [checked(document) for document in ALL.values()]
+
+
+@pytest.mark.parametrize("plans", [[small()], [persian()], [small(), persian()], []], ids=["one", "fa", "two", "none"])
+def test_answers_open_quietly_and_never_scroll_sideways(opened: Open, plans: list[Plan]) -> None:
+    with opened(plans, width=390, answers=ANSWERS) as seen:
+        assert seen.width_beyond() == 0
+        seen.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        assert seen.width_beyond() == 0
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_answers_stand_out_from_their_paper(opened: Open, scheme: str) -> None:
+    with opened([small()], answers=ANSWERS, color_scheme=scheme) as seen:
+        seen.page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        seen.page.evaluate("document.querySelectorAll('svg text[class^=on-]').forEach(one => one.remove())")
+        assert seen.page.evaluate(CONTRAST) == {}
+
+
+@pytest.mark.parametrize("plans", [[small()], [persian()]], ids=["en", "fa"])
+def test_labels_of_pictures_stay_within_them(opened: Open, plans: list[Plan]) -> None:
+    with opened(plans, answers=ANSWERS) as seen:
+        beyond = seen.page.eval_on_selector_all(
+            ".picture text",
+            "all => all.filter(one => { const a = one.getBoundingClientRect(), b = one.ownerSVGElement"
+            ".getBoundingClientRect(); return a.left < b.left - 1 || a.right > b.right + 1 || a.top < b.top - 1 "
+            "|| a.bottom > b.bottom + 1 }).map(one => one.textContent)",
+        )
+        assert beyond == []
+        assert len(seen.texts(".picture text")) > 20
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -38,6 +38,34 @@ def test_plans_stand_side_by_side(plan_file: Path, better_file: Path, staffing_c
     assert ["Nova", "Water", "An", "idea", "waiting", "delivered:", "Omid"] in rows
 
 
+def test_by_client_and_by_person_with_differences(staffing_command: Command, tmp_path: Path) -> None:
+    from plan.worlds import facts, omid, sara, scenario, task
+    from plan.worlds import plan as planned
+
+    world = scenario(
+        staff=[sara(name="Sara"), omid(name="Omid")],
+        clients=[{"id": "nova", "name": "Nova"}],
+        tasks=[task("a", hours=8)],
+    )
+    planned(facts(world, {("a", "sara", 1): 10})).save(tmp_path / "one.json")
+    replace(planned(facts(world, {("a", "omid", 1): 8})), scenario="other").save(tmp_path / "two.json")
+    done = staffing_command("compare", tmp_path / "one.json", tmp_path / "two.json")
+    rows = [line.split() for line in done.stdout.splitlines()]
+    assert ["Nova", "8", "(-2)", "240", "(-160)", "400", "(-200)", "1", "(=)", "1"] in rows
+    assert ["Sara", "0", "(-10)", "0%", "(-6", "pt)", "0", "(-400)", "1"] in rows
+    assert ["Omid", "8", "(+8)", "5%", "(+5", "pt)", "240", "(+240)", "1"] in rows
+    assert "By client: other, in brackets the difference to tiny" in done.stdout
+    assert "Moved are tasks that differ from the first plan" in done.stdout
+    found = json.loads(staffing_command("compare", tmp_path / "one.json", "--format", "json").stdout)
+    assert list(found) == ["measures", "clients", "people", "tasks"]
+    assert {"client": "nova", "measure": "margin", "tiny": 600} in found["clients"]
+    assert {"staff": "sara", "measure": "cost", "tiny": 400} in found["people"]
+    text = staffing_command("compare", tmp_path / "one.json", "--format", "csv").stdout
+    assert {"what": "client", "name": "nova margin", "tiny": "600"} in list(csv.DictReader(io.StringIO(text)))
+    alone = staffing_command("compare", tmp_path / "one.json").stdout
+    assert ["Nova", "10", "400", "600", "1"] in [line.split() for line in alone.splitlines()]
+
+
 def test_csv_is_one_table_that_holds_no_formula(plan_file: Path, better_file: Path, staffing_command: Command) -> None:
     done = staffing_command("compare", plan_file, better_file, "--format", "csv")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))

@@ -68,7 +68,7 @@ def test_the_version_is_shown() -> None:
         ("validat", "there is no command validat; did you mean validate?"),
         (
             "plan",
-            "there is no command plan: init, validate, convert, solve, show, audit, explain, compare, report, actuals",
+            "there is no command plan: init, validate, convert, solve, show, audit, explain, hire,",
         ),
     ],
 )

@@ -27,6 +27,7 @@ def desk(tmp_path: Path, plan: Plan, staffing_command: Command, monkeypatch: pyt
     for target in ("team.xlsx", "team.toml", "team.json", "team/"):
         assert staffing_command("convert", "nova.yaml", target).exit_code == 0
     plan.save("plan.json")
+    (tmp_path / "answer.json").write_text('{"format": "staffing-answer/1", "question": "hire"}', encoding="utf-8")
     plan.save("plan.csv")
     write_workbook(plan, Path("plan.xlsx"))
     write_calendar(plan, Path("plan.ics"))
@@ -47,6 +48,7 @@ KINDS = {
     "team": "a scenario",
     "team/tasks.csv": "one table of a scenario",
     "plan.json": "a plan",
+    "answer.json": "an answer",
     "plan.xlsx": "the workbook of a plan",
     "plan.csv": "a plan's hours as CSV",
     "plan.ics": "a calendar",
@@ -66,7 +68,7 @@ def test_each_kind_is_known(name: str, desk: Path) -> None:
     ("command", "kinds"),
     [
         ("show {}", {"a plan"}),
-        ("report {} -o r.html", {"a plan"}),
+        ("report {} -o r.html", {"a plan", "an answer"}),
         ("audit nova.yaml {}", {"a plan"}),
         ("solve nova.yaml --baseline {}", {"a plan"}),
         ("solve {}", {"a scenario"}),
@@ -95,6 +97,7 @@ def test_every_command_says_what_a_file_is_and_what_to_do(
     ("command", "remedy"),
     [
         ("show team.xlsx", "`staffing solve team.xlsx -o plan.json` makes one"),
+        ("show answer.json", "`staffing report PLAN answer.json -o report.html` shows it on a page"),
         ("report plan.xlsx -o r.html", "name the file .json that `staffing solve SCENARIO -o plan.json` writes"),
         ("solve plan.json", "name the file that it was made from; `staffing show plan.json` shows the plan"),
         ("compare plan.html", "name what it was made from, or the file .json of the plan"),

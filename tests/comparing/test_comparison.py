@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+import pandas as pd
 import pytest
 from plan.worlds import facts, omid, plan, replanned, sara, scenario, task
 
 from staffing.comparing.comparison import compare
-from staffing.comparing.fates import ABSENT, Fate, families
+from staffing.comparing.fates import ABSENT, Fate, alike, families
 from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult, TaskResult
 
@@ -147,10 +149,108 @@ def test_what_is_cancelled_was_not_delivered() -> None:
     assert found.outcomes["site"] == ("delivered: omid", "cancelled")
 
 
-def test_occurrences_that_differ_alike_are_one_family() -> None:
-    others = {(name, "sara", week): hours for (name, _, week), hours in CALLS.items() if week != 2}
-    by_sara = plan(facts(WORLD, {("plan", "sara", 2): 10, ("site", "omid", 2): 8, ("call@2", "omid", 2): 1, **others}))
-    assert families(compare([FIRST, by_sara]).fates) == [["call@1", "call@3", "call@4"]]
+def test_the_occurrences_of_a_task_are_one_family_and_those_that_fare_alike_one_part() -> None:
+    others = {(name, "sara", week): hours for (name, _, week), hours in CALLS.items() if week > 2}
+    changed = {("plan", "sara", 2): 10, ("site", "omid", 2): 8, ("call@2", "omid", 2): 1, **others}
+    by_sara = plan(facts(WORLD, changed))  # the call of week 1 waits
+    found = compare([FIRST, by_sara]).fates
+    assert families(found) == [["call@1", "call@3", "call@4"]]
+    parts = [[(fate.text, times) for fate, times in alike(row)] for row in zip(*found.values(), strict=True)]
+    assert parts == [[("delivered: omid", 3)], [("waiting", 1), ("delivered: sara", 2)]]
+
+
+def test_the_weeks_of_a_family_are_those_of_all_of_it_once_one_has_moved() -> None:
+    calls = [task("talk", hours=1, repeat={"every": 2, "window": 2})]
+    world = scenario(staff=[sara(), omid()], tasks=calls)
+    one = plan(facts(world, {("talk@1", "omid", 1): 1, ("talk@3", "omid", 3): 1}))
+    other = plan(facts(world, {("talk@1", "sara", 1): 1.25, ("talk@3", "sara", 4): 1.25}))
+    found = compare([one, other]).fates
+    first, second = (alike(row) for row in zip(*found.values(), strict=True))
+    assert [(fate.text, times) for fate, times in first] == [("delivered: omid, weeks 1 to 3", 2)]
+    assert [(fate.text, times) for fate, times in second] == [("delivered: sara, weeks 1 to 4", 2)]
+
+
+def test_what_an_hour_delivered_costs_is_the_same_once_it_is_history() -> None:
+    after = later({("call@3", "omid", 3): 1, ("call@4", "omid", 4): 1})
+    found = compare([FIRST, after]).frame.loc["cost_per_delivered_hour"]
+    assert list(found) == [34.55, 34.55, 0]  # 10 × 40 and 12 × 30, for 10 + 8 + 4 hours of effort
+
+
+def test_strategic_work_crowded_out_and_the_utilisation_of_each_role_are_measures() -> None:
+    """Both have 160 hours. What waits needs 10; Sara has 10 hours for it, or 10 of delivery instead."""
+    first = plan(facts(WORLD, {("plan", "sara", 1): 10}))
+    second = plan(facts(WORLD, {("site", "sara", 1): 10}))
+    frame = compare([first, second]).frame
+    assert list(frame.loc["strategic_waiting_hours"]) == [0, 10, 10]
+    assert list(frame.loc["strategic_hours_crowded_out"]) == [0, 10, 10]
+    assert list(frame.loc["account_manager utilisation"]) == [0.0625, 0.0625, 0]
+    assert list(frame.loc["project_manager utilisation"]) == [0, 0, 0]
+
+
+def rows_of(table: pd.DataFrame) -> dict[object, list[Any]]:
+    return {key: list(row) for key, row in table.iterrows()}
+
+
+MOVED = plan(
+    facts(
+        WORLD,
+        {("plan", "sara", 2): 10, ("site", "omid", 3): 8, ("odd", "sara", 4): 5, **CALLS, ("call@1", "omid", 1): 1},
+    )
+)
+
+
+def test_each_client_has_hours_money_and_tasks_moved_that_add_up_to_the_plan() -> None:
+    found = compare([FIRST, MOVED])
+    rows = rows_of(found.clients)
+    assert rows["nova", "hours"] == [22, 22, 0]
+    assert rows["nova", "cost"] == [760, 760, 0]
+    assert rows["nova", "revenue"] == [1960, 1960, 0]  # 10 × 100, and 12 × 80
+    assert rows["nova", "margin"] == [1200, 1200, 0]
+    assert rows["nova", "delivered_tasks"] == [6, 6, 0]
+    assert rows["nova", "moved_tasks"] == [None, 1, None]
+    assert rows["zeta", "hours"] == [0, 5, 5]
+    assert rows["zeta", "margin"] == [0, 300, 300]
+    assert rows["zeta", "delivered_tasks"] == [0, 1, 1]
+    assert rows["zeta", "moved_tasks"] == [None, 1, None]
+    assert found.clients.xs("cost", level="measure")["tiny"].sum() == FIRST.metrics["cost"]
+
+
+def test_each_person_has_hours_utilisation_cost_and_tasks_moved() -> None:
+    rows = rows_of(compare([FIRST, MOVED]).people)
+    assert rows["sara", "hours"] == [10, 15, 5]
+    assert rows["sara", "strategic_hours"] == [10, 10, 0]
+    assert rows["sara", "utilisation"] == [0.0625, 0.0938, 0.0313]
+    assert rows["sara", "cost"] == [400, 600, 200]
+    assert rows["sara", "moved_tasks"] == [None, 1, None]
+    assert rows["omid", "moved_tasks"] == [None, 1, None]
+
+
+def test_somebody_idle_on_a_salary_costs_and_somebody_who_is_not_there_does_not() -> None:
+    alone = WORLD.patch({"remove": {"staff": ["omid"]}, "staff": [{"id": "sara", "pay": "salary"}]})
+    pair = alone.patch({"staff": [omid(pay="salary"), omid(id="new", placeholder=True)]})
+    cells = {("plan", "sara", 2): 10.0}
+    rows = {
+        key: list(row) for key, row in compare([plan(facts(one, cells)) for one in (alone, pair)]).people.iterrows()
+    }
+    assert rows["omid", "cost"] == [0, 4800, 4800]
+    assert rows["omid", "hours"] == [0, 0, 0]
+    assert rows["omid", "utilisation"] == [None, 0, None]
+    assert rows["sara", "cost"] == [6400, 6400, 0]
+    assert ("new", "cost") not in rows
+
+
+def test_in_three_plans_each_further_one_is_held_against_the_first() -> None:
+    rows = rows_of(compare([FIRST, FIRST, MOVED]).clients)
+    assert rows["nova", "moved_tasks"] == [None, 0, 1, None, None]
+
+
+def test_plans_of_other_making_tell_what_is_known() -> None:
+    one = compare([replace(FIRST, context=None), replace(MOVED, context=None)])
+    assert rows_of(one.clients)["nova", "hours"] == [22, 22, 0]
+    assert rows_of(one.clients)["nova", "margin"] == [None, None, None]
+    assert rows_of(one.people)["sara", "cost"] == [None, None, None]
+    assert list(one.frame.loc["cost_per_delivered_hour"]) == [None, None, None]
+    assert compare([ONE, BOTH]).clients.empty
 
 
 def test_occurrences_are_matched_by_date_when_plans_begin_on_other_days() -> None:

@@ -144,9 +144,18 @@ def test_the_answer_in_a_notebook_escapes_names() -> None:
     world = scenario(
         staff=[omid(name="<b>Omid</b>")], tasks=[task("a", hours=500), task("b", hours=600, client="zeta")]
     )
-    html = explained(world)._repr_html_()
+    answer = explained(world)
+    html = answer._repr_html_()
     assert "&lt;b&gt;Omid&lt;/b&gt; has 160 hours left" in html
     assert "<b>Omid" not in html
+
+
+def test_the_answer_as_a_page_of_its_own(world: Scenario, tmp_path: Path) -> None:
+    explained(world, CELLS).save(tmp_path / "answer.html")
+    text = (tmp_path / "answer.html").read_text(encoding="utf-8")
+    assert text.startswith("<!doctype html>")
+    assert "<bdi>Build</bdi>" in text  # the answer brings its names
+    assert "Nova&#39;s budget has 800 left; the task burns 1,600." in text
 
 
 def test_a_plan_that_is_not_valid_is_refused_with_its_violations(world: Scenario) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from plan.worlds import Cells, facts, omid, plan, scenario, task
 
+from staffing.auditing.audit import audit
 from staffing.decisions.given import Effort, Given
 from staffing.decisions.price import price_of
 from staffing.decisions.trial import Trial, as_good
@@ -59,3 +60,20 @@ def test_the_price_is_the_difference_goal_by_goal_and_in_money() -> None:
     assert [(move.task, move.after.owners if move.after else ()) for move in price.moves] == [("call", ("omid",))]
     assert price.proven
     assert price.gains
+
+
+def test_the_plan_after_is_a_plan_of_the_changed_scenario_that_any_audit_takes() -> None:
+    one = given(world())
+    more = one.scenario.patch({"staff": [{"id": "omid", "overtime": 6}]})
+    trial = Trial(one, more, as_good(one, {"call": None}))
+    after = trial.best(trial.fits(Effort()), Effort()).plan(one)
+    assert audit(more, after) == []
+    assert {result.task: result.state for result in after.results} == {"brief": "delivered", "call": "delivered"}
+
+
+def test_what_has_fixed_hours_after_its_last_week_cannot_be_delivered_by_then() -> None:
+    booked = scenario(
+        weeks=2, tasks=[task("brief", due=1)], bookings=[{"task": "brief", "staff": "omid", "week": 2, "hours": 10}]
+    )
+    one = given(booked, {})
+    assert Trial(one, booked, as_good(one, {"brief": 1})).fits(Effort()).refuted

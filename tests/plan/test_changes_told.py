@@ -82,7 +82,7 @@ def test_a_change_says_who_and_when_before_and_after() -> None:
         (world(task("a", earliest=3, deadline=2)), {}, ("window", None)),
         (world(task("a")), {("a", "kim", 1): 10}, ("cost", None)),
         (world(task("a")), {("a", "omid", 2): 10}, ("nothing", None)),
-        (world(task("a")), {}, ("value", None)),
+        (world(task("a")), {}, ("nothing", None)),
         (
             world(task("a"), task("new", hours=40)),
             {("new", "omid", 1): 40, ("a", "omid", 2): 10},
@@ -106,7 +106,7 @@ def test_what_comes_first_waits() -> None:
     tasks = (task("a"), task("b", after=["a"]))
     was = {("a", "omid", 1): 10, ("b", "kim", 1): 10}
     told = why(world(*tasks), was, world(*tasks), {})
-    assert told == {"a": ("value", None), "b": ("predecessor", "a")}
+    assert told == {"a": ("nothing", None), "b": ("predecessor_waits", "a")}
 
 
 def test_it_makes_room_for_what_moved() -> None:
@@ -177,3 +177,91 @@ def test_what_was_begun_and_whose_weeks_are_over_says_so() -> None:
         as_of="2026-01-12", worked=[{"task": "a", "staff": "omid", "date": "2026-01-06", "hours": 6}]
     )
     assert why(weekly, {("a@1", "omid", 1): 10}, begun, {}) == {"a@1": ("week_over", None)}
+
+
+def gains(*args: Any) -> dict[str, tuple[str, float | None]]:
+    return {change.task: (change.why, change.gain) for change in changes(*args)}
+
+
+def test_what_it_gains_is_told_in_figures() -> None:
+    # a is worth 20 (2 × 10 hours) and weighs 2; ten hours of Kim cost 200 instead of 300
+    assert gains(world(task("a")), A1, world(task("a")), {("a", "kim", 1): 10}) == {"a": ("cost", 100)}
+    assert gains(world(task("a")), {}, world(task("a")), A1) == {"a": ("value", 20)}
+    late = world(task("a", due=1))
+    assert gains(late, {("a", "omid", 3): 10}, late, A1) == {"a": ("lateness", 4)}
+
+
+def test_what_it_makes_room_for_is_told_with_its_worth() -> None:
+    before = world(task("a", hours=40), task("b", hours=40, value=1200, deadline=1), staff=[omid()])
+    told = gains(before, {("a", "omid", 1): 40}, before, {("b", "omid", 1): 40, ("a", "omid", 2): 40})
+    assert told == {"a": ("makes_room", 1200), "b": ("value", 1200)}
+    new = world(task("a", hours=40), task("n", hours=40, value=900), staff=[omid()])
+    told = gains(world(task("a", hours=40)), {("a", "omid", 1): 40}, new, {("n", "omid", 1): 40, ("a", "omid", 2): 40})
+    assert told == {"a": ("new_work", 900)}
+
+
+def test_a_dearer_owner_gains_nothing() -> None:
+    told = gains(world(task("a")), {("a", "kim", 1): 10}, world(task("a")), A1)
+    assert told == {"a": ("nothing", None)}
+
+
+def test_a_task_that_begins_earlier_than_what_comes_before_it_ended() -> None:
+    """b moved to week 2, so that a may not lie there."""
+    tasks = (task("a"), task("b", after=[{"task": "a", "lag": 1}]))
+    was = {("a", "omid", 2): 10, ("b", "omid", 3): 10}
+    told = why(world(*tasks), was, world(*tasks), {("a", "omid", 1): 10, ("b", "omid", 2): 10})
+    assert told == {"a": ("successor", "b"), "b": ("nothing", None)}
+
+
+def test_what_must_be_done_needs_what_comes_before_it() -> None:
+    before = world(task("a"), task("b", after=["a"]))
+    now = world(task("a"), task("b", after=["a"], must=True))
+    told = why(before, {}, now, {("a", "omid", 1): 10, ("b", "omid", 1): 10})
+    assert told == {"a": ("needed", "b"), "b": ("must", None)}
+
+
+def test_a_week_off_in_the_middle_of_a_task_forces_nothing() -> None:
+    """Of 40 hours in weeks 1 to 3, 20 lie in week 1 and 20 in week 3, and Omid is away in week 2."""
+    was = {("a", "omid", 1): 20, ("a", "omid", 2): 10, ("a", "omid", 3): 10}
+    away = world(task("a", hours=40), staff=[omid(time_off=[{"from": "2026-01-12", "to": "2026-01-18"}]), KIM])
+    told = why(world(task("a", hours=40)), was, away, {("a", "kim", 1): 40})
+    assert told == {"a": ("cost", None)}
+
+
+def test_one_of_two_owners_away_at_its_end_forces_nothing() -> None:
+    """Kim may end it alone."""
+    shared = task("a", hours=40, max_owners=2)
+    was = {("a", "omid", 1): 10, ("a", "kim", 1): 10, ("a", "omid", 2): 20}
+    away = world(shared, staff=[omid(time_off=[{"from": "2026-01-12", "to": "2026-01-18"}]), KIM])
+    assert why(world(shared), was, away, {("a", "kim", 1): 40}) == {"a": ("nothing", None)}
+
+
+def test_more_hours_are_no_absence() -> None:
+    """One day of the week is off, but 60 hours would not fit into it without that either."""
+    holidays = {"calendar": {"holidays": ["2026-01-06"]}}
+    longer = world(task("a", hours=60), **holidays)
+    told = why(world(task("a"), **holidays), A1, longer, {("a", "omid", 1): 32, ("a", "omid", 2): 28})
+    assert told == {"a": ("capacity", "omid")}
+
+
+def test_a_placeholder_that_is_not_hired() -> None:
+    staff = [omid(), omid(id="free", placeholder=True)]
+    before = world(task("a"), staff=staff)
+    told = why(before, {("a", "free", 1): 10}, before, A1)
+    assert told == {"a": ("not_hired", "free")}
+
+
+def test_occurrences_handed_over_together_have_one_reason() -> None:
+    """Week 1 has new work, week 2 has none; the calls have one owner, so that both are handed over for it."""
+    call = task("call", repeat={"every": 1})
+    was = {(f"call@{week}", "omid", week): 10 for week in (1, 2)}
+    now = world(call, task("new", hours=40, deadline=1, value=700), weeks=2)
+    becomes = {("new", "omid", 1): 40, **{(f"call@{week}", "kim", week): 10 for week in (1, 2)}}
+    told = why(world(call, weeks=2), was, now, becomes)
+    assert told == {"call@1": ("new_work", "new"), "call@2": ("new_work", "new")}
+
+
+def test_a_budget_cut_keeps_a_task_waiting_whoever_is_free() -> None:
+    """Ten hours of Omid burn 800, and 500 are left."""
+    cut = world(task("a"), clients=[{"id": "nova", "budget": 500}])
+    assert why(world(task("a")), A1, cut, {}) == {"a": ("budget", None)}

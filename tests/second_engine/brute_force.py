@@ -14,6 +14,25 @@ Hours = dict[tuple[str, str, int], Fraction]
 
 def best_by_trying(world: World, most: int) -> list[Fraction] | None:
     """Return the optimum of each goal in turn; None where there are more than `most` plans to try."""
+    plans = every_plan(world, most)
+    if plans is None:
+        return None
+    goals = world.scenario.goals
+    measures = [[reading.measure(entry.goal) for entry in goals] for reading in plans]
+    best = []
+    for number, entry in enumerate(goals):
+        if entry.goal in ("value", "net_value"):
+            reached = max(row[number] for row in measures)
+            measures = [row for row in measures if row[number] >= reached - Fraction(entry.tolerance) * abs(reached)]
+        else:
+            reached = min(row[number] for row in measures)
+            measures = [row for row in measures if row[number] <= reached + Fraction(entry.tolerance) * abs(reached)]
+        best.append(reached)
+    return best
+
+
+def every_plan(world: World, most: int) -> list[Reading] | None:
+    """Return every valid plan; None where there are more than `most` to try."""
     choices = []
     for job in world.jobs.values():
         ways = _ways(world, job, most)
@@ -25,22 +44,11 @@ def best_by_trying(world: World, most: int) -> list[Fraction] | None:
     teams = [team for team in teams if team >= world.hired_already()]
     if prod(map(len, choices)) * len(teams) > most:
         return None
-    goals = world.scenario.goals
-    measures = []
-    for chosen, team in product(product(*choices), teams):
-        reading = Reading(world, Plan({cell: hours for way in chosen for cell, hours in way.items()}, team))
-        if not reading.broken():
-            measures.append([reading.measure(entry.goal) for entry in goals])
-    best = []
-    for number, entry in enumerate(goals):
-        if entry.goal in ("value", "net_value"):
-            reached = max(row[number] for row in measures)
-            measures = [row for row in measures if row[number] >= reached - Fraction(entry.tolerance) * abs(reached)]
-        else:
-            reached = min(row[number] for row in measures)
-            measures = [row for row in measures if row[number] <= reached + Fraction(entry.tolerance) * abs(reached)]
-        best.append(reached)
-    return best
+    tried = (
+        Reading(world, Plan({cell: hours for way in chosen for cell, hours in way.items()}, team))
+        for chosen, team in product(product(*choices), teams)
+    )
+    return [reading for reading in tried if not reading.broken()]
 
 
 def _ways(world: World, job: Job, most: int) -> list[Hours] | None:

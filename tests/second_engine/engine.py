@@ -41,11 +41,22 @@ def optimum(scenario: Scenario) -> list[Fraction]:
     return answer(scenario).best
 
 
-def answer(scenario: Scenario) -> Answer:
-    """Solve goal by goal; each keeps within the limits of the earlier ones."""
+def answer(scenario: Scenario, owned: tuple[str, str] | None = None) -> Answer:
+    """Solve goal by goal; each keeps within the limits of the earlier ones.
+
+    Parameters
+    ----------
+    scenario
+        What is planned.
+    owned
+        A job that must be delivered, and the only person who may own what is left of it.
+    """
     world = World(scenario)
     model = _Model(world)
     plan = Plan(hired=frozenset(world.hired_already()))
+    if owned is not None:
+        model.own(*owned)
+        plan = model.plan(model.mip.minimise({model.delivered[owned[0]]: Fraction(1)})[0])
     measured: dict[Goal, Fraction] = {}
     best: list[Fraction] = []
     limits: list[Fraction] = []
@@ -124,6 +135,12 @@ class _Model:
             self._after(job)
         self._one_owner()
         self._budgets()
+
+    def own(self, job: str, owner: str) -> None:
+        """Have a job delivered by one person alone."""
+        self.mip.row({self.delivered[job]: Fraction(1)}, 1, 1)
+        for person in self.need[job]:
+            self.mip.row({self.owns[job, person]: Fraction(1)}, high=int(person == owner))
 
     def count(self, hours: Fraction) -> int:
         """Count the steps of hours that lie on the grid."""

@@ -136,6 +136,7 @@ class _Draw:
         lists = {"staff": self.staff, "clients": self.clients, "projects": self.projects, "tasks": self.tasks}
         lists["worked"] = worked
         lists["bookings"] = self._bookings() if self.chance(0.25) else []
+        self._uncertain()
         return data | {key: entries for key, entries in lists.items() if entries}
 
     def _goals(self) -> list[Any]:
@@ -394,6 +395,16 @@ class _Draw:
             row["hours"] = self.rng.choice((0.25, 0.5, 0.5, 0.75, 1, 1, 1.3, 2.5))
             rows.append(row)
         return rows
+
+    def _uncertain(self) -> None:
+        """Draw what no plan counts: absences, lost work, and ranges of hours around the likely ones."""
+        for person in self.staff:
+            self.maybe(person, "absence", 0.1, 0.05, 0.3)
+        for entry in (*self.clients, *self.projects):
+            self.maybe(entry, "probability", 0.1, 0, 0.7)
+        for task in self.tasks:
+            if self.chance(0.1):
+                task["hours"] = {"low": 0.1, "likely": task["hours"], "high": round(2 * task["hours"], 4)}
 
     @staticmethod
     def _copies(person: dict[str, Any]) -> list[str]:

@@ -184,3 +184,13 @@ def test_options_that_mean_nothing_are_refused(option: str, value: float) -> Non
     options: dict[str, Any] = {**QUICK, option: value}
     with pytest.raises(StaffingError, match=f"{option} is out of range"):
         solve(HARD, **options)
+
+
+def test_a_search_begins_from_plans_of_a_scenario_like_it() -> None:
+    """With no time to search, it is as good as the plan to begin from; what is no longer possible is left out."""
+    before = planned(HARD)
+    dearer = HARD.patch({"staff": [{"id": "omid", "cost_rate": 31}]})
+    assert result(solve(dearer, time_limit=0), "value").value < result(before, "value").value
+    assert result(solve(dearer, time_limit=0, begin=[before]), "value").value == result(before, "value").value
+    shorter = HARD.patch({"staff": [{"id": "sara", "weekly_hours": 5}]})
+    assert audit(shorter, solve(shorter, time_limit=0, begin=[before])) == []

@@ -182,17 +182,27 @@ def _of_everybody(facts: Facts, job: Job, rule: Rule) -> list[Obstacle]:
 
 
 def _forbidden(facts: Facts, job: Job, person: Person, rule: Rule) -> Obstacle:
-    """Return what forbids somebody to do a task; a kind of work that they do not do is a matter of their role."""
+    """Return what forbids somebody to do a task, by a rule: of several skills that are missing the first."""
+    return next(not_allowed(facts, job, person, rule))
+
+
+def not_allowed(facts: Facts, job: Job, person: Person, rule: Rule) -> Iterator[Obstacle]:
+    """Yield what forbids somebody to do a task, by a rule that does, skills one by one.
+
+    A kind of work that they do not do is a matter of their role.
+    """
     obstacle = Obstacle("not_qualified", person.id)
     if rule == "skill":
-        missing = ((skill, level) for skill, level in job.skills.items() if person.skills.get(skill, 0) < level)
-        skill, level = next(missing)
-        return replace(obstacle, rule="skill", skill=skill, needed=level, left=person.skills.get(skill, 0))
+        for skill, level in job.skills.items():
+            if (has := person.skills.get(skill, 0)) < level:
+                yield replace(obstacle, rule="skill", skill=skill, needed=level, left=has)
+        return
     if rule == "kind":
-        return replace(obstacle, rule="role", work=job.kind)
-    if rule == "owner":
-        return replace(obstacle, rule="owner", owner=facts.expanded.owner_for(job))
-    return replace(obstacle, rule=rule)
+        yield replace(obstacle, rule="role", work=job.kind)
+    elif rule == "owner":
+        yield replace(obstacle, rule="owner", owner=facts.expanded.owner_for(job))
+    else:
+        yield replace(obstacle, rule=rule)
 
 
 def _common(ways: Sequence[Way]) -> list[Obstacle]:

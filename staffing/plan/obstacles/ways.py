@@ -63,7 +63,7 @@ class Way:
     @cached_property
     def in_weeks(self) -> list[int]:
         """Steps in each week that all rules together leave."""
-        return self._paid(self._within, self.purses)
+        return self._paid(self.within, self.purses)
 
     @cached_property
     def purses(self) -> tuple[Purse, ...]:
@@ -133,15 +133,15 @@ class Way:
         if sum(limited) < self.need:
             yield self._short("kind_limit", sum(limited), **self._of_limit)
             return
-        if sum(self._within) < self.need:
-            yield self._short("pace", sum(self._within), **self._of_pace)
+        if sum(self.within) < self.need:
+            yield self._short("pace", sum(self.within), **self._of_pace)
             return
-        if self._short_of(self.purses, self._within):
+        if self._short_of(self.purses, self.within):
             tightest = min(self.purses, key=lambda purse: purse.left)
             yield self._short_money(tightest, self.most * self._money_of_a_step, self.most)
 
     @cached_property
-    def _within(self) -> list[int]:
+    def within(self) -> list[int]:
         """Steps in each week that all rules but budgets leave."""
         hours = [steps if serves else 0 for steps, serves in zip(self.free, self._serving, strict=True)]
         limited = _least(hours, [self.room.of_kind(self.person, self.job.kind, week) for week in self.weeks])

@@ -166,11 +166,16 @@ def one_owner(model: Model) -> None:
 def budget(model: Model) -> None:
     """B: what the billable hours of a period burn stays within what is left of the budget."""
     for period in model.problem.budgets:
-        burn: Terms = []
-        for job in period.jobs:
-            for pair in model.pairs.get(job, ()):
-                burn += _burn(model, period, job, pair)
-        model.at_most(burn, period.left)
+        model.at_most(burn_in(model, period), period.left)
+
+
+def burn_in(model: Model, period: BudgetPeriod) -> Terms:
+    """Return as a sum what all jobs burn in a period of a budget."""
+    burn: Terms = []
+    for job in period.jobs:
+        for pair in model.pairs.get(job, ()):
+            burn += _burn(model, period, job, pair)
+    return burn
 
 
 def _burn(model: Model, period: BudgetPeriod, job: int, pair: Pair) -> Terms:
