@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from staffing.solving.cp.extension import Door
     from staffing.solving.limits import Progress
     from staffing.solving.solve import solve
+    from staffing.sweeping.answer import Sweep
+    from staffing.sweeping.sweep import sweep
     from staffing.timesheets.actuals import Actuals, actuals
     from staffing.writing.convert import convert
 
@@ -62,6 +64,7 @@ _HOMES = {
     "Progress": "staffing.solving.limits",
     "Risk": "staffing.decisions.risk",
     "Scenario": "staffing.scenario.scenario",
+    "Sweep": "staffing.sweeping.answer",
     "TradeOff": "staffing.decisions.curve",
     "Violation": "staffing.auditing.violation",
     "Worth": "staffing.decisions.worth_answer",
@@ -76,6 +79,7 @@ _HOMES = {
     "risk": "staffing.decisions.risk",
     "roll": "staffing.rolling.roll",
     "solve": "staffing.solving.solve",
+    "sweep": "staffing.sweeping.sweep",
     "trade_off": "staffing.decisions.trade_off",
     "warnings": "staffing.loading",
     "worth": "staffing.decisions.worth",
@@ -101,6 +105,7 @@ __all__ = [
     "ScenarioError",
     "StaffingError",
     "StaffingWarning",
+    "Sweep",
     "TradeOff",
     "Violation",
     "Worth",
@@ -115,6 +120,7 @@ __all__ = [
     "risk",
     "roll",
     "solve",
+    "sweep",
     "trade_off",
     "warnings",
     "worth",

@@ -46,6 +46,7 @@ FLOORS: tuple[tuple[str, ...], ...] = (
     ("decisions",),
     ("frames",),
     ("comparing",),
+    ("sweeping",),
     ("console", "report"),
     ("exports",),
     ("cli",),

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from email import message_from_string
 from functools import cache
 from importlib.metadata import packages_distributions
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,8 @@ def test_the_wheel_says_what_it_is(wheel: zipfile.ZipFile) -> None:
 
 def test_the_package_imports_what_is_declared_and_nothing_else() -> None:
     asked = {distribution(module) for module in imported("staffing")}
-    assert asked == declared([*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["notebook"]])
+    extras = (PROJECT["optional-dependencies"][extra] for extra in ("dask", "notebook"))
+    assert asked == declared([*PROJECT["dependencies"], *chain.from_iterable(extras)])
 
 
 def test_tests_import_what_is_declared() -> None:

@@ -180,6 +180,21 @@ def test_the_monthly_round_runs_as_it_stands(home: Path) -> None:
     assert {entry.week_start for entry in february.assigned if not entry.fixed} >= {dt.date(2026, 2, 2)}
 
 
+def test_the_sweeps_run_as_they_stand(home: Path) -> None:
+    """With less time for each run; the cluster is started by the tests of sweeps."""
+    (sweep,) = re.findall(r"<!-- a sweep -->\n```yaml\n(.*?)```", README, flags=re.DOTALL)
+    (longer,) = blocks("yaml", REFERENCE)
+    for file, text in (("sweep.yaml", sweep), ("longer.yaml", longer.replace("base.yaml", "scenarios/am-pm.yaml"))):
+        (home / file).write_text(re.sub(r"time_limit: \d+", "time_limit: 0.1", text), encoding="utf-8")
+    lines = [line for line in shell_lines() if line.startswith("staffing sweep") and "--scheduler" not in line]
+    assert len(lines) == 2
+    for line in (*lines, "staffing sweep longer.yaml --dry-run"):
+        ended = CliRunner().invoke(staffing, shlex.split(line)[1:])
+        assert ended.exit_code == 0, ended.output
+    assert ended.stdout.startswith("27 runs, 27 of them different")
+    assert "<svg" in (home / "sweep.html").read_text(encoding="utf-8")
+
+
 def test_the_mistakes_shown_are_the_ones_reported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (home / "bad.yaml").write_text(BAD, encoding="utf-8")
     assert staffing(["validate", "bad.yaml"], standalone_mode=False) == WRONG_INPUT

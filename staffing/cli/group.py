@@ -26,6 +26,7 @@ COMMANDS = (
     "worth",
     "risk",
     "compare",
+    "sweep",
     "report",
     "actuals",
     "roll",

@@ -57,7 +57,9 @@ def _interrupt(_signal: int, frame: FrameType | None) -> None:
 
 
 @contextmanager
-def stopped_by_ctrl_c(stop: threading.Event, make_room: Callable[[], None]) -> Iterator[None]:
+def stopped_by_ctrl_c(
+    stop: threading.Event, make_room: Callable[[], None], what: str = "stopping with the best plan so far"
+) -> Iterator[None]:
     """Set `stop` at the first Ctrl-C and leave the process at the second; call `make_room` before any message."""
 
     def handler(_signal: int, _frame: FrameType | None) -> None:
@@ -67,7 +69,7 @@ def stopped_by_ctrl_c(stop: threading.Event, make_room: Callable[[], None]) -> I
             leave()
         stop.set()
         make_room()
-        say("stopping with the best plan so far; again to leave at once")
+        say(f"{what}; again to leave at once")
 
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -25,9 +25,10 @@ Thing = Literal[
     "a plan's hours as CSV",
     "a timesheet",
     "a column map",
+    "a sweep",
     "a workbook of another kind",
 ]
-Asked = Literal["a scenario", "a plan", "a scenario or a plan", "a timesheet"]
+Asked = Literal["a scenario", "a plan", "a scenario or a plan", "a timesheet", "a sweep"]
 
 _HEAD = 1 << 16
 """Bytes that are looked at."""
@@ -68,6 +69,12 @@ def _remedy(path: Path, thing: Thing, asked: Asked) -> str:
         return f"`staffing report PLAN {name} -o report.html` shows it on a page"
     if thing == "a workbook of another kind":
         return "save it as .xlsx in a spreadsheet" if asked != "a timesheet" else "save it as CSV in a spreadsheet"
+    if asked == "a sweep":
+        return (
+            "a sweep is a file that names it as `base`, and says what to vary" if thing == "a scenario" else "name it"
+        )
+    if thing == "a sweep":
+        return f"`staffing sweep {name}` runs it"
     if asked == "a timesheet":
         if thing == "a scenario":
             return f"the scenario comes first, as in `staffing actuals {name} TIMESHEET`"
@@ -160,4 +167,6 @@ def _keys(keys: set[str]) -> Thing | None:
         return None
     if "extends" in keys or len(keys & {"start", "weeks", "staff"}) > 1:
         return "a scenario"
+    if "vary" in keys:
+        return "a sweep"
     return "a column map" if keys & _OF_MAPS and not keys & {"start", "weeks", "tasks"} else None

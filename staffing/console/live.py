@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from staffing.solving.limits import Progress
 
 
-class LiveLine:
+class StatusLine:
     """A status line that overwrites itself; nothing is written unless the stream is a terminal.
 
     Parameters
@@ -25,20 +25,13 @@ class LiveLine:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._shown = 0
-        self._progress: Progress | None = None
-        self._since = 0.0
         self.silent = not stream.isatty() or os.environ.get("TERM") == "dumb"
 
-    def update(self, progress: Progress) -> None:
-        """Take a report of the search; may be called from another thread."""
-        self._progress, self._since = progress, time.monotonic()
-
-    def draw(self) -> None:
-        """Write the line again, with the seconds passed since the last report."""
-        if self.silent or self._progress is None:
+    def write(self, text: str) -> None:
+        """Write a text over the one before, as much of it as there is room."""
+        if self.silent:
             return
-        width = shutil.get_terminal_size().columns - 1
-        text = line(self._progress, time.monotonic() - self._since)[:width]
+        text = text[: shutil.get_terminal_size().columns - 1]
         self._stream.write("\r" + text.ljust(self._shown))
         self._stream.flush()
         self._shown = len(text)
@@ -49,6 +42,22 @@ class LiveLine:
             self._stream.write("\r" + " " * self._shown + "\r")
             self._stream.flush()
             self._shown = 0
+
+
+class LiveLine(StatusLine):
+    """The status line of a solve."""
+
+    _progress: Progress | None = None
+    _since = 0.0
+
+    def update(self, progress: Progress) -> None:
+        """Take a report of the search; may be called from another thread."""
+        self._progress, self._since = progress, time.monotonic()
+
+    def draw(self) -> None:
+        """Write the line again, with the seconds passed since the last report."""
+        if self._progress is not None:
+            self.write(line(self._progress, time.monotonic() - self._since))
 
 
 def line(progress: Progress, passed: float = 0.0) -> str:

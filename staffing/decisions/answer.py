@@ -47,6 +47,11 @@ class Answer(ABC):
     columns: ClassVar[tuple[str, ...]]
     """The columns of the table."""
 
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The columns of this answer's table, where they are not the same for all."""
+        return self.columns
+
     @abstractmethod
     def rows(self) -> Sequence[Sequence[Any]]:
         """Return the rows of the table; weeks and ids in one cell are tuples."""
@@ -60,7 +65,7 @@ class Answer(ABC):
         """The table."""
         import pandas as pd
 
-        return pd.DataFrame(self.rows(), columns=list(self.columns)).convert_dtypes()
+        return pd.DataFrame(self.rows(), columns=list(self.heads)).convert_dtypes()
 
     def as_document(self) -> dict[str, Any]:
         """Return the answer as plain values, in the order of its file."""
@@ -80,7 +85,7 @@ class Answer(ABC):
 
     def to_csv(self) -> str:
         """Return the table as CSV."""
-        return csv_text([self.columns, *([_cell(value) for value in row] for row in self.rows())])
+        return csv_text([self.heads, *([_cell(value) for value in row] for row in self.rows())])
 
     def save(self, path: str | Path) -> None:
         """Write the answer by the suffix of the file, .json, .csv or .html, whole or not at all.

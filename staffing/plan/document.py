@@ -153,14 +153,24 @@ def read(path: Path) -> dict[str, Any]:
     PlanError
         With every mistake in it, each in one sentence.
     """
-    text = _text(path)
+    return read_text(_text(path), str(path))
+
+
+def read_text(text: bytes, file: str) -> dict[str, Any]:
+    """Return the fields of a plan from the text of its file.
+
+    Raises
+    ------
+    PlanError
+        With every mistake in it, each in one sentence.
+    """
     try:
         record = _validated(text)
     except ValidationError as error:
-        raise PlanError(_told(_mistakes(error, str(path)), str(path))) from None
-    mistakes = [Mistake(message, where, str(path)) for where, message in (*_beyond(record), *_odd_context(record))]
+        raise PlanError(_told(_mistakes(error, file), file)) from None
+    mistakes = [Mistake(message, where, file) for where, message in (*_beyond(record), *_odd_context(record))]
     if mistakes:
-        raise PlanError(_told(mistakes, str(path)))
+        raise PlanError(_told(mistakes, file))
     return {name: getattr(record, name) for name in PlanFile.model_fields if name != "format"}
 
 

@@ -218,4 +218,32 @@ RISK: dict[str, Any] = HEAD | {
     "budgets": [{"budget": "nova", "period": "2026-01", "overrun": 0.3, "error": 0.01}],
     "money": {"cost": {"p10": 1900, "p50": 2015.5, "p90": 2300}, "margin": {"p10": 2500, "p50": 3000, "p90": 3100}},
 }
-ALL = {document["question"]: document for document in (EXPLAIN, HIRE, WORTH, BREAK_EVEN, TRADE_OFF, RISK)}
+SWEEP: dict[str, Any] = HEAD | {
+    "question": "sweep",
+    "name": "Hours",
+    "vary": ["staff.omid.weekly_hours", "goals"],
+    "seeds": [0, 1],
+    "measures": ["value", "cost", "utilisation.all"],
+    "plot": ["cost", "value"],
+    "front": [1, 3],
+    "text": "3 of 4 runs are done, 1 failed. By value and cost, runs 1, 3 are on the front.",
+    "runs": [
+        {
+            "run": number,
+            "values": {"staff.omid.weekly_hours": hours, "goals": ["value", "cost"]},
+            "seed": number % 2,
+            "state": "failed" if value is None else "done",
+            "status": None if value is None else "optimal",
+            "measures": {"value": value, "cost": cost, "utilisation.all": None},
+            "seconds": 1.5,
+            "error": "there was not enough memory" if value is None else None,
+        }
+        for number, hours, value, cost in (
+            (1, 20, 40, 900),
+            (2, 20, 40, 1000),
+            (3, 30.5, 56, 1200),
+            (4, 40, None, None),
+        )
+    ],
+}
+ALL = {document["question"]: document for document in (EXPLAIN, HIRE, WORTH, BREAK_EVEN, TRADE_OFF, RISK, SWEEP)}

@@ -68,7 +68,7 @@ def test_every_question_has_a_section_and_words_in_both_languages() -> None:
         (
             '{"format": "staffing-answer/1", "question": "why"}',
             'this is no answer on a page: its "question" is "why", and a page shows answers to '
-            "explain, hire, worth, break-even, trade-off, risk",
+            "explain, hire, worth, break-even, trade-off, sweep, risk",
         ),
         ('{"format": "staffing-answer/1"}', 'this is no answer on a page: its "question" is missing, and a page'),
         (

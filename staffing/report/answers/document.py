@@ -19,6 +19,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "worth": ("hours", "budgets", "deadlines"),
     "break-even": ("low", "high", "path"),
     "trade-off": ("points",),
+    "sweep": ("runs",),
     "risk": ("tasks", "people", "budgets", "money"),
 }
 """The questions whose answers a page shows, and what an answer to each has at least one of."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from staffing.report.answers import break_even, explain, hire, risk, trade_off, worth
+from staffing.report.answers import break_even, explain, hire, risk, sweep, trade_off, worth
 from staffing.report.answers.document import Record
 from staffing.report.answers.price import changed
 from staffing.report.language import name
@@ -21,6 +21,7 @@ VIEWS: Mapping[str, Callable[[Told, Record], Any]] = {
     "worth": worth.view,
     "break-even": break_even.view,
     "trade-off": trade_off.view,
+    "sweep": sweep.view,
     "risk": risk.view,
 }
 """What draws the answer to each question."""

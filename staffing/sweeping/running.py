@@ -1,0 +1,168 @@
+"""Runs handed out, and their results taken in, until all are known: also those that another sweep is at."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass, field
+from importlib.metadata import version
+
+from staffing.errors import StaffingError
+from staffing.sweeping.crews import Crew, Lost
+from staffing.sweeping.request import Options, Run
+from staffing.sweeping.store import Store
+from staffing.sweeping.work import Job, Outcome
+
+TICK = 0.25
+"""Seconds between two looks at what others have done meanwhile."""
+BEAT = 5.0
+"""Seconds between two signs of life."""
+KILLS = 3
+"""As often a run may lose its worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class SweepProgress:
+    """Where a sweep stands.
+
+    Attributes
+    ----------
+    total, done, failed
+        Different runs, and what has become of them.
+    at_work, elsewhere
+        Runs that this sweep, or another one on the same file, is at.
+    seconds_left
+        About; until the first run has ended, by its time limit.
+    """
+
+    total: int
+    done: int
+    failed: int
+    at_work: int
+    elsewhere: int
+    seconds_left: float
+
+
+@dataclass
+class Running:
+    """A sweep at work.
+
+    Attributes
+    ----------
+    runs
+        What is not known yet, each key once.
+    options, store, crew
+        How it is solved, kept, and by whom.
+    known
+        Keys that are done already, or have failed, with their runs.
+    stop
+        When set, nothing more is handed out.
+    progress
+        Told where it stands.
+    """
+
+    runs: Sequence[Run]
+    options: Options
+    store: Store
+    crew: Crew
+    known: dict[str, Run]
+    stop: threading.Event
+    progress: Callable[[SweepProgress], None] | None = None
+
+    _at_work: dict[Future[Outcome], Run] = field(default_factory=dict)
+    _open: deque[Run] = field(default_factory=deque)
+    _done: int = 0
+    _failed: int = 0
+    _elsewhere: int = 0
+    _seconds: list[float] = field(default_factory=list)
+    _beaten: float = field(default_factory=time.monotonic)
+
+    def finish(self) -> None:
+        """Do all runs, or those at work when it is stopped."""
+        self._open.extend(self.runs)
+        self._done = len(self.known)
+        try:
+            while self._at_work or (self._open and not self.stop.is_set()):
+                self._hand_out()
+                self._report()
+                if self._at_work:
+                    ended, _ = wait(self._at_work, timeout=TICK, return_when=FIRST_COMPLETED)
+                    for future in ended:
+                        self._take_in(future)
+                else:
+                    self.stop.wait(TICK if self._open else 0)
+                if time.monotonic() > self._beaten + BEAT:
+                    self._beaten = time.monotonic()
+                    self.store.beat()
+            self._report()
+        finally:
+            self.crew.close()
+
+    def _hand_out(self) -> None:
+        """Give runs to those who have nothing to do; what others are at is looked at again the next time."""
+        self._elsewhere = 0
+        seats = self.crew.seats
+        for _ in range(len(self._open)):
+            if self.stop.is_set() or len(self._at_work) >= seats:
+                return
+            run = self._open.popleft()
+            claim = self.store.claim(run, self.options)
+            if claim == "mine":
+                job = Job(run.variant.scenario, self.options, run.seed, self._start(run), version("staffing"))
+                self._at_work[self.crew.submit(job)] = run
+            elif claim == "taken":
+                self._open.append(run)
+                self._elsewhere += 1
+            else:
+                self._ended(run, claim == "done")
+
+    def _start(self, run: Run) -> bytes | None:
+        """Return the plan of the nearest variant that is done; none where results must not depend on the order."""
+        if self.options.deterministic or not self.known:
+            return None
+        nearest = min(self.known.values(), key=lambda other: (run.variant.distance(other.variant), other.number))
+        return self.store.plan(nearest.key)
+
+    def _take_in(self, future: Future[Outcome]) -> None:
+        run = self._at_work.pop(future)
+        try:
+            outcome = self.crew.outcome(future)
+        except Lost as lost:
+            kills = self.store.killed(run.key)
+            if not lost.for_good and kills < KILLS:
+                self._open.appendleft(run)  # it is claimed still
+                return
+            outcome = Outcome("failed", "its worker was killed again and again: is there too little memory?")
+        if outcome.state == "other_version":
+            raise StaffingError(
+                f"a worker has staffing {outcome.error}, and this is {version('staffing')}: install the same everywhere"
+            )
+        self.store.finish(run.key, outcome)
+        self._seconds.append(outcome.seconds)
+        self._ended(run, outcome.state == "done")
+
+    def _ended(self, run: Run, done: bool) -> None:
+        if done:
+            self._done += 1
+            self.known[run.key] = run
+        else:
+            self._failed += 1
+
+    def _report(self) -> None:
+        if self.progress is None:
+            return
+        left = len(self._open) + len(self._at_work)
+        each = sum(self._seconds) / len(self._seconds) if self._seconds else self.options.time_limit
+        self.progress(
+            SweepProgress(
+                total=left + self._done + self._failed,
+                done=self._done,
+                failed=self._failed,
+                at_work=len(self._at_work),
+                elsewhere=self._elsewhere,
+                seconds_left=each * left / max(1, min(self.crew.seats, left)),
+            )
+        )

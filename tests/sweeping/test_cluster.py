@@ -1,0 +1,225 @@
+"""A real Dask cluster on this machine: a scheduler and two worker processes."""
+
+from __future__ import annotations
+
+import builtins
+import json
+import os
+import random
+import re
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from distributed import KilledWorker
+
+import staffing
+from staffing.console.sweep import line
+from staffing.errors import StaffingError
+from staffing.sweeping import cluster
+from staffing.sweeping.crews import Lost
+from staffing.sweeping.reading import read_sweep
+from staffing.sweeping.running import SweepProgress
+from staffing.sweeping.store import Store
+
+from .worlds import LONG_ENOUGH, Known, document, environment, expected
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+(COMMANDS,) = re.findall(r"<!-- a cluster -->\n```sh\n(.*?)```", README, flags=re.DOTALL)
+LOSSES, MANY_LOSSES = 1, 25
+PATIENCE = 60
+
+
+class Cluster:
+    """A scheduler and its workers, none of them with a dashboard or a guardian."""
+
+    def __init__(self, folder: Path, workers: int = 2) -> None:
+        self.folder, self.file = folder, folder / "scheduler.json"
+        self.workers: list[subprocess.Popen[bytes]] = []
+        self.address = ""
+        self.scheduler = self.start(
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(self.file)
+        )
+        end = time.monotonic() + PATIENCE
+        while not (self.file.exists() and self.file.read_text().strip().endswith("}")):
+            assert time.monotonic() < end
+            time.sleep(0.05)
+        self.address = json.loads(self.file.read_text())["address"]
+        for _ in range(workers):
+            self.hire()
+
+    def start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
+        """Start one of both by the command of the README, at an address of its own."""
+        (line,) = (line for line in COMMANDS.splitlines() if line.startswith(f"dask {what}"))
+        words = [self.address if word.startswith("tcp://") else word for word in shlex.split(line)]
+        command = [sys.executable, "-m", *words, "--no-dashboard", *options]
+        with (self.folder / "log").open("ab") as log:
+            return subprocess.Popen(
+                command,
+                env=environment(),
+                cwd=self.folder,
+                stdout=log,
+                stderr=log,
+            )
+
+    def hire(self) -> None:
+        self.workers.append(self.start("worker", "--nworkers", "1", "--no-nanny", "--host", "127.0.0.1"))
+
+    def lose(self, chance: random.Random) -> None:
+        """Kill one of the workers."""
+        victim = self.workers.pop(chance.randrange(len(self.workers)))
+        victim.kill()
+        victim.wait()
+
+    def close(self) -> None:
+        for process in (*self.workers, self.scheduler):
+            process.kill()
+            process.wait()
+
+
+@pytest.fixture(scope="module")
+def away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    started = Cluster(tmp_path_factory.mktemp("cluster"))
+    yield started
+    started.close()
+
+
+@pytest.fixture(scope="module")
+def at_home() -> Known:
+    return expected(read_sweep(LONG_ENOUGH).request)
+
+
+def kept(path: Path) -> dict[str, tuple[Any, dict[str, Any]]]:
+    found = {}
+    with Store(path) as store:
+        for key, result in store.results([run.key for run in read_sweep(LONG_ENOUGH).request.runs]).items():
+            plan = store.plan(key)
+            assert plan is not None
+            found[key] = result.goals, document(plan)
+    return found
+
+
+def test_a_cluster_gives_the_same_as_this_machine_also_when_it_loses_a_worker(
+    away: Cluster, at_home: Known, tmp_path: Path, long: bool
+) -> None:
+    chance = random.Random(18)
+    for number in range(MANY_LOSSES if long else LOSSES):
+        path, after = tmp_path / f"{number}.sqlite", chance.randrange(6)
+        lost = threading.Event()
+
+        def progress(report: SweepProgress, after: int = after, lost: threading.Event = lost) -> None:
+            if report.done >= after and report.at_work and not lost.is_set():
+                lost.set()
+                away.lose(chance)
+                away.hire()
+
+        answer = staffing.sweep(LONG_ENOUGH, path, scheduler=away.address, progress=progress)
+        assert lost.is_set()
+        assert answer.count("done") == 8
+        assert kept(path) == at_home
+
+
+def test_a_scheduler_that_ends_is_told_and_what_is_done_stays(
+    at_home: Known, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "runs.sqlite"
+    own = Cluster(tmp_path)
+
+    def progress(report: SweepProgress) -> None:
+        if report.done >= 2:
+            os.kill(own.scheduler.pid, signal.SIGKILL)
+
+    try:
+        with pytest.raises(StaffingError, match=r"the Dask scheduler at tcp://.* is gone: start it, and then the same"):
+            staffing.sweep(LONG_ENOUGH, path, scheduler=own.address, progress=progress)
+    finally:
+        own.close()
+    assert "Traceback" not in capfd.readouterr().err
+    with Store(path) as store:
+        done = [key for key, result in store.results(list(at_home)).items() if result.state == "done"]
+        assert len(done) >= 2
+        for key in done:
+            plan = store.plan(key)
+            assert plan is not None
+            assert document(plan) == at_home[key][1]
+
+
+def test_nothing_that_answers_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 0.3)
+    for address in ("tcp://127.0.0.1:1", "nowhere", "carrier://pigeon"):
+        with pytest.raises(
+            StaffingError, match=rf"no Dask scheduler answers at {address}: `dask scheduler` starts one"
+        ):
+            staffing.sweep(LONG_ENOUGH, tmp_path / "runs.sqlite", scheduler=address)
+
+
+def test_without_dask_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    real = builtins.__import__
+
+    def without(name: str, *more: Any) -> Any:
+        if name == "distributed":
+            raise ImportError(name)
+        return real(name, *more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(StaffingError, match=r"not installed here: pip install 'staffing\[dask\]'"):
+        staffing.sweep(LONG_ENOUGH, tmp_path / "runs.sqlite", scheduler="tcp://127.0.0.1:1")
+
+
+class Ended:
+    """A future whose run ended badly."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error = error
+
+    def result(self) -> None:
+        raise self.error
+
+
+def test_what_a_cluster_says_becomes_a_sentence() -> None:
+    crew = cluster.Away.__new__(cluster.Away)
+    crew._address = "tcp://far"
+
+    def outcome(error: Exception) -> Any:
+        future: Any = Ended(error)
+        return crew.outcome(future)
+
+    worker: Any = "worker"
+    with pytest.raises(Lost) as lost:
+        outcome(KilledWorker("run", worker, 3))
+    assert lost.value.for_good
+    for error, sentence in (
+        (ImportError("staffing"), "the workers of the cluster cannot import staffing: install it on each of them"),
+        (OSError("no\nway"), "the cluster at tcp://far cannot do a run: no way"),
+    ):
+        with pytest.raises(StaffingError, match=sentence):
+            outcome(error)
+
+
+def test_a_cluster_without_workers_is_waited_for(tmp_path: Path) -> None:
+    """The first run is handed out when the first worker has come."""
+    own = Cluster(tmp_path, workers=0)
+    seen: list[str] = []
+
+    def progress(report: SweepProgress) -> None:
+        if not seen:
+            own.hire()
+        seen.append(line(report))
+
+    try:
+        few = LONG_ENOUGH | {"vary": {}}
+        assert (
+            staffing.sweep(few, tmp_path / "runs.sqlite", scheduler=own.address, progress=progress).count("done") == 1
+        )
+    finally:
+        own.close()
+    assert seen[0] == "0 of 1 run done, waiting for workers"
+    assert any("1 at work" in one for one in seen)
