@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import click
 
-from benchmarks import assignment, rounds
+from benchmarks import assignment, questions, rounds
 from benchmarks.drawing import anytime
 from benchmarks.engines import ENGINES
 from benchmarks.generator import RULES, write
@@ -192,6 +192,17 @@ def _instances(
     proven = sum(result.proven for result in results)
     click.echo(f"\n{len(results)} instances of {means.seconds:g} s, {proven} proven, {len(problems)} problems.")
     return results, problems
+
+
+@main.command(name="questions")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option("--markdown", "marked", is_flag=True, help="Print the table as Markdown.")
+def time_questions(files: tuple[Path, ...], marked: bool) -> None:
+    """Ask each question of scenarios, planned for 20 seconds first, and time the answers."""
+    _heads(questions.HEADS, questions.LEFT, marked)
+    for path in files:
+        for row in questions.timed(path):
+            click.echo(markdown([row])[0] if marked else "  ".join(row))
 
 
 @main.command(name="rounds")

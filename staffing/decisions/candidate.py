@@ -92,7 +92,7 @@ class Candidate:
             "staff": self.staff,
             "text": self.text,
             "rule": tuple(one.rule for one in self.forbidden) or None,
-            "price": None if price is None else _goal_by_goal(price),
+            "price": None if price is None else price.in_words,
             "proven": self.proven,
             "moves": None if price is None else tuple(move.task for move in price.moves),
         }
@@ -109,10 +109,6 @@ class Candidate:
             found["moved"] = [_move(move) for move in self.moved]
             found["repairs"] = [self.allowing.as_document()] if self.allowing is not None else []
         return found
-
-
-def _goal_by_goal(price: Price) -> tuple[str, ...]:
-    return tuple(f"{goal}={amount}" for goal, amount in price.goals.items())
 
 
 def priced(price: Price | None, proven: bool) -> dict[str, Any]:

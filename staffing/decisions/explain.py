@@ -79,7 +79,7 @@ def explain(
         Where there is no such task, or nobody of that id.
     """
     began = perf_counter()
-    given, effort = Given.of(scenario, plan), Effort(time_limit, stop or threading.Event())
+    given, effort = Given.of(scenario, plan), Effort(SEARCHED * time_limit, stop or threading.Event())
     facts = given.facts
     names = Names(replace(plan, context=context(facts, None)))
     results = {result.task: result for result in plan.results}
@@ -110,6 +110,8 @@ def explain(
     )
 
 
+SEARCHED = 0.95
+"""The share of the time limit that is for searching; the rest is for what comes before and after."""
 ALL = 1_000_000
 """More repairs than any task has."""
 

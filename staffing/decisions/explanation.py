@@ -16,10 +16,13 @@ from staffing.plan.records import Reason, State
 COLUMNS = (
     *("task", "times", "client", "project", "state", "reason", "why"),
     *("kind", "staff", "weeks", "budget", "period", "after", "needed", "left", "text"),
-    *("rule", "price", "proven", "moves"),
+    *("rule", "price", "proven", "moves", "amount", "unit"),
 )
-"""The columns of the frame: a row for each obstacle, candidate and fact of a conflict; `after` is what comes first."""
-_NOTHING_PRICED = (None,) * 4
+"""The columns of the frame: a row for each obstacle, change that would help, candidate and fact of a conflict.
+
+`after` is the task that comes first; a change has its kind, and an `amount`.
+"""
+_NOTHING_PRICED = (None,) * 6
 _FIRST = ("kind", "staff", "weeks", "budget", "period", "task", "needed", "left")
 
 
@@ -156,6 +159,7 @@ class Explanation(Answer):
             said = ((*(getattr(one.obstacle, name) for name in _FIRST), one.text) for one in entry.obstacles)
             rows += [(*head, *own, *_NOTHING_PRICED) for own in said]
             rows += [] if entry.obstacles or entry.candidates else [(*head, *blank)]
+            rows += [(*head, *_row(repair.as_row())[len(head) :]) for repair in entry.repairs]
             rows += [(*head, *_row(one.as_row())[len(head) :]) for one in entry.candidates or ()]
         rows += [] if self.conflict is None else [_row(fact.as_row()) for fact in self.conflict.facts]
         return rows

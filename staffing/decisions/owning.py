@@ -8,11 +8,9 @@ than all that come after it together: goal by goal, little time would be left fo
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-
-import numpy as np
 
 from staffing.decisions.given import Effort
 from staffing.decisions.nearby import nearest
@@ -28,7 +26,7 @@ from staffing.solving.lns.subproblem import freed
 from staffing.solving.objectives import terms_of
 from staffing.solving.solution import Solution
 from staffing.solving.state.greedy import by_density, greedy_guide
-from staffing.solving.state.plan import PlanState, by_job
+from staffing.solving.state.plan import by_job
 from staffing.solving.tuning import TUNING
 
 
@@ -67,7 +65,7 @@ class OwnerTrial(Trial):
             fit = run_model(self.problem, None, self.start, effort)
             if fit.solution is None:
                 return Owned(refuted=fit.refuted)
-            solution = self._tidied(fit.solution)
+            solution = self.restored(fit.solution)
         return Owned(After(self.facts(solution), ()))
 
     def _best_near(self, effort: Effort) -> Solution | None:
@@ -80,7 +78,7 @@ class OwnerTrial(Trial):
         while sizes and not effort.over:
             share = 1 / len(sizes)
             found = self._planned(found, sizes.pop(0), effort.part(share)) or found
-        return None if found is None else self._tidied(found)
+        return None if found is None else self.restored(found)
 
     def _planned(self, found: Solution | None, size: int, effort: Effort) -> Solution | None:
         """Plan some tasks anew; all else stays as in a plan found so far, or where there is none in the plan given."""
@@ -107,10 +105,6 @@ class OwnerTrial(Trial):
             return found
 
         return min(one, other, key=key)
-
-    @cached_property
-    def _state(self) -> PlanState:
-        return PlanState(self.problem, replace(self._baseline, cells=by_job(self.start)))
 
     @cached_property
     def placed(self) -> Solution | None:
@@ -140,23 +134,6 @@ class OwnerTrial(Trial):
                         state.insert(job, guide)
                 return state.solution()
         return None
-
-    def _tidied(self, solution: Solution) -> Solution:
-        """Return a plan in which what moves goes back to where it was if it can, else into fewer or earlier weeks."""
-        state = self._state
-        goals = np.array([GOALS[entry.goal].coefficients for entry in self.goals])
-        before = by_job(self.start)
-        state.load(by_job(solution))
-        for job in [job for job, cells in state.cells.items() if before.get(job) != cells]:
-            as_found, reached = state.cells[job], [state.objective(goal) for goal in goals]
-            state.remove(job)
-            if state.insert_as_planned(job):
-                if all(state.objective(goal) <= most for goal, most in zip(goals, reached, strict=True)):
-                    continue
-                state.remove(job)
-            state.place(job, as_found)
-            state.tidy(job, goals)
-        return state.solution()
 
     def _with_followers(self, jobs: Collection[int]) -> list[int]:
         """Return jobs and all that comes after them."""

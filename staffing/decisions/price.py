@@ -91,6 +91,11 @@ class Price:
         return tuple(-amount if goal in MAXIMISED else amount for goal, amount in self.goals.items())
 
     @property
+    def in_words(self) -> tuple[str, ...]:
+        """The differences by goal, for a cell of a table."""
+        return tuple(f"{goal}={amount}" for goal, amount in self.goals.items())
+
+    @property
     def gains(self) -> bool:
         """Whether the plan after is better than that before."""
         return self.key < (0,) * len(self.goals)

@@ -7,14 +7,17 @@ with the tasks nearby free and all else as it is; only the whole problem proves 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+
+import numpy as np
 
 from staffing.decisions.given import Effort, Given
 from staffing.decisions.nearby import nearest
 from staffing.decisions.part import Fit, Objective, Part, run_model
+from staffing.decisions.wish import Wish, as_good, fixed_beyond, wished
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
@@ -22,12 +25,12 @@ from staffing.plan.goals import MEASURES, goal_result, goals_of, worsened
 from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult, Number
 from staffing.problem.build import build
-from staffing.problem.problem import JobData, Problem
-from staffing.scenario.expand import Expanded, Job
+from staffing.problem.problem import Problem
 from staffing.scenario.records import MAXIMISED, GoalEntry
 from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.model import Model
 from staffing.solving.earlier import earlier_of
+from staffing.solving.goals import GOALS
 from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.limits import Limits
 from staffing.solving.lns.subproblem import Subproblem, freed
@@ -38,53 +41,6 @@ from staffing.solving.state.plan import Cells, PlanState, as_solution, by_job
 from staffing.solving.tuning import TUNING
 
 __all__ = ["After", "Fit", "Objective", "Trial", "Wish", "as_good", "run_model"]
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a plan sought must hold, beside the rules.
-
-    Attributes
-    ----------
-    delivered
-        Tasks, occurrences one by one, each with the last week it may have hours in; None for its own last one.
-    owners
-        The only people who may own a task.
-    """
-
-    delivered: Mapping[str, int | None] = field(default_factory=dict)
-    owners: Mapping[str, frozenset[str]] = field(default_factory=dict)
-
-
-def as_good(
-    given: Given,
-    also: Mapping[str, int | None],
-    given_up: Collection[str] = (),
-    jobs: Mapping[str, Job] | None = None,
-) -> Wish:
-    """Return the wish for tasks, each with its last week, beside all that a plan delivers, none later than it is.
-
-    A task that is not due, or is delivered in time, may move as its due week allows.
-
-    Parameters
-    ----------
-    given
-        The plan.
-    also
-        The tasks wished for.
-    given_up
-        Tasks that the plan delivers and that may wait.
-    jobs
-        The tasks of a changed scenario, where due weeks may be others; None for those of the plan.
-    """
-    kept: dict[str, int | None] = {}
-    due_of = given.facts.expanded.jobs if jobs is None else jobs
-    for job in given.facts.delivered:
-        span = given.facts.span(job.id)
-        if span is not None and job.id not in given_up:
-            due = due_of[job.id].due
-            kept[job.id] = None if due is None else max(due, span[1])
-    return Wish({**kept, **also})
 
 
 @dataclass(frozen=True)
@@ -122,8 +78,16 @@ class After:
             status="feasible",
             reasons={},
             baseline=given.baseline,
-            solver={name: given.plan.solver[name] for name in ("from_week", "keep") if name in given.plan.solver},
+            solver={
+                name: given.plan.solver[name]
+                for name in ("from_week", "keep", "confidence")
+                if name in given.plan.solver
+            },
         )
+
+
+_HOW = ("from_week", "keep", "confidence")
+"""What a plan says of how it was asked for, without which no audit reads it."""
 
 
 class Trial:
@@ -160,13 +124,13 @@ class Trial:
         self._begin = begin or given.facts.draft
         self.scenario = scenario
         self.expanded = given.expanded_in(scenario)
-        wished = _wished(build(self.expanded), wish)
-        self.problem = presolve(wished if shape is None else shape(wished))
+        asked = wished(build(self.expanded), wish)
+        self.problem = presolve(asked if shape is None else shape(asked))
         """The problem, with all that is wished for."""
         self.jobs = {job.id: number for number, job in enumerate(self.problem.jobs)}
         """By id: the number of each task that could be delivered."""
         settled = {id_ for id_, job in self.expanded.jobs.items() if job.done or job.covered}
-        self.impossible = not wish.delivered.keys() <= self.jobs.keys() | settled or _fixed_beyond(self.expanded, wish)
+        self.impossible = not wish.delivered.keys() <= self.jobs.keys() | settled or fixed_beyond(self.expanded, wish)
         """Whether something wished for can be delivered by no plan, as is plain without a search."""
         self._baseline = earlier_of(self.problem, self.expanded, given.earlier)
 
@@ -248,7 +212,36 @@ class Trial:
             found = self._searched(part, effort.part(1 / (len(sizes) - number)), keeping)
             if _key(found[1]) < _key(best):
                 solution, best = found
-        return replace(best, goals=tuple(replace(goal, bound=None, proven=False) for goal in best.goals))
+        if keeping is not None:
+            return replace(best, goals=tuple(replace(goal, bound=None, proven=False) for goal in best.goals))
+        return self._unproven(self.restored(solution))
+
+    def _unproven(self, solution: Solution) -> After:
+        """Return a plan of which nothing is proven."""
+        facts = self.facts(solution)
+        goals = (_reached(entry, MEASURES[entry.goal](facts)) for entry in self.goals)
+        return After(facts, tuple(replace(goal, bound=None, proven=False) for goal in goals))
+
+    @cached_property
+    def _state(self) -> PlanState:
+        return PlanState(self.problem, replace(self._baseline, cells=by_job(self.start)))
+
+    def restored(self, solution: Solution) -> Solution:
+        """Return a plan in which what moves goes back to where it was if it can, else into fewer or earlier weeks."""
+        state = self._state
+        goals = np.array([GOALS[entry.goal].coefficients for entry in self.goals])
+        before = by_job(self.start)
+        state.load(by_job(solution))
+        for job in [job for job, cells in state.cells.items() if before.get(job) != cells]:
+            as_found, reached = state.cells[job], [state.objective(goal) for goal in goals]
+            state.remove(job)
+            if state.insert_as_planned(job):
+                if all(state.objective(goal) <= most for goal, most in zip(goals, reached, strict=True)):
+                    continue
+                state.remove(job)
+            state.place(job, as_found)
+            state.tidy(job, goals)
+        return state.solution()
 
     @property
     def large(self) -> bool:
@@ -331,32 +324,10 @@ class Trial:
         return list(dict.fromkeys([*lacking, *(self.jobs[task] for task in self._about if task in self.jobs)]))
 
 
-def _wished(problem: Problem, wish: Wish) -> Problem:
-    """Return a problem in which what is wished for must be delivered, no later than it may, by whom it may."""
-    people = {person.id: number for number, person in enumerate(problem.people)}
-
-    def one(job: JobData) -> JobData:
-        if job.id in wish.owners:
-            allowed = {people[id_] for id_ in wish.owners[job.id] if id_ in people}
-            job = replace(job, pairs=tuple(pair for pair in job.pairs if pair.person in allowed))
-        if job.id in wish.delivered:
-            last = wish.delivered[job.id]
-            job = replace(job, forced=True, last=job.last if last is None else min(job.last, last - 1))
-        return job
-
-    return replace(problem, jobs=tuple(map(one, problem.jobs)))
-
-
 def _reached(entry: GoalEntry, at: Fraction) -> GoalResult:
     return goal_result(
         entry.goal, value=at, best=at, bound=at, limit=worsened(entry.goal, at, Fraction(entry.tolerance))
     )
-
-
-def _fixed_beyond(expanded: Expanded, wish: Wish) -> bool:
-    """Return whether a task wished for has fixed hours after its last week."""
-    fixed = (*expanded.promises.hours, *expanded.history)
-    return any(week > last for task, _, week in fixed if (last := wish.delivered.get(task)) is not None)
 
 
 def _holds(problem: Problem, job: int, cells: Cells) -> bool:

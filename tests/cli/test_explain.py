@@ -114,8 +114,8 @@ def test_who_could_do_it_and_what_it_means(pair: tuple[Path, Path], staffing_com
     assert "Nova's Brief would wait" in done.stdout
     done = staffing_command("explain", *pair, "--task", "call", "--candidates", "--format", "csv")
     rows = done.stdout.splitlines()
-    assert rows[0].endswith(",text,rule,price,proven,moves")
-    assert rows[1].endswith(',Kim does it now.,,"must=0; value=0; lateness=0; cost=0; contacts=0",true,')
+    assert rows[0].endswith(",text,rule,price,proven,moves,amount,unit")
+    assert rows[1].endswith(',Kim does it now.,,"must=0; value=0; lateness=0; cost=0; contacts=0",true,,,')
 
 
 def test_why_not_one_of_the_staff(pair: tuple[Path, Path], staffing_command: Command) -> None:
@@ -188,3 +188,10 @@ def test_what_cannot_be_written_is_told(files: tuple[Path, Path], tmp_path: Path
     done = staffing_command("explain", *files, "--write", "1", files[0])
     assert done.exit_code == 2
     assert load(files[0]) == WORLD
+
+
+def test_what_would_help_is_a_row_of_the_table(files: tuple[Path, Path], staffing_command: Command) -> None:
+    done = staffing_command("explain", *files, "--task", "a", "--repairs", "1", "--format", "csv")
+    *_, last = done.stdout.splitlines()
+    assert ",repair," in last
+    assert last.endswith(",3.75,hours a week")  # 15 hours in four weeks, cheaper than as overtime

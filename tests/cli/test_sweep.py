@@ -16,8 +16,11 @@ from pathlib import Path
 import pytest
 from sweeping.worlds import Here, environment, tiny
 
+from staffing.console import sweep as console
+from staffing.console.sweep import SweepLine, line
 from staffing.sweeping import store
 from staffing.sweeping import sweep as module
+from staffing.sweeping.running import SweepProgress
 from staffing.sweeping.work import Outcome
 
 from .conftest import Command
@@ -186,3 +189,34 @@ def _taken(database: Path) -> bool:
         return False
     finally:
         base.close()
+
+
+def progress(done: int, at_work: int, elsewhere: int = 0, failed: int = 0) -> SweepProgress:
+    return SweepProgress(12, done, failed, at_work, elsewhere, 30.0 * (12 - done - failed))
+
+
+@pytest.mark.parametrize(
+    ("report", "said"),
+    [
+        (progress(0, 2), "0 of 12 runs done, 2 at work, about 6 min left"),
+        (progress(9, 2, failed=1), "9 of 12 runs done, 1 failed, 2 at work, about 60 s left"),
+        (progress(9, 0, elsewhere=3), "9 of 12 runs done, 3 at work in another sweep, about 2 min left"),
+        (progress(3, 0), "3 of 12 runs done, waiting for workers"),
+        (progress(12, 0), "12 of 12 runs done"),
+    ],
+)
+def test_progress_is_a_line_with_the_time_left(report: SweepProgress, said: str) -> None:
+    assert line(report) == said
+
+
+def test_in_a_log_progress_is_told_now_and_then(monkeypatch: pytest.MonkeyPatch) -> None:
+    log = io.StringIO()
+    live = SweepLine(log)
+    live.draw()
+    live.update(progress(1, 2))
+    live.draw()
+    assert log.getvalue() == ""
+    monkeypatch.setattr(console, "EVERY", -1.0)
+    live.draw()
+    live.clear()
+    assert log.getvalue() == "1 of 12 runs done, 2 at work, about 6 min left\n"

@@ -87,6 +87,19 @@ class Repair:
         """Whether amount and price are exact."""
         return self.least and self.price.proven
 
+    def as_row(self) -> dict[str, Any]:
+        """Return it as cells of a table."""
+        return {
+            "kind": "repair",
+            "rule": (self.kind,),
+            "amount": self.amount,
+            "unit": self.unit,
+            "text": self.text,
+            "price": self.price.in_words,
+            "proven": self.proven,
+            "moves": tuple(move.task for move in self.price.moves),
+        }
+
     def as_document(self) -> dict[str, Any]:
         """Return it as plain values."""
         return {
