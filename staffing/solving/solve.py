@@ -7,7 +7,6 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,12 +22,11 @@ from staffing.plan.records import GoalResult, Reason
 from staffing.scenario.canonical import canonical
 from staffing.scenario.scenario import Scenario
 from staffing.solving.case import Case
-from staffing.solving.cluster import connected
 from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
+from staffing.solving.elsewhere import check_scheduler, planned_elsewhere
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Progress, checked_limits
-from staffing.solving.parts import planned_in_parts
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.solution import Solution
 from staffing.solving.state.greedy import first_plans, repaired
@@ -81,7 +79,9 @@ def solve(
         Plans of this scenario, or of one like it, that the search may begin from: of each what is still possible, and
         more. Nothing else follows from them.
     scheduler
-        Address of a Dask scheduler, whose workers plan the parts of a very large scenario first.
+        Address of a Dask scheduler, such as ``tcp://10.0.0.5:8786``, whose workers plan the parts of a very large
+        scenario first, for half of the time. What they do not plan is planned here, and told as
+        :class:`SchedulerWarning`.
     progress
         Called again and again while the search runs.
     stop
@@ -100,9 +100,12 @@ def solve(
         Where the numbers are too large to plan exactly, or constraints added leave no plan at all.
     PlanError
         Where the baseline can be read in two ways, or has no task of the scenario.
+    StaffingError
+        Where the scheduler does not answer or has no workers, and for options that contradict each other.
     InternalError
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
+    check_scheduler(scheduler, deterministic=deterministic)
     clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
     case = Case.of(scenario, baseline, from_week, keep, confidence)
     end_of_reasons = _reserve_time(clock)
@@ -113,7 +116,7 @@ def solve(
         progress=progress,
         extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
     )
-    outcome = _outcome(search, [*_begun(case, begin), *_planned_elsewhere(case, search, scheduler)])
+    outcome = _outcome(search, [*_begun(case, begin), *planned_elsewhere(case, search, scheduler)])
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
@@ -131,19 +134,6 @@ def _begun(case: Case, plans: Collection[Plan]) -> list[Solution]:
     from_week = None if case.scenario.tells_worked else case.from_week or 1
     read = (earlier_of(case.presolved, case.expanded, read_earlier(plan, case.expanded, from_week)) for plan in plans)
     return [solution for earlier in read for solution in repaired(case.presolved, earlier)]
-
-
-def _planned_elsewhere(case: Case, search: LexicographicSearch, scheduler: str | None) -> list[Solution]:
-    """Return a plan whose parts were planned on a cluster; none where there is no cluster, or too little to divide."""
-    context = search.context
-    if scheduler is None or search.extended:
-        return []
-    with connected(scheduler) as (executor, threads):
-        if context.problem.cells < TUNING.part_cells:
-            return []
-        limits = replace(context.limits, seconds=TUNING.part_share * context.clock.left)
-        goals = goals_of(case.scenario, case.baseline is not None)
-        return [planned_in_parts(context.problem, goals, executor, threads, limits, context.stop)]
 
 
 def _outcome(search: LexicographicSearch, begun: Sequence[Solution]) -> SearchResult:

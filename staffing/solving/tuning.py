@@ -54,6 +54,7 @@ class Tuning:
     part_draws: int = 20  # divisions drawn, of which the best is taken
     part_share: float = 0.5  # of the time left: for the parts; the search at home begins with their plans
     part_grace: float = 1.5  # how much longer than their time the parts are waited for
+    look_seconds: float = 0.1  # between two looks whether the parts are planned, or the search is stopped
 
     # proofs
     at_once_seconds: float = 0.5  # the first proof of a problem below `heuristic_cells`, at most

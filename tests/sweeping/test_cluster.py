@@ -23,7 +23,8 @@ from distributed import KilledWorker
 import staffing
 from staffing.console.sweep import line
 from staffing.errors import StaffingError
-from staffing.sweeping import cluster
+from staffing.solving import cluster
+from staffing.sweeping.cluster import Away
 from staffing.sweeping.crews import Lost
 from staffing.sweeping.reading import read_sweep
 from staffing.sweeping.running import SweepProgress
@@ -185,8 +186,9 @@ class Ended:
 
 
 def test_what_a_cluster_says_becomes_a_sentence() -> None:
-    crew = cluster.Away.__new__(cluster.Away)
-    crew._address = "tcp://far"
+    away = cluster.Cluster.__new__(cluster.Cluster)
+    away.address = "tcp://far"
+    crew = Away(away, None)
 
     def outcome(error: Exception) -> Any:
         future: Any = Ended(error)
@@ -198,7 +200,7 @@ def test_what_a_cluster_says_becomes_a_sentence() -> None:
     assert lost.value.for_good
     for error, sentence in (
         (ImportError("staffing"), "the workers of the cluster cannot import staffing: install it on each of them"),
-        (OSError("no\nway"), "the cluster at tcp://far cannot do a run: no way"),
+        (OSError("no\nway"), "the cluster at tcp://far cannot do its part: no way"),
     ):
         with pytest.raises(StaffingError, match=sentence):
             outcome(error)
