@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
@@ -69,6 +70,13 @@ class Cluster:
                 self._threads = sum(self._client.nthreads().values())
             self._looked = time.monotonic()
         return self._threads
+
+    def awaited(self, stop: threading.Event, seconds: float) -> bool:
+        """Wait for the first worker, as long as it may take to start one; return whether there is one."""
+        end = time.monotonic() + min(PATIENCE, seconds)
+        while not self.threads and time.monotonic() < end and not stop.wait(LOOK / 4):
+            pass
+        return self.threads > 0 or stop.is_set()
 
     def submit(self, function: Callable[..., _Result], *arguments: Any) -> Future[_Result]:
         """Let a worker call a function.

@@ -43,7 +43,7 @@ def planned_elsewhere(case: Case, search: LexicographicSearch, scheduler: str | 
     told: list[str] = []
     cluster = Cluster(scheduler)
     try:
-        if not cluster.threads:
+        if not cluster.awaited(context.stop, context.clock.left):
             raise StaffingError(
                 f"the Dask scheduler at {scheduler} has no workers: `dask worker {scheduler}` starts some"
             )
