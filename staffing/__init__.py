@@ -22,6 +22,7 @@ from staffing.errors import (
     OutputError,
     PlanError,
     ScenarioError,
+    SchedulerWarning,
     StaffingError,
     StaffingWarning,
 )
@@ -103,6 +104,7 @@ __all__ = [
     "Risk",
     "Scenario",
     "ScenarioError",
+    "SchedulerWarning",
     "StaffingError",
     "StaffingWarning",
     "Sweep",

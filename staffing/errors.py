@@ -10,6 +10,7 @@
     └── InternalError             a bug of ours: a plan that fails its own audit
 
     StaffingWarning               what is legal but surely not meant, told by Python's own warnings
+    └── SchedulerWarning          what a cluster was asked for and this machine does
 
 A :class:`Mistake` is one sentence that says where, what is wrong and what is allowed.
 Warnings use the same record: they are legal, but surely not meant.
@@ -114,3 +115,7 @@ class InternalError(StaffingError):
 
 class StaffingWarning(UserWarning):
     """Something is legal but surely not meant, such as a baseline whose records do not agree."""
+
+
+class SchedulerWarning(StaffingWarning):
+    """What the workers of a Dask scheduler were asked for is planned on this machine."""

@@ -18,8 +18,8 @@ from staffing.cli.interrupt import stopped_by_ctrl_c, watched
 from staffing.cli.options import FILE, Finite, check_search, complete_file, solving
 from staffing.cli.outputs import SUFFIXES, Output, check_outputs, refuse, write
 from staffing.cli.reading import read_baseline, read_scenario
-from staffing.cli.talk import say
-from staffing.errors import StaffingError, StaffingWarning
+from staffing.cli.talk import say, warn
+from staffing.errors import SchedulerWarning, StaffingError, StaffingWarning
 
 if TYPE_CHECKING:
     from staffing.plan.plan import Plan
@@ -59,6 +59,11 @@ _Result = TypeVar("_Result")
     metavar="SHARE",
     help="Plan ranges of hours by this quantile, such as 0.8, in place of the likely ones.",
 )
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="Let the workers of a Dask cluster plan the parts of a very large scenario first.",
+)
 @click.option("--trade-off", is_flag=True, help="Say instead what 0, 1, 2, ... changes to the baseline would gain.")
 def command(
     scenario: Path,
@@ -68,6 +73,7 @@ def command(
     from_week: int | None,
     keep: tuple[str, ...],
     confidence: float | None,
+    scheduler: str | None,
     trade_off: bool,
     **search: Any,
 ) -> None:
@@ -90,6 +96,8 @@ def command(
         raise click.UsageError("--keep needs --baseline: the plan whose hours stay.")
     if trade_off and confidence is not None:
         raise click.UsageError("--trade-off counts on the likely hours: leave --confidence out.")
+    if scheduler is not None:
+        _check_scheduler(search, trade_off=trade_off)
     if trade_off:
         _check_trade_off(baseline, outputs, strict=strict)
     check_outputs(outputs, [path for path in (scenario, baseline) if path is not None])
@@ -106,7 +114,7 @@ def command(
     if trade_off:
         _trade_off(asked, search, outputs)
         return
-    search["confidence"] = confidence
+    search |= {"confidence": confidence, "scheduler": scheduler}
     plan = solve_watched(asked, search)
     failures = write(plan, outputs)
     _report(plan, [path for path in outputs if path not in failures])
@@ -153,6 +161,14 @@ def _kept_nothing(scenario: Scenario, plan: Plan, keep: tuple[str, ...]) -> list
     return [name for name in keep if not any(is_kept(scenario.expanded, [name], *cell) for cell in cells)]
 
 
+def _check_scheduler(search: dict[str, Any], *, trade_off: bool) -> None:
+    """Raise an error for what makes no sense beside ``--scheduler``."""
+    if search["deterministic"]:
+        raise click.UsageError("--deterministic works with one worker, on this machine: leave --scheduler out.")
+    if trade_off:
+        raise click.UsageError("--trade-off is sought on this machine alone: leave --scheduler out.")
+
+
 def _check_trade_off(baseline: Path | None, outputs: tuple[Path, ...], *, strict: bool) -> None:
     """Raise an error for what makes no sense beside ``--trade-off``."""
     if baseline is None:
@@ -187,12 +203,14 @@ def _watched(work: Callable[..., _Result]) -> _Result:
 
     stop = threading.Event()
     live = LiveLine(sys.stderr)
-    with stopped_by_ctrl_c(stop, live.clear), catch_warnings():
+    with stopped_by_ctrl_c(stop, live.clear), catch_warnings(record=True) as told:
         simplefilter("ignore", StaffingWarning)  # printed when the baseline was read, with its file
+        simplefilter("always", SchedulerWarning)
         try:
             return watched(lambda: work(progress=live.update, stop=stop), live.draw)
         finally:
             live.clear()
+            warn(one.message for one in told if issubclass(one.category, SchedulerWarning))
 
 
 def _report(plan: Plan, written: list[Path]) -> None:

@@ -24,6 +24,7 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.case import Case
 from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
+from staffing.solving.elsewhere import check_scheduler, planned_elsewhere
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Clock, Progress, checked_limits
 from staffing.solving.reasons import trial_reasons
@@ -45,6 +46,7 @@ def solve(
     keep: Collection[str] = (),
     confidence: float | None = None,
     begin: Collection[Plan] = (),
+    scheduler: str | None = None,
     progress: Callable[[Progress], None] | None = None,
     stop: threading.Event | None = None,
     extend: Callable[[Door], None] | None = None,
@@ -76,6 +78,10 @@ def solve(
     begin
         Plans of this scenario, or of one like it, that the search may begin from: of each what is still possible, and
         more. Nothing else follows from them.
+    scheduler
+        Address of a Dask scheduler, such as ``tcp://10.0.0.5:8786``, whose workers plan the parts of a very large
+        scenario first, for half of the time. What they do not plan is planned here, and told as
+        :class:`SchedulerWarning`.
     progress
         Called again and again while the search runs.
     stop
@@ -94,9 +100,12 @@ def solve(
         Where the numbers are too large to plan exactly, or constraints added leave no plan at all.
     PlanError
         Where the baseline can be read in two ways, or has no task of the scenario.
+    StaffingError
+        Where the scheduler does not answer or has no workers, and for options that contradict each other.
     InternalError
         Where the plan fails its audit; the message names a file with scenario and plan.
     """
+    check_scheduler(scheduler, deterministic=deterministic)
     clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
     case = Case.of(scenario, baseline, from_week, keep, confidence)
     end_of_reasons = _reserve_time(clock)
@@ -107,7 +116,7 @@ def solve(
         progress=progress,
         extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
     )
-    outcome = _outcome(search, _begun(case, begin))
+    outcome = _outcome(search, [*_begun(case, begin), *planned_elsewhere(case, search, scheduler)])
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan

@@ -48,6 +48,14 @@ class Tuning:
     weighed_most: int = 1 << 57  # of all goals as one sum: beyond, the presolve of CP-SAT may overflow
     hire_cells: int = 4_000  # up to here, with everybody who could be hired, one model chooses among them
 
+    # very large problems planned in parts elsewhere
+    part_cells: int = 100_000  # from here on
+    part_people: int = 50  # of a part, about; more parts where there are more workers
+    part_draws: int = 20  # divisions drawn, of which the best is taken
+    part_share: float = 0.5  # of the time left: for the parts; the search at home begins with their plans
+    part_grace: float = 1.5  # how much longer than their time the parts are waited for
+    look_seconds: float = 0.1  # between two looks whether the parts are planned, or the search is stopped
+
     # proofs
     at_once_seconds: float = 0.5  # the first proof of a problem below `heuristic_cells`, at most
     at_once_share: float = 0.1  # of the time of the goal: the same, at most

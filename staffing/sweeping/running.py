@@ -10,7 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from importlib.metadata import version
 
-from staffing.errors import StaffingError
+from staffing.solving.cluster import KILLED, other_version
 from staffing.sweeping.crews import Crew, Lost
 from staffing.sweeping.request import Options, Run
 from staffing.sweeping.store import Store
@@ -135,11 +135,9 @@ class Running:
             if not lost.for_good and kills < KILLS:
                 self._open.appendleft(run)  # it is claimed still
                 return
-            outcome = Outcome("failed", "its worker was killed again and again: is there too little memory?")
+            outcome = Outcome("failed", KILLED)
         if outcome.state == "other_version":
-            raise StaffingError(
-                f"a worker has staffing {outcome.error}, and this is {version('staffing')}: install the same everywhere"
-            )
+            raise other_version(outcome.error, version("staffing"))
         self.store.finish(run.key, outcome)
         self._seconds.append(outcome.seconds)
         self._ended(run, outcome.state == "done")

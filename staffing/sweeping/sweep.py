@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import Any
 
 from staffing.errors import StaffingError
+from staffing.solving.cluster import Cluster
 from staffing.sweeping.answer import Sweep, front_of, plotted, told
 from staffing.sweeping.cluster import Away
 from staffing.sweeping.crews import Crew, Home
@@ -107,10 +108,14 @@ def swept(
         known = _done(store, runs)
         todo = [run for key, run in runs.items() if key not in known]
         if todo:
-            crew: Crew = Home(workers or os.cpu_count() or 1) if scheduler is None else Away(scheduler, workers)
+            crew = _crew(scheduler, workers)
             Running(todo, asked.options, store, crew, known, stop or threading.Event(), progress).finish()
         results = store.results(list(runs))
     return _answer(asked, database, results, round(perf_counter() - began, 3))
+
+
+def _crew(scheduler: str | None, workers: int | None) -> Crew:
+    return Home(workers or os.cpu_count() or 1) if scheduler is None else Away(Cluster(scheduler), workers)
 
 
 def unlike(asked: Request) -> dict[str, Run]:

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import builtins
-import json
 import os
 import random
-import re
-import shlex
 import signal
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,66 +17,18 @@ from distributed import KilledWorker
 import staffing
 from staffing.console.sweep import line
 from staffing.errors import StaffingError
-from staffing.sweeping import cluster
+from staffing.solving import cluster
+from staffing.sweeping.cluster import Away
 from staffing.sweeping.crews import Lost
 from staffing.sweeping.reading import read_sweep
 from staffing.sweeping.running import SweepProgress
 from staffing.sweeping.store import Store
 
-from .worlds import LONG_ENOUGH, Known, document, environment, expected
+from .clusters import Cluster
+from .worlds import LONG_ENOUGH, Known, document, expected
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-(COMMANDS,) = re.findall(r"<!-- a cluster -->\n```sh\n(.*?)```", README, flags=re.DOTALL)
 LOSSES, MANY_LOSSES = 1, 25
-PATIENCE = 60
-
-
-class Cluster:
-    """A scheduler and its workers, none of them with a dashboard or a guardian."""
-
-    def __init__(self, folder: Path, workers: int = 2) -> None:
-        self.folder, self.file = folder, folder / "scheduler.json"
-        self.workers: list[subprocess.Popen[bytes]] = []
-        self.address = ""
-        self.scheduler = self.start(
-            "scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(self.file)
-        )
-        end = time.monotonic() + PATIENCE
-        while not (self.file.exists() and self.file.read_text().strip().endswith("}")):
-            assert time.monotonic() < end
-            time.sleep(0.05)
-        self.address = json.loads(self.file.read_text())["address"]
-        for _ in range(workers):
-            self.hire()
-
-    def start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
-        """Start one of both by the command of the README, at an address of its own."""
-        (line,) = (line for line in COMMANDS.splitlines() if line.startswith(f"dask {what}"))
-        words = [self.address if word.startswith("tcp://") else word for word in shlex.split(line)]
-        command = [sys.executable, "-m", *words, "--no-dashboard", *options]
-        with (self.folder / "log").open("ab") as log:
-            return subprocess.Popen(
-                command,
-                env=environment(),
-                cwd=self.folder,
-                stdout=log,
-                stderr=log,
-            )
-
-    def hire(self) -> None:
-        self.workers.append(self.start("worker", "--nworkers", "1", "--no-nanny", "--host", "127.0.0.1"))
-
-    def lose(self, chance: random.Random) -> None:
-        """Kill one of the workers."""
-        victim = self.workers.pop(chance.randrange(len(self.workers)))
-        victim.kill()
-        victim.wait()
-
-    def close(self) -> None:
-        for process in (*self.workers, self.scheduler):
-            process.kill()
-            process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -185,8 +131,9 @@ class Ended:
 
 
 def test_what_a_cluster_says_becomes_a_sentence() -> None:
-    crew = cluster.Away.__new__(cluster.Away)
-    crew._address = "tcp://far"
+    away = cluster.Cluster.__new__(cluster.Cluster)
+    away.address = "tcp://far"
+    crew = Away(away, None)
 
     def outcome(error: Exception) -> Any:
         future: Any = Ended(error)
@@ -198,7 +145,7 @@ def test_what_a_cluster_says_becomes_a_sentence() -> None:
     assert lost.value.for_good
     for error, sentence in (
         (ImportError("staffing"), "the workers of the cluster cannot import staffing: install it on each of them"),
-        (OSError("no\nway"), "the cluster at tcp://far cannot do a run: no way"),
+        (OSError("no\nway"), "the cluster at tcp://far cannot do its part: no way"),
     ):
         with pytest.raises(StaffingError, match=sentence):
             outcome(error)

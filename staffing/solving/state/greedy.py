@@ -68,6 +68,13 @@ def repaired(problem: Problem, baseline: Earlier) -> list[Solution]:
     return [kept, plan.solution()]
 
 
+def completed(problem: Problem, solution: Solution, baseline: Earlier) -> Solution:
+    """Return a plan with whatever else fits, the densest first."""
+    plan = PlanState.of(problem, solution, baseline)
+    _insert_all(plan, problem.in_order(by_density(problem, range(len(problem.jobs)))), greedy_guide(problem))
+    return plan.solution()
+
+
 def _insert_all(plan: PlanState, jobs: Iterable[int], weights: Guide) -> None:
     for job in jobs:
         if job not in plan.cells:
