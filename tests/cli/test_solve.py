@@ -17,6 +17,8 @@ import pytest
 
 from staffing.errors import InternalError
 from staffing.plan.plan import Plan
+from staffing.solving import cluster
+from staffing.solving.tuning import varied
 
 from .conftest import Command
 
@@ -376,3 +378,39 @@ def test_names_that_cannot_be_kept_are_a_matter_of_usage(
     assert done.exit_code == 2
     assert why in done.stderr
     assert not asked
+
+
+def test_small_scenarios_are_planned_here_and_it_is_said(scenario_file: Path, staffing_command: Command) -> None:
+    done = staffing_command("solve", scenario_file, "--scheduler", "tcp://127.0.0.1:1")
+    assert done.exit_code == 0
+    assert done.stderr == (
+        "warning: the scenario is small enough to be planned here: the workers of tcp://127.0.0.1:1 are not asked\n"
+    )
+
+
+def test_a_scheduler_that_does_not_answer_is_told(
+    scenario_file: Path, staffing_command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "PATIENCE", 0.3)
+    with varied(part_cells=0):
+        done = staffing_command("solve", scenario_file, "--scheduler", "tcp://127.0.0.1:1")
+    assert done.exit_code == 1
+    assert done.stderr == (
+        "no Dask scheduler answers at tcp://127.0.0.1:1: `dask scheduler` starts one, and says its address\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--deterministic"], "--deterministic works with one worker, on this machine: leave --scheduler out."),
+        (
+            ["--trade-off", "--baseline", "p.json"],
+            "--trade-off is sought on this machine alone: leave --scheduler out.",
+        ),
+    ],
+)
+def test_what_a_scheduler_is_not_for_is_refused(more: list[str], said: str, staffing_command: Command) -> None:
+    done = staffing_command("solve", "s.yaml", "--scheduler", "tcp://127.0.0.1:1", *more)
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr.split())
