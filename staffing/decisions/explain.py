@@ -6,7 +6,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from time import perf_counter
 
 from staffing.decisions.candidates import Asked, Candidates, best_gain, person_of
 from staffing.decisions.conflict import Conflict
@@ -78,8 +77,8 @@ def explain(
     ScenarioError
         Where there is no such task, or nobody of that id.
     """
-    began = perf_counter()
-    given, effort = Given.of(scenario, plan), Effort(SEARCHED * time_limit, stop or threading.Event())
+    effort = Effort(SEARCHED * time_limit, stop or threading.Event())
+    given = Given.of(scenario, plan)
     facts = given.facts
     names = Names(replace(plan, context=context(facts, None)))
     results = {result.task: result for result in plan.results}
@@ -106,12 +105,12 @@ def explain(
         more=len(entries) - len(shown),
         plan_gain=_gain(shown, found),
         conflict=found,
-        seconds=round(perf_counter() - began, 3),
+        seconds=round(effort.clock.used, 3),
     )
 
 
 SEARCHED = 0.95
-"""The share of the time limit that is for searching; the rest is for what comes before and after."""
+"""The share of the time limit that is gone when searches end; the rest is for what comes after."""
 ALL = 1_000_000
 """More repairs than any task has."""
 
@@ -174,7 +173,6 @@ def _with_candidates(
 ) -> Iterator[Explained]:
     """Yield entries with everybody who could own them, or one of the staff."""
     known = Candidates(given, names)
-    effort.clock  # noqa: B018  it begins now
     for at, entry in enumerate(entries):
         if entry.state == "done" or given.facts.expanded.jobs[entry.task].covered:
             yield replace(entry, candidates=())

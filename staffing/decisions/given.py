@@ -70,9 +70,9 @@ class Given:
         return self.facts.expanded if scenario is self.scenario else read_allocations(scenario, self.plan)[0]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Effort:
-    """How long an answer may take.
+    """How long an answer may take, from now on.
 
     Attributes
     ----------
@@ -80,15 +80,16 @@ class Effort:
         For all of it.
     stop
         Set, the answer is what is known by then.
+    clock
+        What is used of the time, and what is left.
     """
 
     seconds: float = 10.0
     stop: threading.Event = field(default_factory=threading.Event)
+    clock: Clock = field(init=False)
 
-    @cached_property
-    def clock(self) -> Clock:
-        """The time of all of it, which begins when this is first asked for."""
-        return Clock(Limits(seconds=self.seconds))
+    def __post_init__(self) -> None:
+        self.clock = Clock(Limits(seconds=self.seconds))
 
     @property
     def over(self) -> bool:

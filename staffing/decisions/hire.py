@@ -70,7 +70,6 @@ def hire(
         With each role that the scenario does not have, or has no rates for.
     """
     effort = Effort(time_limit, stop or threading.Event())
-    _ = effort.clock
     given = None if plan is None else Given.of(scenario, plan)
     pool = Pool.of(scenario, scenario.expanded if given is None else given.facts.expanded, tuple(roles), most)
     return _Question(pool, given, for_, effort).answer()

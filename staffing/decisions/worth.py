@@ -67,7 +67,6 @@ def worth(
     if most < 0 or not 0 <= time_limit < 1e9:
         raise StaffingError("most is a count, 0 or more, and time_limit seconds, 0 or more")
     effort = Effort(SEARCHING * time_limit, stop or threading.Event())
-    clock = effort.clock  # it begins here
     given = Given.of(scenario, plan)
     lists = {name: list(_entries(given, name)) for name in asked}
     mores = list(dict.fromkeys(more for entries in lists.values() for entry in entries for more in entry.mores))
@@ -83,7 +82,7 @@ def worth(
         hours=tuple(one for one in ready if isinstance(one, HourWorth)),
         budgets=tuple(one for one in ready if isinstance(one, BudgetWorth)),
         deadlines=tuple(one for one in ready if isinstance(one, DeadlineWorth)),
-        seconds=round(clock.used, 3),
+        seconds=round(effort.clock.used, 3),
     )
 
 
