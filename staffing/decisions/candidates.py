@@ -115,7 +115,7 @@ class Candidates:
         return replace(
             candidate,
             moved=moved,
-            allowing=replace(change, price=price, proven=owned.refuted or owned.proven, text=text),
+            allowing=replace(change, price=price, proven=owned.proven, text=text),
         )
 
     # one of them
@@ -138,7 +138,7 @@ class Candidates:
             text = text[0].upper() + text[1:]
         else:
             text = could(self._names, staff, price, told)
-        return Candidate(staff, staff in owners, (), price, proven=owned.refuted or owned.proven, text=text)
+        return Candidate(staff, staff in owners, (), price, proven=owned.proven, text=text)
 
     def _told(self, asked: Asked, price: Price, owned: Owned) -> list[str]:
         """Return what a price means, and why the first of what would wait does."""
@@ -167,7 +167,7 @@ class Candidates:
         return self._impossible[kept]
 
     def _price(self, owned: Owned) -> Price | None:
-        return None if owned.after is None else price_of(self._given, owned.after, proven=owned.proven)
+        return None if owned.after is None else price_of(self._given, owned.after)
 
     def _trial(self, asked: Asked, scenario: Scenario, staff: str) -> OwnerTrial:
         wish = Wish(dict.fromkeys(asked.kept), dict.fromkeys(asked.family, frozenset({staff})))

@@ -59,7 +59,7 @@ class Confirming:
 
     def __init__(self, given: Given) -> None:
         self.given = given
-        self.before = After(given.facts, ())
+        self.before = After(given.facts)
         """The plan that gains are counted from."""
         self._found: dict[More, After] = {}
         self._known: dict[More, tuple[int, int, Gain]] = {}
@@ -96,10 +96,10 @@ class Confirming:
             return
         after = self._found[more] = self._planned(scenario, more, effort)
         expanded = self.given.facts.expanded
-        settled = (self.before.goals and self.before.proven) or (self._loose and not self.large)
+        settled = self.before.proven or (self._loose and not self.large)
         if settled or audit_draft(expanded, after.facts.draft):
             return
-        self._begin_from(After(Facts(expanded, after.facts.draft, self.given.baseline), ()))  # it needs nothing more
+        self._begin_from(After(Facts(expanded, after.facts.draft, self.given.baseline)))  # it needs nothing more
 
     def _confirm_anew(self, more: More, effort: Effort) -> None:
         """Plan the same tasks without more; where that gains too, again with more, from there."""
@@ -151,7 +151,7 @@ class Confirming:
     def proven(self, more: More) -> bool:
         """Return whether no plan is better, before and after."""
         after = self._found.get(more)
-        return after is not None and all(one.goals and one.proven for one in (after, self.before))
+        return after is not None and after.proven and self.before.proven
 
     def after(self, more: More) -> Draft | None:
         """Return the plan found with more of something."""
@@ -200,8 +200,7 @@ class Nearby(Trial):
     def best(self, fit: Fit, effort: Effort, keeping: Objective | None = None) -> After:
         """Return the best plan with the tasks nearby free; no proof of the whole."""
         assert fit.solution is not None, "there is a plan to begin from"
-        found = self._searched(self._near(fit.solution, NEARBY, waiting=True), effort, keeping)[1]
-        return replace(found, goals=tuple(replace(goal, bound=None, proven=False) for goal in found.goals))
+        return After(self._searched(self._near(fit.solution, NEARBY, waiting=True), effort, keeping)[1].facts)
 
     @cached_property
     def goals(self) -> tuple[GoalEntry, ...]:

@@ -91,9 +91,10 @@ def explain(
     if repairs is None:
         repairs = ALL if tasks is not None and not (owners or conflict) else 0
     if owners:
-        shown = tuple(_with_candidates(given, names, shown, tasks or (), staff, effort))
+        part = effort.part(1 / (1 + bool(repairs) + conflict))
+        shown = tuple(_with_candidates(given, names, shown, tasks or (), staff, part))
     if repairs:
-        shown = tuple(_helped(given, names, shown, repairs, effort))
+        shown = tuple(_helped(given, names, shown, repairs, effort.part(1 / (1 + conflict))))
     found = None
     if conflict:
         found = conflict_of(given, names, {job.id for job in jobs}, effort)

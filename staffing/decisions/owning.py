@@ -40,13 +40,15 @@ class Owned:
         The best one; None where none was found.
     refuted
         Whether it is proven that there is none.
-    proven
-        Whether no such plan is better.
     """
 
     after: After | None = None
     refuted: bool = False
-    proven: bool = False
+
+    @property
+    def proven(self) -> bool:
+        """Whether no such plan is better, or there is none."""
+        return self.refuted or (self.after is not None and self.after.proven)
 
 
 class OwnerTrial(Trial):
@@ -58,15 +60,14 @@ class OwnerTrial(Trial):
             fit = self.fits(effort)
             if fit.solution is None:
                 return Owned(refuted=fit.refuted)
-            after = self.best(fit, effort)
-            return Owned(after, proven=after.proven)
+            return Owned(self.best(fit, effort))
         solution = self._best_near(effort)
         if solution is None:
             fit = run_model(self.problem, None, self.start, effort)
             if fit.solution is None:
                 return Owned(refuted=fit.refuted)
             solution = self.restored(fit.solution)
-        return Owned(After(self.facts(solution), ()))
+        return Owned(After(self.facts(solution)))
 
     def _best_near(self, effort: Effort) -> Solution | None:
         """Return the best plan found with ever more tasks free, those nearest to the question first."""

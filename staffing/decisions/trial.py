@@ -52,16 +52,16 @@ class After:
     facts
         What follows from its hours.
     goals
-        Its goals, most important first.
+        Its goals with their bounds, most important first; none where it is the best of a part, which bounds nothing.
     """
 
     facts: Facts
-    goals: tuple[GoalResult, ...]
+    goals: tuple[GoalResult, ...] = ()
 
     @property
     def proven(self) -> bool:
         """Whether no such plan is better."""
-        return all(goal.proven for goal in self.goals)
+        return bool(self.goals) and all(goal.proven for goal in self.goals)
 
     def plan(self, given: Given) -> Plan:
         """Return it as a plan of the scenario that was tried, which any audit takes.
@@ -70,19 +70,14 @@ class After:
         """
         scenario = self.facts.expanded.scenario
         assert isinstance(scenario, Scenario), "what is tried was checked"
-        measures = {entry: MEASURES[entry.goal](self.facts) for entry in goals_of(scenario, given.baseline is not None)}
         return describe(
             self.facts,
             fingerprint=scenario.fingerprint,
-            goals=[replace(_reached(entry, at), bound=None, proven=False) for entry, at in measures.items()],
+            goals=[_reached(self.facts, entry) for entry in goals_of(scenario, given.baseline is not None)],
             status="feasible",
             reasons={},
             baseline=given.baseline,
-            solver={
-                name: given.plan.solver[name]
-                for name in ("from_week", "keep", "confidence")
-                if name in given.plan.solver
-            },
+            solver={name: given.plan.solver[name] for name in _HOW if name in given.plan.solver},
         )
 
 
@@ -212,15 +207,7 @@ class Trial:
             found = self._searched(part, effort.part(1 / (len(sizes) - number)), keeping)
             if _key(found[1]) < _key(best):
                 solution, best = found
-        if keeping is not None:
-            return replace(best, goals=tuple(replace(goal, bound=None, proven=False) for goal in best.goals))
-        return self._unproven(self.restored(solution))
-
-    def _unproven(self, solution: Solution) -> After:
-        """Return a plan of which nothing is proven."""
-        facts = self.facts(solution)
-        goals = (_reached(entry, MEASURES[entry.goal](facts)) for entry in self.goals)
-        return After(facts, tuple(replace(goal, bound=None, proven=False) for goal in goals))
+        return After(self.facts(self.restored(solution) if keeping is None else solution))
 
     @cached_property
     def _state(self) -> PlanState:
@@ -324,10 +311,11 @@ class Trial:
         return list(dict.fromkeys([*lacking, *(self.jobs[task] for task in self._about if task in self.jobs)]))
 
 
-def _reached(entry: GoalEntry, at: Fraction) -> GoalResult:
-    return goal_result(
-        entry.goal, value=at, best=at, bound=at, limit=worsened(entry.goal, at, Fraction(entry.tolerance))
-    )
+def _reached(facts: Facts, entry: GoalEntry) -> GoalResult:
+    """Return what a plan reaches of a goal, with nothing proven."""
+    at = MEASURES[entry.goal](facts)
+    limit = worsened(entry.goal, at, Fraction(entry.tolerance))
+    return replace(goal_result(entry.goal, value=at, best=at, bound=at, limit=limit), bound=None, proven=False)
 
 
 def _holds(problem: Problem, job: int, cells: Cells) -> bool:
