@@ -124,17 +124,23 @@ class _Reading:
 
     def _forced(self, job: Job, was: Delivery) -> Told | None:
         """Return what makes it impossible to deliver a task as before, whatever else is planned."""
-        for owner in sorted(was.owners):
-            if owner not in self.expanded.people:
-                return "left", owner, None
-            if not self.expanded.may_do(job, self.expanded.people[owner]):
-                return "not_allowed", owner, None
+        able = {owner for owner in was.owners if self._may_work(job, owner)}
+        promised = self.expanded.promises.people.get(job.id, frozenset())
+        owning = able | promised if able or job.covered else able  # promised hours are theirs, whatever the rules
+        barred = min(was.owners - owning, default=None)
+        if barred is not None:
+            return "not_allowed" if barred in self.expanded.people else "left", barred, None
         from_week = self.expanded.from_week
         if was.last < from_week or (was.first < from_week and not self._begun(job, was.first)):
             return "week_over", None, None
         if job.id in self.expanded.promises.people:  # its promised hours keep to no window and no limit
             return None
         return self._after(job, was) or self._outside(job, was) or self._away(job, was)
+
+    def _may_work(self, job: Job, owner: str) -> bool:
+        """Return whether somebody may have hours on a job beside those promised."""
+        person = self.expanded.people.get(owner)
+        return person is not None and self.expanded.may_do(job, person)
 
     def _begun(self, job: Job, week: int) -> bool:
         return any(cell[0] == job.id and cell[2] == week for cell in self.facts.history)
@@ -247,6 +253,8 @@ class _Reading:
         weeks, _ = self._weeks(was)
         free = {}
         for owner in sorted(was.owners):
+            if not self._may_work(job, owner):
+                continue
             person = self.expanded.people[owner]
             loads = (self.facts.load.get((owner, week), ZERO) for week in weeks)
             left = sum((_most(person, week) - load for week, load in zip(weeks, loads, strict=True)), ZERO)

@@ -265,3 +265,27 @@ def test_a_budget_cut_keeps_a_task_waiting_whoever_is_free() -> None:
     """Ten hours of Omid burn 800, and 500 are left."""
     cut = world(task("a"), clients=[{"id": "nova", "budget": 500}])
     assert why(world(task("a")), A1, cut, {}) == {"a": ("budget", None)}
+
+
+BOOKED = [{"task": "a", "staff": "omid", "week": 1, "hours": 4}]
+"""Four hours of Omid, who may not do it: they are kept, so that he is an owner whatever the rules say."""
+
+
+def test_promised_hours_of_somebody_who_may_do_no_more_are_in_nobodys_way() -> None:
+    """Kim has the other six hours, in any week."""
+    shared = world(task("a", only=["kim"], max_owners=2), bookings=BOOKED)
+    assert why(shared, {("a", "kim", 1): 6}, shared, {("a", "kim", 2): 6}) == {"a": ("nothing", None)}
+    assert why(shared, {("a", "kim", 1): 6}, shared, {}) == {"a": ("nothing", None)}
+
+
+def test_room_of_somebody_who_may_do_no_more_is_none() -> None:
+    """Omid is free but may not take the six hours left; Kim, who may, has other work."""
+    shared = world(task("a", only=["kim"], max_owners=2), bookings=BOOKED)
+    now = world(task("a", only=["kim"], max_owners=2), task("b", hours=40, deadline=1), bookings=BOOKED)
+    becomes: Cells = {("a", "kim", 2): 6, ("b", "kim", 1): 40}
+    assert why(shared, {("a", "kim", 1): 6}, now, becomes) == {"a": ("new_work", "b")}
+
+
+def test_promised_hours_alone_do_not_let_their_owner_end_a_task() -> None:
+    before, now = world(task("a"), bookings=BOOKED), world(task("a", only=["kim"], max_owners=2), bookings=BOOKED)
+    assert why(before, {("a", "omid", 1): 6}, now, {("a", "kim", 1): 6}) == {"a": ("not_allowed", "omid")}
