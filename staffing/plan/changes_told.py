@@ -226,11 +226,15 @@ class _Reading:
         return self._told(self._restoring.back([place]))
 
     def _place(self, job: Job, was: Delivery) -> Place | None:
-        """Return where a task was; None where it had several owners, or has promised hours."""
-        if len(was.owners) != 1 or job.id in self.expanded.promises.people:
+        """Return where a task was; None where it had several owners, or promised hours do not let it go back there."""
+        if len(was.owners) != 1:
             return None
         (owner,) = was.owners
-        return Place(job, self.expanded.people[owner], *self._weeks(was))
+        weeks, ends = self._weeks(was)
+        place = Place(job, self.expanded.people[owner], weeks, ends)
+        if job.id not in self.expanded.promises.people:
+            return place
+        return None if self._after(job, was) else place.beside_promised(self.expanded.promises, was)
 
     def _told(self, found: tuple[Goal, Number] | Blocked | None) -> Told:
         if found is None:

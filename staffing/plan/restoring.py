@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 
 from staffing.plan.draft import Draft
+from staffing.plan.earlier import Delivery
 from staffing.plan.facts import Cell, Facts
 from staffing.plan.goals import MEASURES, goals_of, reported
 from staffing.plan.obstacles.records import Obstacle
@@ -19,6 +20,7 @@ from staffing.plan.obstacles.room import Room
 from staffing.plan.obstacles.ways import Way
 from staffing.plan.records import Number
 from staffing.scenario.expand import Expanded, Job, Person
+from staffing.scenario.promises import Promises
 from staffing.scenario.records import MAXIMISED, Goal
 
 NOT_LOCAL: frozenset[Goal] = frozenset({"changes", "balance"})
@@ -39,6 +41,25 @@ class Place:
     person: Person
     weeks: range
     ends: tuple[int, ...]
+
+    def beside_promised(self, promises: Promises, was: Delivery) -> Place | None:
+        """Return where its hours beside those promised were; None where it cannot be as it was.
+
+        Parameters
+        ----------
+        promises
+            All of them; they keep to no window, the hours beside them do.
+        was
+            How the earlier plan had it; promises beyond that do not let it be so again.
+        """
+        job = self.job
+        promised = {week for id_, week in promises.by_week if id_ == job.id}
+        weeks = range(max(self.weeks.start, job.earliest), min(self.weeks.stop, job.deadline + 1))
+        ends = tuple(week for week in self.ends if week not in promised)
+        if job.covered or promises.people[job.id] != was.owners or not set(ends) <= set(weeks):
+            return None
+        within = was.first <= min(promised) and max(promised) <= was.last
+        return replace(self, weeks=weeks, ends=ends) if within else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,3 +289,12 @@ def test_room_of_somebody_who_may_do_no_more_is_none() -> None:
 def test_promised_hours_alone_do_not_let_their_owner_end_a_task() -> None:
     before, now = world(task("a"), bookings=BOOKED), world(task("a", only=["kim"], max_owners=2), bookings=BOOKED)
     assert why(before, {("a", "omid", 1): 6}, now, {("a", "kim", 1): 6}) == {"a": ("not_allowed", "omid")}
+
+
+def test_what_lies_where_the_rest_of_a_promised_task_was() -> None:
+    """Four hours are booked in week 1; six were in week 2, where other work is now. Being on time is by the way."""
+    before = world(task("a", due=1), bookings=BOOKED)
+    now = world(task("a", due=1), task("b", hours=40, earliest=2, deadline=2), bookings=BOOKED)
+    becomes: Cells = {("a", "omid", 1): 6, ("b", "omid", 2): 40}
+    assert why(before, {("a", "omid", 2): 6}, now, becomes) == {"a": ("new_work", "b")}
+    assert gains(before, {("a", "omid", 2): 6}, before, {("a", "omid", 1): 6}) == {"a": ("lateness", 2)}
