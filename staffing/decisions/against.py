@@ -43,7 +43,7 @@ class Forbidden:
 
 
 class Against:
-    """Tells what forbids people to own tasks.
+    """What forbids people to own tasks, whatever the plan.
 
     Parameters
     ----------

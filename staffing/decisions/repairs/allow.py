@@ -10,10 +10,10 @@ from typing import Any, Literal, NamedTuple
 from staffing.decisions.repairs.question import Question
 from staffing.decisions.repairs.records import Change
 from staffing.decisions.repairs.search import Ladder
-from staffing.decisions.repairs.words import listed
 from staffing.decisions.trial import Objective, Trial
 from staffing.plan.facts import Facts
 from staffing.scenario.expand import Job
+from staffing.scenario.findings import listed
 from staffing.scenario.records import Kind
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.variables import Terms, Var

@@ -10,12 +10,13 @@ from staffing.decisions.given import Effort
 from staffing.decisions.repairs.question import Question
 from staffing.decisions.repairs.records import Change
 from staffing.decisions.repairs.search import Elastic
-from staffing.decisions.repairs.words import listed, number, whose
+from staffing.decisions.repairs.words import number, whose
 from staffing.decisions.trial import Trial
 from staffing.plan.facts import ZERO, Facts
 from staffing.plan.numbers import CENT, money
 from staffing.problem.problem import BudgetPeriod, Problem
 from staffing.scenario.expand import Period
+from staffing.scenario.findings import listed
 from staffing.scenario.records import Budget
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import burn_in

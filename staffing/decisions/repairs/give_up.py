@@ -8,12 +8,13 @@ from functools import cached_property
 from staffing.decisions.repairs.question import Question
 from staffing.decisions.repairs.records import Change
 from staffing.decisions.repairs.search import Elastic
-from staffing.decisions.repairs.words import listed, number
+from staffing.decisions.repairs.words import number
 from staffing.decisions.trial import Trial, as_good
 from staffing.plan.facts import ZERO, Facts
 from staffing.plan.obstacles.find import hindered
 from staffing.problem.problem import JobData, Problem
 from staffing.scenario.expand import Job
+from staffing.scenario.findings import listed
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.variables import Terms, Var
 

@@ -7,10 +7,11 @@ from fractions import Fraction
 
 from staffing.decisions.repairs.records import Change
 from staffing.decisions.repairs.search import Elastic
-from staffing.decisions.repairs.words import count, listed, number, whose
+from staffing.decisions.repairs.words import count, number, whose
 from staffing.decisions.trial import Trial
 from staffing.plan.facts import ZERO, Facts
 from staffing.plan.numbers import number as plain
+from staffing.scenario.findings import listed
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.variables import Terms
 from staffing.solving.earlier import NO_PLAN

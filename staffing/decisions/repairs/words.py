@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from fractions import Fraction
 
 from staffing.plan import figures
@@ -20,15 +19,6 @@ def count(amount: Fraction | float, thing: str) -> str:
     ('1 hour', '2.5 hours')
     """
     return f"{number(amount)} {thing if amount == 1 else f'{thing}s'}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """Return parts of a sentence side by side.
-
-    >>> listed(["a"]), listed(["a", "b"]), listed(["a", "b", "c"])
-    ('a', 'a and b', 'a, b and c')
-    """
-    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
 def whose(name: str) -> str:
