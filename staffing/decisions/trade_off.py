@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from fractions import Fraction
 
 from staffing.decisions.calm import Calm, Found, measured
@@ -18,7 +17,7 @@ from staffing.decisions.curve import Point, TradeOff
 from staffing.decisions.price import Money
 from staffing.plan.describe import describe
 from staffing.plan.earlier import planned_before
-from staffing.plan.goals import MEASURES, MONEY_GOALS, goals_of, reported, worsened
+from staffing.plan.goals import MONEY_GOALS, goals_of, unproven_goal, worsened
 from staffing.plan.plan import Plan
 from staffing.plan.records import Number
 from staffing.scenario.records import MAXIMISED, Goal
@@ -237,21 +236,10 @@ class _Curve:
 
     def _plan(self, found: Found) -> Plan:
         """Return a point's plan; what bounds it with so many changes bounds no plan with more, so it claims nothing."""
-        goals = [
-            replace(
-                found.results[entry.goal],
-                best=found.results[entry.goal].value,
-                bound=None,
-                limit=reported(entry.goal, worsened(entry.goal, measure, Fraction(entry.tolerance))),
-                proven=False,
-            )
-            for entry in self._entries
-            for measure in [MEASURES[entry.goal](found.facts)]
-        ]
         return describe(
             found.facts,
             fingerprint=self.calm.case.scenario.fingerprint,
-            goals=goals,
+            goals=[unproven_goal(found.facts, entry) for entry in self._entries],
             status="feasible",
             reasons={},
             baseline=self.calm.case.baseline,

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -21,7 +20,7 @@ from staffing.decisions.wish import Wish, as_good, fixed_beyond, wished
 from staffing.plan.describe import describe
 from staffing.plan.draft import Draft
 from staffing.plan.facts import Facts
-from staffing.plan.goals import MEASURES, goal_result, goals_of, worsened
+from staffing.plan.goals import MEASURES, goals_of, unproven_goal
 from staffing.plan.plan import Plan
 from staffing.plan.records import GoalResult, Number
 from staffing.problem.build import build
@@ -73,7 +72,7 @@ class After:
         return describe(
             self.facts,
             fingerprint=scenario.fingerprint,
-            goals=[_reached(self.facts, entry) for entry in goals_of(scenario, given.baseline is not None)],
+            goals=[unproven_goal(self.facts, entry) for entry in goals_of(scenario, given.baseline is not None)],
             status="feasible",
             reasons={},
             baseline=given.baseline,
@@ -309,13 +308,6 @@ class Trial:
         before = {job for job, _, _ in self.start.steps}
         lacking = [job for job, data in enumerate(self.problem.jobs) if data.forced and job not in before]
         return list(dict.fromkeys([*lacking, *(self.jobs[task] for task in self._about if task in self.jobs)]))
-
-
-def _reached(facts: Facts, entry: GoalEntry) -> GoalResult:
-    """Return what a plan reaches of a goal, with nothing proven."""
-    at = MEASURES[entry.goal](facts)
-    limit = worsened(entry.goal, at, Fraction(entry.tolerance))
-    return replace(goal_result(entry.goal, value=at, best=at, bound=at, limit=limit), bound=None, proven=False)
 
 
 def _holds(problem: Problem, job: int, cells: Cells) -> bool:

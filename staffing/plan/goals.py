@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from math import ceil
@@ -170,3 +171,10 @@ def goal_result(
         limit=reported(goal, limit),
         proven=proven,
     )
+
+
+def unproven_goal(facts: Facts, entry: GoalEntry) -> GoalResult:
+    """Report what a plan reaches of a goal, with nothing proven of it."""
+    at = MEASURES[entry.goal](facts)
+    limit = worsened(entry.goal, at, Fraction(entry.tolerance))
+    return replace(goal_result(entry.goal, value=at, best=at, bound=at, limit=limit), bound=None, proven=False)
