@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 FORMAT = "staffing-answer/1"
-SUFFIXES = (".json", ".csv", ".html")
-"""What an answer is written as."""
 
 
 @dataclass(frozen=True, kw_only=True)
