@@ -60,17 +60,26 @@ class Words:
             Whether it is proven that no set suffices.
         """
         if sets and not sets[0].hires:
-            return f"No: nobody need be hired, {self._work} is delivered without."
+            late = f", {number(sets[0].late())} of it late" if sets[0].late() else ""
+            better = " A better set is not ruled out." if late and not sets[0].proven else ""
+            return f"No: nobody need be hired, {self._work} is delivered without{late}.{better}"
         if sets:
             cheapest = "" if sets[0].proven else " It is the cheapest found; a cheaper one is not ruled out."
             return f"Yes: w{self.of_set(sets[0]).removeprefix('W')}{cheapest}"
-        rest = f"No hires deliver {self._work}; that is proven."
+        rest = f"{self._none()} {self._work}; that is proven."
         if not refuted:
             rest = f"No hires were found that deliver {self._work}; that there are none is not proven."
         step = next((one for one in ladder if one.hires), None)
         if step is None:
             return f"No: nobody who could be hired makes the plan better. {rest}"
         return f"{self._pays(step)}: {self._effect(step)} {rest}"
+
+    def _none(self) -> str:
+        """Return that no set of hires delivers something, of those that may be."""
+        size, everybody = self._pool.size, sum(map(len, self._pool.copies.values()))
+        if not self._pool.profiles and size == everybody:
+            return "No hires deliver"
+        return f"Up to {size} hires do not deliver" if size > 1 else "One hire does not deliver"
 
     def of_set(self, one: Staffed) -> str:
         """Return a set in a sentence."""
@@ -119,7 +128,7 @@ class Words:
         whom = f"up to {size} hires" if size > 1 else "one hire" if size else "nobody to hire"
         done = len(self._wanted) - len(waiting)
         first = f"With {whom} the best plan delivers {done} of {len(self._wanted)} tasks"
-        if not refuted:
+        if not (refuted and best.proven):
             first += " (more is not ruled out)"
         return f"{first}. What stops the rest: {' '.join(self._reasons(facts, waiting))}"
 

@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +17,15 @@ from plan.worlds import facts, omid, plan, sara, scenario, task
 
 import staffing
 from staffing.decisions import hire_pool
-from staffing.decisions.hiring import COLUMNS, HireSet, Hiring, Rung
+from staffing.decisions.hire_choice import Asked
+from staffing.decisions.hire_market import Hired, Market, Sought
+from staffing.decisions.hiring import COLUMNS, Hire, HireSet, Hiring, Rung
 from staffing.errors import ScenarioError
 from staffing.scenario.scenario import Scenario
 
 from .hires import Key, key_of, ladder_of, pool_of, sets_of, world_of
 
+Seek = Callable[..., Sought]
 SEEDS = range(24)
 MANY_SEEDS = range(300)
 
@@ -137,6 +143,90 @@ def test_on_time_if_that_can_be_else_late() -> None:
     never = scenario(weeks=2, staff=[omid(), kim()], tasks=[task("a", hours=60, due=1)])
     answer = hire(never)
     assert [(ids(one), one.late) for one in answer.sets] == [(["kim"], 1), ([], 1)]  # late as well, for 5 an hour less
+
+
+# what is claimed
+
+
+def out_of_time(start: Hired | None) -> Sought:
+    """Return what a search gives that had no time."""
+    return Sought(None if start is None else replace(start, outcome=None))
+
+
+def seeking(monkeypatch: pytest.MonkeyPatch, seek: Seek) -> None:
+    """Have plans of the market sought by another function, which is given the real one."""
+    real = Market.seek
+    monkeypatch.setattr(Market, "seek", lambda self, *asked: seek(partial(real, self), *asked))
+
+
+def test_a_set_is_not_proven_by_a_step_of_the_ladder_that_compared_fewer_hires(
+    world: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One hire is searched to the end, two and three are not, and a set of these might be cheaper."""
+
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        return real(asked, start, *more) if asked.most <= 1 else out_of_time(start)
+
+    seeking(monkeypatch, seek)
+    answer = hire(world)
+    assert [one.proven for one in answer.ladder] == [True, True, False, False]
+    assert [(ids(one), one.proven) for one in answer.sets] == [(["kim"], False)]
+    assert answer.text.endswith("It is the cheapest found; a cheaper one is not ruled out.")
+
+
+def test_a_set_is_not_proven_by_a_search_that_left_out_what_is_more_of_a_dearer_one(
+    world: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lena is found first; then Kim, who is cheaper, but Lena and others were not looked into any more."""
+    person = Hire("kim", "Kim", "project_manager", 40, 1)
+
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        if asked.but or not asked.most:
+            return real(asked, start, *more)
+        found = real(replace(asked, but=((person,),)), start, *more)
+        return out_of_time(found.plan)
+
+    seeking(monkeypatch, seek)
+    assert [(ids(one), one.proven) for one in hire(world).sets] == [(["kim"], False), (["lena"], False)]
+
+
+def test_work_that_is_late_with_nobody_hired_is_told_and_not_proven_while_hires_may_do_it_on_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of two tasks due in week 1 Omid does one in week 2; Kim would cost more than he does, and cost comes first."""
+    world = scenario(
+        weeks=2,
+        goals=["must", "value", "cost", "lateness"],
+        staff=[omid(), kim(cost_rate=35)],
+        tasks=[task("a", hours=40, due=1), task("b", hours=40, due=1)],
+    )
+    assert [(ids(one), one.late) for one in hire(world).sets] == [(["kim"], 0)]
+
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        return Sought() if any(asked.delivered.values()) else real(asked, start, *more)
+
+    seeking(monkeypatch, seek)
+    answer = hire(world)
+    assert [(ids(one), one.late, one.proven) for one in answer.sets] == [([], 1, False)]
+    assert answer.text == (
+        "No: nobody need be hired, all work is delivered without, 1 of it late. A better set is not ruled out."
+    )
+
+
+def test_that_hires_do_not_suffice_is_said_of_as_many_as_may_be() -> None:
+    world = scenario(weeks=1, staff=[omid(), kim(placeholder={"count": 2})], tasks=[task(t, hours=40) for t in "abc"])
+    assert hire(world, most=1).text.endswith("One hire does not deliver all work; that is proven.")
+    assert ids(hire(world).sets[0]) == ["kim", "kim-2"]
+
+
+def test_how_much_can_be_delivered_is_not_claimed_where_the_best_plan_is_not_proven(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A task of 50 hours is nobody's in a week; that all is delivered is refuted before any search."""
+    world = scenario(weeks=1, staff=[omid(), kim()], tasks=[task("a", hours=50), task("b"), task("c")])
+    assert "2 of 3 tasks. What" in str(hire(world).short_of)
+    seeking(monkeypatch, lambda real, asked, start, *more: Sought(refuted=True) if asked.delivered else Sought(start))
+    assert "(more is not ruled out)" in str(hire(world).short_of)
 
 
 # new people
