@@ -18,6 +18,7 @@ from plan.worlds import facts, omid, plan, sara, scenario, task
 import staffing
 from staffing.decisions import hire_pool
 from staffing.decisions.hire_choice import Asked
+from staffing.decisions.hire_ladder import Ladder
 from staffing.decisions.hire_market import Hired, Market, Sought
 from staffing.decisions.hiring import COLUMNS, Hire, HireSet, Hiring, Rung
 from staffing.errors import ScenarioError
@@ -61,8 +62,8 @@ def test_the_cheapest_set_comes_first_and_prices_count_from_the_plan_without_hir
     assert answer.sets[0].money.as_document() == {"cost": 400, "revenue": 20 * 80, "margin": 1200}
     assert all(one.proven for one in answer.sets)
     assert answer.text == (
-        "Yes: with Kim (40 hours a week from week 1) all work is delivered, on time; it costs 400 more and earns 1,600 "
-        "more, so the margin grows by 1,200."
+        "Yes: with Kim (40 hours a week from week 1) all work is delivered, on time; compared with hiring nobody, it "
+        "costs 400 more and earns 1,600 more, so the margin grows by 1,200."
     )
     assert answer.short_of is None
 
@@ -242,6 +243,7 @@ def test_new_people_have_the_rates_of_their_role_or_of_its_people() -> None:
     assert answer.sets == ()  # nobody works 90 hours in a week
     world = scenario(weeks=1, staff=[omid()], tasks=[task("a", hours=40), task("b", hours=10), task("c", hours=6)])
     answer = hire(world, roles=["project_manager"])
+    assert answer.text.startswith("Yes: with a new project manager (16 hours a week from week 1) all work")
     # 16 more hours, paid as they are worked, so that a contract of 16 is as good as any larger one
     assert [one.as_document() for one in answer.sets[0].hires] == [
         {"id": "new-project_manager", "role": "project_manager", "weekly_hours": 16, "from_week": 1}
@@ -303,8 +305,69 @@ def test_prices_count_from_a_plan_given_and_what_it_could_gain_is_told(world: Sc
     # of the 40 hours that Omid has, the site is worth 80 and the brief, which the plan has, 40
     assert answer.plan_gain == {"must": 0, "value": 40, "lateness": 0, "cost": 600, "contacts": 0}
     assert answer.sets[0].price["value"] == 80
+    # without the plan's own gain, as if the best plan with nobody hired were given
+    anew = hire(world)
+    assert anew.sets[0].beyond == anew.sets[0].price
+    assert [(one.beyond, one.beyond_money, one.text) for one in answer.sets] == [
+        (one.price, one.money, one.text) for one in anew.sets
+    ]
+    assert answer.text == anew.text
+    assert answer.frame["cost"].tolist() == anew.frame["cost"].tolist()
     best = plan(facts(world, {("site", "omid", 1): 40}))
     assert hire(world, plan=best).plan_gain is None
+
+
+def test_a_hire_is_not_given_the_credit_for_what_planning_anew_gains() -> None:
+    """Nothing is planned, and Omid could do the site for 40 × 30; Kim does it for 40 × 25. Nobody works 90 hours."""
+    world = scenario(weeks=1, staff=[omid(), kim()], tasks=[task("site", hours=40), task("shop", hours=90)])
+    answer = hire(world, plan=plan(facts(world, {})))
+    assert answer.plan_gain == {"must": 0, "value": 80, "lateness": 0, "cost": 1200, "contacts": 0}
+    assert answer.text == (
+        "No: with Kim (40 hours a week from week 1) no more tasks are delivered; compared with hiring nobody, it costs "
+        "200 less and earns the same, so the margin grows by 200. No hires deliver all work; that is proven."
+    )
+
+
+def test_what_is_cheaper_with_hires_but_delivered_without_needs_none() -> None:
+    """Omid does the site for 20 × 30, Kim for 20 × 25; the plan given leaves it waiting."""
+    world = scenario(weeks=1, staff=[omid(), kim()], tasks=[task("site", hours=20)])
+    answer = hire(world, plan=plan(facts(world, {})))
+    assert [ids(one) for one in answer.sets] == [["kim"], []]
+    assert answer.text == (
+        "No: nobody need be hired, all work is delivered without. By the goals hiring is better all the same: with Kim "
+        "(40 hours a week from week 1) all work is delivered, on time; compared with hiring nobody, it costs 100 less "
+        "and earns the same, so the margin grows by 100."
+    )
+
+
+def test_prices_are_not_proven_where_a_better_plan_with_nobody_hired_is_not_ruled_out(
+    world: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = plan(facts(world, {("brief", "omid", 1): 20}))
+
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        return real(asked, start, *more) if asked.most else out_of_time(start)
+
+    seeking(monkeypatch, seek)
+    answer = hire(world, plan=given)
+    assert (answer.ladder[0].goals["value"], answer.ladder[0].proven) == (40, False)
+    assert [(ids(one), one.proven) for one in answer.sets] == [(["kim"], False), (["lena"], False)]
+    assert answer.text.endswith("A better plan with nobody hired is not ruled out.")
+    short = scenario(weeks=1, staff=[omid(), kim()], tasks=[task("site", hours=40), task("shop", hours=90)])
+    answer = hire(short, plan=plan(facts(short, {("site", "omid", 1): 40})))
+    assert "grows by 200. Both plans are the best found; better ones are not ruled out. No hires" in answer.text
+
+
+def test_no_step_of_the_ladder_is_worse_than_a_set_found(world: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        return real(asked, start, *more) if asked.delivered else out_of_time(start)
+
+    seeking(monkeypatch, seek)
+    monkeypatch.setattr(Ladder, "_ideally", lambda *_: None)
+    monkeypatch.setattr(Ladder, "_higher", lambda *_: None)
+    answer = hire(world, plan=plan(facts(world, {("brief", "omid", 1): 20})))
+    assert [ids(one) for one in answer.ladder] == [[], ["kim"], ["kim"], ["kim"]]
+    assert not any(one.proven for one in answer.ladder)
 
 
 def test_a_plan_that_hires_already_is_where_the_ladder_leads(world: Scenario) -> None:
@@ -339,7 +402,7 @@ def test_an_answer_is_a_file_and_a_table(world: Scenario, tmp_path: Path) -> Non
     answer = hire(world)
     document = json.loads(answer.to_json())
     assert (document["format"], document["question"]) == ("staffing-answer/1", "hire")
-    assert list(document["sets"][0]) == ["hires", "price", "money", "late", "proven", "patch", "text"]
+    assert list(document["sets"][0]) == ["hires", "price", "money", "beyond", "late", "proven", "patch", "text"]
     assert list(document["ladder"][0])[:9] == [
         *("count", "hires", "delivered", "late", "waiting", "goals", "money", "proven", "at_best")
     ]
