@@ -6,7 +6,7 @@ import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import click
 
@@ -41,7 +41,17 @@ def answers(seconds: float | None = 10.0) -> Callable[[_Command], _Command]:
         metavar="SECONDS",
         help="Time for the answer; what is known by then is given.",
     )
-    output = click.option(
+
+    def add(command: _Command) -> _Command:
+        others = table_format(answer_files("the answer")(command))
+        return others if seconds is None else limit(others)
+
+    return add
+
+
+def answer_files(what: str) -> Callable[[_Command], _Command]:
+    """Add ``-o``, which writes an answer into files."""
+    return click.option(
         "-o",
         "--output",
         "outputs",
@@ -49,14 +59,8 @@ def answers(seconds: float | None = 10.0) -> Callable[[_Command], _Command]:
         shell_complete=complete_file,
         multiple=True,
         metavar="FILE",
-        help="Write the answer into this .json, .csv or .html file too; may be given again.",
+        help=f"Write {what} into this .json, .csv or .html file too; may be given again.",
     )
-
-    def add(command: _Command) -> _Command:
-        others = table_format(output(command))
-        return others if seconds is None else limit(others)
-
-    return add
 
 
 class WriteChange(click.Tuple):
@@ -91,10 +95,21 @@ def write_changes(
         raise click.exceptions.Exit(WRONG_INPUT)
 
 
-def inputs(scenario: Path, plan: Path, outputs: Sequence[Path]) -> tuple[Scenario, Plan]:
-    """Read a scenario and a plan, and print what is odd of them; outputs are checked first."""
-    check_outputs(outputs, [scenario, plan])
-    asked, given = read_scenario(scenario, outputs), read_plan(plan)
+@overload
+def inputs(scenario: Path, plan: Path, outputs: Sequence[Path]) -> tuple[Scenario, Plan]: ...
+
+
+@overload
+def inputs(scenario: Path, plan: Path | None, outputs: Sequence[Path]) -> tuple[Scenario, Plan | None]: ...
+
+
+def inputs(scenario: Path, plan: Path | None, outputs: Sequence[Path]) -> tuple[Scenario, Plan | None]:
+    """Read a scenario and a plan of it, if one is given, and print what is odd of them; outputs are checked first."""
+    check_outputs(outputs, [scenario] if plan is None else [scenario, plan])
+    asked = read_scenario(scenario, outputs)
+    if plan is None:
+        return asked, None
+    given = read_plan(plan)
     from staffing.auditing.audit import warnings
 
     warn(warnings(asked, given))

@@ -9,9 +9,9 @@ from typing import Any, TypeVar, cast
 
 import click
 
-from staffing.cli.answering import SUFFIXES, answered, give
-from staffing.cli.options import Finite, complete_file
-from staffing.cli.outputs import Output, check_outputs
+from staffing.cli.answering import answer_files, answered, give
+from staffing.cli.options import Finite
+from staffing.cli.outputs import check_outputs
 from staffing.cli.reading import is_plan, read_scenario
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -45,16 +45,7 @@ def break_even_options(command: _Command) -> _Command:
         click.option(
             "--to", "high", type=Finite(min=0), metavar="B", help="Highest.  [default: four times the present value]"
         ),
-        click.option(
-            "-o",
-            "--output",
-            "outputs",
-            type=Output(SUFFIXES),
-            shell_complete=complete_file,
-            multiple=True,
-            metavar="FILE",
-            help="Write the answer of --break-even into this .json, .csv or .html file too; may be given again.",
-        ),
+        answer_files("the answer of --break-even"),
     )
     for option in reversed(options):
         command = option(command)

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from staffing.cli.answering import WriteChange, answered, answers, give, write_changes
+from staffing.cli.answering import WriteChange, answered, answers, give, inputs, write_changes
 from staffing.cli.options import FILE
-from staffing.cli.outputs import check_outputs
-from staffing.cli.reading import read_plan, read_scenario
-from staffing.cli.talk import warn
 
 if TYPE_CHECKING:
     from staffing.decisions.hire import Wanted
@@ -65,14 +62,7 @@ def command(
       staffing hire scenario.yaml --role designer --most 1
       staffing hire scenario.yaml --write 1 hired.yaml
     """
-    inputs = [scenario, *([plan] if plan is not None else [])]
-    check_outputs([*outputs, *(path for _, path in changes)], inputs)
-    asked = read_scenario(scenario, [*outputs, *(path for _, path in changes)])
-    given = None if plan is None else read_plan(plan)
-    if given is not None:
-        from staffing.auditing.audit import warnings
-
-        warn(warnings(asked, given))
+    asked, given = inputs(scenario, plan, [*outputs, *(path for _, path in changes)])
     from staffing.console.hire import hire_tables
     from staffing.decisions.hire import hire
 

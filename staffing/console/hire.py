@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from staffing.console.numbers import number
 from staffing.console.page import Column, Page, Table
+from staffing.console.text import wrap
 from staffing.console.words import GOALS
 
 if TYPE_CHECKING:
@@ -19,20 +20,27 @@ MONEY = ("cost", "margin")
 
 
 def hire_tables(answer: Hiring, page: Page) -> list[str | Table]:
-    """Return the answer in a sentence, the sets, the ladder, and what stops the rest."""
-    parts: list[str | Table] = [page.name(answer.text)]
+    """Return what the plan itself can gain, the answer in a sentence, the sets, the ladder, and what stops the rest."""
+    parts: list[str | Table] = [*_lines(_plan_gain(answer), page), *_lines(answer.text, page)]
     if answer.sets:
         parts.append(_sets(answer, page))
     parts.append(_ladder(answer, page))
-    parts += [page.name(text) for text in (answer.short_of, *answer.assumed) if text]
-    if answer.plan_gain is not None:
-        gains = ", ".join(f"{GOALS[goal]} {_signed(amount)}" for goal, amount in answer.plan_gain.items() if amount)
-        parts.append(f"The plan itself can gain, with nobody hired: {gains}.")
-    return parts
+    return [*parts, *(line for text in (answer.short_of, *answer.assumed) for line in _lines(text, page))]
+
+
+def _lines(text: str | None, page: Page) -> list[str]:
+    return wrap(page.name(text), page.width).split("\n") if text else []
+
+
+def _plan_gain(answer: Hiring) -> str:
+    if answer.plan_gain is None:
+        return ""
+    gains = ", ".join(f"{GOALS[goal]} {_signed(amount)}" for goal, amount in answer.plan_gain.items() if amount)
+    return f"The plan itself can gain, with nobody hired: {gains}. What follows is beyond that."
 
 
 def _sets(answer: Hiring, page: Page) -> Table:
-    goals = _goals([one.price for one in answer.sets])
+    goals = _goals([one.beyond for one in answer.sets])
     columns = (
         *(Column("set", right=True), Column("hire")),
         *(Column(_title(goal), right=True) for goal in goals),
@@ -41,13 +49,13 @@ def _sets(answer: Hiring, page: Page) -> Table:
     )
     rows = tuple(_set(place, one, goals, page) for place, one in enumerate(answer.sets, 1))
     what = "all work" if answer.wanted == "all" else "all must work"
-    note = "Differences to the plan with nobody hired. --write 1 FILE writes set 1 as a scenario."
+    note = "Differences to the best plan with nobody hired. --write 1 FILE writes set 1 as a scenario."
     return Table(f"With these people {what} is delivered", columns, rows, kept=2, note=note)
 
 
 def _set(place: int, one: HireSet, goals: Sequence[Goal], page: Page) -> tuple[str, ...]:
-    money = [_signed(getattr(one.money, name)) for name in MONEY if name not in goals]
-    prices = [_signed(one.price[goal]) for goal in goals]
+    money = [_signed(getattr(one.beyond_money, name)) for name in MONEY if name not in goals]
+    prices = [_signed(one.beyond[goal]) for goal in goals]
     return (str(place), _people(one.hires, page), *prices, *money, str(one.late), "yes" if one.proven else "no")
 
 

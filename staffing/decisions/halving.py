@@ -27,12 +27,33 @@ SHARE, FOR_PROOF = 0.25, 0.2
 
 @dataclass(frozen=True)
 class _Reached:
-    """How far a scenario reaches the goal: its plan, and what no plan can beat, where that is known."""
+    """How far a scenario reaches the goal: its plan, and what no plan can beat, where that is known.
+
+    Attributes
+    ----------
+    sure
+        Whether the goals before it are proven: only then does what is reached of it say what the best plan reaches.
+    """
 
     plan: Plan
     value: Number
     bound: Number | None
+    sure: bool
     proven: bool
+
+    @classmethod
+    def by(cls, plan: Plan) -> _Reached:
+        """Return how far a plan reaches the last of its goals."""
+        *earlier, last = plan.goals
+        sure = all(result.proven for result in earlier)
+        return cls(plan, last.value, last.bound if sure else None, sure, sure and last.proven)
+
+    @property
+    def key(self) -> list[Number]:
+        """What orders plans, the best first: what the goals before reached at their turns, and this one in the end."""
+        *earlier, last = self.plan.goals
+        amounts = [*((result.goal, result.best) for result in earlier), (last.goal, last.value)]
+        return [-amount if goal in MAXIMISED else amount for goal, amount in amounts]
 
 
 @dataclass
@@ -121,19 +142,16 @@ class Halving:
         plan = solve(
             case, time_limit=seconds, workers=self.workers, seed=self.seed, begin=begin, progress=look, stop=halt
         )
-        *earlier, last = plan.goals
-        sure = all(result.proven for result in earlier)
-        found = _Reached(plan, last.value, last.bound if sure else None, sure and last.proven)
-        self._known[case.fingerprint] = self._best(found, self._known.get(case.fingerprint))
+        self._known[case.fingerprint] = self._best(_Reached.by(plan), self._known.get(case.fingerprint))
 
     def _best(self, found: _Reached, before: _Reached | None) -> _Reached:
         """Return what is known after one more search: the better plan, and the tighter bound."""
         if before is None or found.proven:
             return found
-        better = before if worse(self.goal, found.value, before.value) or before.proven else found
+        better = before if before.proven or before.key < found.key else found
         bounds = [bound for bound in (found.bound, before.bound) if bound is not None]
         tight = min if self.goal in MAXIMISED else max
-        return replace(better, bound=tight(bounds) if bounds else None)
+        return replace(better, bound=tight(bounds) if bounds else None, sure=found.sure or before.sure)
 
     def _open(self, case: Scenario) -> float:
         """Return what orders scenarios, that of which least is known first."""
@@ -145,12 +163,12 @@ class Halving:
 
     def _decided(self, first: Scenario, second: Scenario) -> bool:
         one, other = self._known[first.fingerprint], self._known[second.fingerprint]
-        return (one.proven and other.proven) or self._apart(one.value, one.bound, other)
+        return (one.proven and other.proven) or self._apart(one.value if one.sure else None, one.bound, other)
 
     def _apart(self, value: Number | None, bound: Number | None, rival: _Reached) -> bool:
-        """Whether no plan of one scenario is as good as a plan that the other has."""
+        """Whether no plan of one scenario, as good by the goals before, is as good as a plan that the other has."""
         ahead = rival.bound is not None and value is not None and worse(self.goal, rival.bound, value)
-        return ahead or (bound is not None and worse(self.goal, bound, rival.value))
+        return ahead or (bound is not None and rival.sure and worse(self.goal, bound, rival.value))
 
     def point(self, tick: int) -> Point:
         """Return both scenarios at a value looked at."""
@@ -162,6 +180,6 @@ class Halving:
             second=second.value,
             winner=self.names[1] if wins else self.names[0],
             proven=first.proven and second.proven,
-            decided=(first.proven and second.proven) or self._apart(first.value, first.bound, second),
+            decided=self._decided(*self.cases[tick]),
             plans=(first.plan, second.plan),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -94,9 +94,10 @@ class _Question:
         before = self._before()
         sets = Sets(self._pool, self._market, before, self._ladder, self._wanted)
         found = sets.find(self._effort)
+        self._learn(found)
         for one in (*self._ladder, *found):
             _refuse_unsound(one)
-        words = Words(before, self._pool, self._wanted, sets.wanted)
+        words = Words(self._without(), self._pool, self._wanted, sets.wanted)
         listed = tuple(self._set(before, words, one) for one in found)
         ladder = tuple(_rung(self._pool, count, one) for count, one in enumerate(self._ladder))
         short_of = None if found else words.short_of(self._ladder[-1], refuted=sets.refuted)
@@ -144,8 +145,10 @@ class _Question:
 
     def _before(self) -> Given:
         """Return the plan that prices count from: the one given, unless it hires."""
-        if self._hires_nobody:
-            return self._given
+        return self._given if self._hires_nobody else self._without()
+
+    def _without(self) -> Given:
+        """Return the best plan known with nobody hired: what hires bring is what they bring beyond it."""
         return replace(self._given, scenario=self._pool.nobody, facts=self._ladder[0].facts)
 
     def _gain(self) -> Mapping[Goal, Number] | None:
@@ -166,19 +169,27 @@ class _Question:
             part = effort.part(1 / (self._pool.size + 1 - count))
             found = None if part.over else ladder.found(count, self._ladder[-1], part)
             self._ladder.append(better(self._ladder[-1], found))
-        for count in reversed(range(self._pool.size)):  # a plan that hires fewer than it may
-            above = self._ladder[count + 1]
-            if len(above.hires) <= count and above.key < self._ladder[count].key:
-                self._ladder[count] = above.unproven()
+        self._learn(self._ladder)
+
+    def _learn(self, found: Sequence[Staffed]) -> None:
+        """Let no step of the ladder be worse than a plan found that hires as few."""
+        for count, step in enumerate(self._ladder):
+            best = min((one for one in found if len(one.hires) <= count), key=lambda one: one.key, default=step)
+            if best.key < step.key:
+                self._ladder[count] = best.unproven()
 
     # records
 
     def _set(self, before: Given, words: Words, one: Staffed) -> HireSet:
-        price = price_of(before, After(one.facts, one.goals))
+        after, nobody = After(one.facts, one.goals), self._ladder[0]
+        price = price_of(before, after, proven=nobody.proven)
+        beyond = price_of(self._without(), after)
         return HireSet(
             hires=one.hires,
             price=price.goals,
             money=price.money,
+            beyond=beyond.goals,
+            beyond_money=beyond.money,
             late=one.late(),
             proven=price.proven,
             patch=self._pool.patch(one.hires),

@@ -27,7 +27,7 @@ class Sets:
     given
         The plan without them.
     known
-        Plans that are known already.
+        The best plans with nobody hired, with one at most, and so on to as many as may be.
     wanted
         ``all`` work, or ``must`` work alone.
 
@@ -41,7 +41,7 @@ class Sets:
         self._pool = pool
         self._market = market
         self._given = given
-        self._known = list(known)
+        self._known = [*(one.unproven() for one in known[:-1]), *known[-1:]]  # only the last compares all that may be
         jobs = given.facts.expanded.jobs.values()
         self.wanted: tuple[Job, ...] = tuple(
             job for job in jobs if not (job.done or job.covered) and (wanted == "all" or job.must)
@@ -56,7 +56,7 @@ class Sets:
         if in_time is not None or first is not None:
             delivered: Mapping[str, int | None] = on_time
         elif not self.refuted:
-            return self._listed({job.id: None for job in self.wanted})
+            return [one.unproven() for one in self._listed({job.id: None for job in self.wanted})]
         else:
             self.refuted = False
             delivered = {job.id: None for job in self.wanted}
@@ -78,6 +78,8 @@ class Sets:
         if sought.plan is None:
             return start.unproven() if start is not None else None
         one = staffed(self._pool, self._given, sought.plan)
+        if any(one.order < other.order for other in found):  # what is more of that other may be cheaper still
+            one = one.unproven()
         self._known.append(one)
         return one
 

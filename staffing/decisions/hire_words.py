@@ -19,6 +19,7 @@ from staffing.plan.numbers import money
 from staffing.plan.obstacles.find import hindered
 from staffing.plan.obstacles.room import Room
 from staffing.plan.obstacles.words import why
+from staffing.plan.records import Number
 from staffing.scenario.expand import Job
 from staffing.scenario.findings import listed
 
@@ -32,7 +33,7 @@ class Words:
     Parameters
     ----------
     given
-        The plan that prices count from.
+        The best plan known with nobody hired; what hires bring is told beyond it.
     pool
         Those who could be hired.
     kind
@@ -60,25 +61,53 @@ class Words:
             Whether it is proven that no set suffices.
         """
         if sets and not sets[0].hires:
-            return f"No: nobody need be hired, {self._work} is delivered without."
+            better = " A better set is not ruled out." if sets[0].late() and not sets[0].proven else ""
+            return f"{self._without(sets[0])}{better}"
         if sets:
-            cheapest = "" if sets[0].proven else " It is the cheapest found; a cheaper one is not ruled out."
-            return f"Yes: w{self.of_set(sets[0]).removeprefix('W')}{cheapest}"
-        rest = f"No hires deliver {self._work}; that is proven."
+            cheapest = "" if ladder[0].proven else " A better plan with nobody hired is not ruled out."
+            if not sets[0].proven:
+                cheapest = " It is the cheapest found; a cheaper one is not ruled out."
+            if self._suffices(ladder[0], sets[0]):
+                better = f"By the goals hiring is better all the same: {self._with(sets[0])}"
+                return f"{self._without(ladder[0])} {better}{cheapest}"
+            return f"Yes: {self._with(sets[0])}{cheapest}"
+        rest = f"{self._none()} {self._work}; that is proven."
         if not refuted:
             rest = f"No hires were found that deliver {self._work}; that there are none is not proven."
         step = next((one for one in ladder if one.hires), None)
         if step is None:
             return f"No: nobody who could be hired makes the plan better. {rest}"
-        return f"{self._pays(step)}: {self._effect(step)} {rest}"
+        best = (
+            "" if step.proven and ladder[0].proven else "Both plans are the best found; better ones are not ruled out. "
+        )
+        return f"{self._pays(step)}: {self._effect(step)} {best}{rest}"
+
+    def _without(self, one: Staffed) -> str:
+        late = f", {number(one.late())} of it late" if one.late() else ""
+        return f"No: nobody need be hired, {self._work} is delivered without{late}."
+
+    def _suffices(self, nobody: Staffed, one: Staffed) -> bool:
+        """Return whether all is delivered with nobody hired, too, and no later."""
+        return nobody.delivers(dict.fromkeys(self._wanted)) and lateness_of(nobody.facts) <= lateness_of(one.facts)
+
+    def _none(self) -> str:
+        """Return that no set of hires delivers something, of those that may be."""
+        size, everybody = self._pool.size, sum(map(len, self._pool.copies.values()))
+        if not self._pool.profiles and size == everybody:
+            return "No hires deliver"
+        return f"Up to {size} hires do not deliver" if size > 1 else "One hire does not deliver"
 
     def of_set(self, one: Staffed) -> str:
         """Return a set in a sentence."""
+        told = self._with(one)
+        return f"{told[0].upper()}{told[1:]}"
+
+    def _with(self, one: Staffed) -> str:
         late = one.late()
         when = "on time" if not late else f"{number(late)} of it late"
         if not one.hires:
-            return f"With nobody hired {self._work} is delivered, {when}."
-        return f"With {_people(one.hires)} {self._work} is delivered, {when}; {self._money(one)}."
+            return f"with nobody hired {self._work} is delivered, {when}."
+        return f"with {self._people(one.hires)} {self._work} is delivered, {when}; {self._money(one)}."
 
     def _pays(self, one: Staffed) -> str:
         """Return whether somebody pays: brings more work, or work on time; and by the goals alone, or in money, too."""
@@ -98,16 +127,29 @@ class Words:
         later = one.late() - sum(before.weeks_late(job) > 0 for job in before.delivered)
         tasks = _more(more, "task is delivered", "tasks are delivered")
         lateness = f", {_more(later, 'is late', 'are late')}" if later else ""
-        return f"with {_people(one.hires)} {tasks}{lateness}; {self._money(one)}."
+        return f"with {self._people(one.hires)} {tasks}{lateness}; {self._money(one)}."
 
     def _money(self, one: Staffed) -> str:
         before, after = self._given.facts, one.facts
         cost, revenue = money(after.cost - before.cost), money(after.revenue - before.revenue)
         margin = self._margin(one)
+        if not cost and not revenue:
+            return "it costs and earns as much as hiring nobody"
         unit = f" {self._pool.scenario.currency}" if self._pool.scenario.currency else ""
-        costs = f"it costs {number(abs(cost))}{unit} {'more' if cost >= 0 else 'less'}"
-        earns = f"earns {number(abs(revenue))} {'more' if revenue >= 0 else 'less'}"
-        return f"{costs} and {earns}, so the margin {'grows' if margin >= 0 else 'falls'} by {number(abs(margin))}"
+        margins = f"{'grows' if margin > 0 else 'falls'} by {number(abs(margin))}" if margin else "stays as it is"
+        return (
+            f"compared with hiring nobody, it costs {_than(cost, unit)} and earns {_than(revenue)}, "
+            f"so the margin {margins}"
+        )
+
+    def _people(self, hires: Sequence[Hire]) -> str:
+        return listed([f"{self._called(hire)} ({_contract(hire)})" for hire in hires])
+
+    def _called(self, hire: Hire) -> str:
+        profile = self._pool.profile_of(hire.id)
+        if profile is None:
+            return hire.name
+        return f"{'a' if hire.id == profile.id else 'another'} {profile.name[0].lower()}{profile.name[1:]}"
 
     # what stops the rest
 
@@ -119,7 +161,7 @@ class Words:
         whom = f"up to {size} hires" if size > 1 else "one hire" if size else "nobody to hire"
         done = len(self._wanted) - len(waiting)
         first = f"With {whom} the best plan delivers {done} of {len(self._wanted)} tasks"
-        if not refuted:
+        if not (refuted and best.proven):
             first += " (more is not ruled out)"
         return f"{first}. What stops the rest: {' '.join(self._reasons(facts, waiting))}"
 
@@ -146,14 +188,12 @@ def _called(names: Names, jobs: Sequence[Job]) -> str:
     return f"{client}, {first}{more}" if client else f"{first}{more}"
 
 
-def _people(hires: Sequence[Hire]) -> str:
-    return listed([person(hire) for hire in hires])
+def _contract(hire: Hire) -> str:
+    return f"{number(hire.weekly_hours)} hours a week from week {hire.from_week}"
 
 
-def person(hire: Hire) -> str:
-    """Return somebody to hire, with hours and first week."""
-    name = hire.name[0].lower() + hire.name[1:] if hire.name.startswith("New ") else hire.name
-    return f"{name} ({number(hire.weekly_hours)} hours a week from week {hire.from_week})"
+def _than(amount: Number, unit: str = "") -> str:
+    return f"{number(abs(amount))}{unit} {'more' if amount > 0 else 'less'}" if amount else "the same"
 
 
 def _more(amount: int, one: str, many: str) -> str:

@@ -62,10 +62,12 @@ class HireSet:
         By goal, in the scenario's order: its value after less that before.
     money
         The same in money.
+    beyond, beyond_money
+        Both counted from the best plan known with nobody hired: without what planning anew gains by itself.
     late
         Tasks that are late all the same.
     proven
-        Whether it is the cheapest that is not just more of those before it, and the price exact.
+        Whether it is the cheapest that is not just more of those before it, and both prices exact.
     patch
         The What-if.
     text
@@ -75,6 +77,8 @@ class HireSet:
     hires: tuple[Hire, ...]
     price: Mapping[Goal, Number]
     money: Money
+    beyond: Mapping[Goal, Number]
+    beyond_money: Money
     late: int
     proven: bool
     patch: Mapping[str, Any]
@@ -86,6 +90,7 @@ class HireSet:
             "hires": [hire.as_document() for hire in self.hires],
             "price": dict(self.price),
             "money": self.money.as_document(),
+            "beyond": {"price": dict(self.beyond), "money": self.beyond_money.as_document()},
             "late": self.late,
             "proven": self.proven,
             "patch": dict(self.patch),
@@ -180,17 +185,22 @@ class Hiring(Answer):
         return tuple(entry.patch for entry in self.sets or self.ladder[1:])
 
     def rows(self) -> list[tuple[Any, ...]]:
-        """Return a row for each set, with what it costs and earns more than before, then one for each step."""
+        """Return a row for each set, with what it changes beyond hiring nobody, then one for each step."""
         sets = [
-            ("set", number, *_people(one.hires), None, one.late, None, *_money(one), _goals(one.price), one.text)
+            (
+                *("set", number, *_people(one.hires), None, one.late, None),
+                *(*_money(one.beyond_money), one.proven, _goals(one.beyond), one.text),
+            )
             for number, one in enumerate(self.sets, 1)
         ]
         rungs = [
-            (*("ladder", one.count), *_people(one.hires), *(one.delivered, one.late, one.waiting), *_money(one))
+            (
+                *("ladder", one.count, *_people(one.hires), one.delivered, one.late, one.waiting),
+                *(*_money(one.money), one.proven, _goals(one.goals), None),
+            )
             for one in self.ladder
         ]
-        goals = [(_goals(one.goals), None) for one in self.ladder]
-        return [*sets, *((*row, *more) for row, more in zip(rungs, goals, strict=True))]
+        return [*sets, *rungs]
 
     def body(self) -> dict[str, Any]:
         """Return the sentence, the sets, the ladder and what is short."""
@@ -216,8 +226,8 @@ def _people(hires: tuple[Hire, ...]) -> tuple[Any, ...]:
     )
 
 
-def _money(one: HireSet | Rung) -> tuple[Any, ...]:
-    return one.money.cost, one.money.revenue, one.money.margin, one.proven
+def _money(money: Money) -> tuple[Number, Number, Number]:
+    return money.cost, money.revenue, money.margin
 
 
 def _goals(goals: Mapping[Goal, Number]) -> tuple[str, ...]:

@@ -30,8 +30,9 @@ def test_it_says_whom_to_hire_at_which_price_and_what_each_hire_brings(file: Pat
     done = staffing_command("hire", file)
     assert done.exit_code == 0
     assert done.stdout.startswith(
-        "Yes: with Kim (40 hours a week from week 1) all work is delivered, on time; it costs "
+        "Yes: with Kim (40 hours a week from week 1) all work is delivered, on time; compared with hiring nobody,"
     )
+    assert all(len(line) <= 120 for line in done.stdout.splitlines())
     assert "Kim, 40 h from week 1" in done.stdout
     assert "The best plan with so many hires at most" in done.stdout
     assert "nobody" in done.stdout
@@ -76,6 +77,14 @@ def test_a_plan_saves_planning_it_and_is_refused_if_it_is_not_valid(
 ) -> None:
     plan(facts(WORLD, {("site", "omid", 1): 40})).save(tmp_path / "p.json")
     assert staffing_command("hire", file, tmp_path / "p.json").stdout.startswith("Yes: with Kim")
+    plan(facts(WORLD, {("brief", "omid", 1): 20})).save(tmp_path / "p.json")
+    lines = staffing_command("hire", file, tmp_path / "p.json").stdout.splitlines()
+    assert lines[0] == (
+        "The plan itself can gain, with nobody hired: value delivered +40, cost +600. What follows is beyond that."
+    )
+    assert lines[1].startswith("Yes: with Kim")
+    (row,) = [line.split() for line in lines if line.startswith("  1  Kim") and "+" in line]
+    assert row[-6:-2] == ["+40", "+420", "+1", "+1,180"]  # beyond the site, which Omid can do alone
     plan(facts(WORLD, {("site", "omid", 1): 41})).save(tmp_path / "p.json")
     done = staffing_command("hire", file, tmp_path / "p.json")
     assert done.exit_code == 3

@@ -5,17 +5,20 @@ from __future__ import annotations
 import json
 import random
 import threading
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
-from plan.worlds import omid, sara, scenario, task
+from plan.worlds import facts, omid, plan, sara, scenario, task
 
 import staffing
+from staffing.decisions import halving
 from staffing.decisions.crossing import BreakEven
 from staffing.decisions.paths import Path as Where
 from staffing.errors import ScenarioError
+from staffing.plan.plan import Plan
 from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
 
@@ -39,11 +42,11 @@ def audited(answer: BreakEven, worlds: tuple[Scenario, Scenario]) -> None:
     """Every plan behind an answer is one of its scenario with that number, up to the goal."""
     where = Where.of(answer.path)
     for point in answer.points:
-        for world, plan, reached in zip(worlds, point.plans, (point.first, point.second), strict=True):
+        for world, found, reached in zip(worlds, point.plans, (point.first, point.second), strict=True):
             goals = [entry.goal for entry in world.goals]
             cut = world.replace(goals=world.goals[: goals.index(answer.goal) + 1])
-            assert staffing.audit(where.changed(cut, Decimal(str(point.value))), plan) == []
-            assert plan.goals[-1].value == reached
+            assert staffing.audit(where.changed(cut, Decimal(str(point.value))), found) == []
+            assert found.goals[-1].value == reached
 
 
 def bracket(answer: BreakEven) -> tuple[object, ...]:
@@ -190,6 +193,35 @@ def test_told_to_stop_it_answers_what_is_known() -> None:
         "Not proven in the time given: with more, the two values may move, and come nearer to each other.",
         'Proven is so far: at 0 "Both" is better (cost 0 against 400) and at 120 both are equally good (cost 400).',
     )
+
+
+def unproven(found: Plan, **bounds: int) -> Plan:
+    """Return a plan as a search gives it that proved no more than some bounds."""
+    goals = (replace(one, bound=bounds[one.goal], proven=False) if one.goal in bounds else one for one in found.goals)
+    return replace(found, goals=tuple(goals))
+
+
+@pytest.mark.parametrize("fails", ["at first", "at last", "always"])
+def test_a_plan_that_falls_short_of_an_earlier_goal_decides_nothing(
+    fails: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Sara's plan costs 400 and Both 240; that nothing is delivered costs nothing, but is no better for that."""
+    nothing = unproven(plan(facts(pair()[0], {})), value=16, cost=0)
+    delivers = unproven(plan(facts(pair()[0], {("a", "sara", 1): 10})), cost=390)
+    found = {"at first": [nothing], "at last": [delivers], "always": []}[fails]
+    then = delivers if fails == "at first" else nothing
+
+    def solve(world: Scenario, **more: Any) -> Plan:
+        if world.name == "Both":
+            return staffing.solve(world, **more)
+        return found.pop() if found else then
+
+    monkeypatch.setattr(halving, "solve", solve)
+    answer = staffing.break_even(*pair(), "staff.sara.cost_rate", "cost", 40, 40, time_limit=2, workers=1)
+    expected = (0, 240, "Sara alone", False) if fails == "always" else (400, 240, "Both", True)
+    (point,) = answer.points
+    assert (point.first, point.second, point.winner, point.decided) == expected
+    assert not answer.proven
 
 
 def test_scenarios_of_one_name_are_told_apart() -> None:

@@ -6,6 +6,9 @@ import csv
 import io
 import json
 import threading
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +17,16 @@ from plan.worlds import facts, omid, plan, sara, scenario, task
 
 import staffing
 from staffing.decisions import hire_pool
-from staffing.decisions.hiring import COLUMNS, HireSet, Hiring, Rung
+from staffing.decisions.hire_choice import Asked
+from staffing.decisions.hire_ladder import Ladder
+from staffing.decisions.hire_market import Hired, Market, Sought
+from staffing.decisions.hiring import COLUMNS, Hire, HireSet, Hiring, Rung
 from staffing.errors import ScenarioError
 from staffing.scenario.scenario import Scenario
 
 from .hires import Key, key_of, ladder_of, pool_of, sets_of, world_of
 
+Seek = Callable[..., Sought]
 SEEDS = range(24)
 MANY_SEEDS = range(300)
 
@@ -55,8 +62,8 @@ def test_the_cheapest_set_comes_first_and_prices_count_from_the_plan_without_hir
     assert answer.sets[0].money.as_document() == {"cost": 400, "revenue": 20 * 80, "margin": 1200}
     assert all(one.proven for one in answer.sets)
     assert answer.text == (
-        "Yes: with Kim (40 hours a week from week 1) all work is delivered, on time; it costs 400 more and earns 1,600 "
-        "more, so the margin grows by 1,200."
+        "Yes: with Kim (40 hours a week from week 1) all work is delivered, on time; compared with hiring nobody, it "
+        "costs 400 more and earns 1,600 more, so the margin grows by 1,200."
     )
     assert answer.short_of is None
 
@@ -139,6 +146,90 @@ def test_on_time_if_that_can_be_else_late() -> None:
     assert [(ids(one), one.late) for one in answer.sets] == [(["kim"], 1), ([], 1)]  # late as well, for 5 an hour less
 
 
+# what is claimed
+
+
+def out_of_time(start: Hired | None) -> Sought:
+    """Return what a search gives that had no time."""
+    return Sought(None if start is None else replace(start, outcome=None))
+
+
+def seeking(monkeypatch: pytest.MonkeyPatch, seek: Seek) -> None:
+    """Have plans of the market sought by another function, which is given the real one."""
+    real = Market.seek
+    monkeypatch.setattr(Market, "seek", lambda self, *asked: seek(partial(real, self), *asked))
+
+
+def test_a_set_is_not_proven_by_a_step_of_the_ladder_that_compared_fewer_hires(
+    world: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One hire is searched to the end, two and three are not, and a set of these might be cheaper."""
+
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        return real(asked, start, *more) if asked.most <= 1 else out_of_time(start)
+
+    seeking(monkeypatch, seek)
+    answer = hire(world)
+    assert [one.proven for one in answer.ladder] == [True, True, False, False]
+    assert [(ids(one), one.proven) for one in answer.sets] == [(["kim"], False)]
+    assert answer.text.endswith("It is the cheapest found; a cheaper one is not ruled out.")
+
+
+def test_a_set_is_not_proven_by_a_search_that_left_out_what_is_more_of_a_dearer_one(
+    world: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lena is found first; then Kim, who is cheaper, but Lena and others were not looked into any more."""
+    person = Hire("kim", "Kim", "project_manager", 40, 1)
+
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        if asked.but or not asked.most:
+            return real(asked, start, *more)
+        found = real(replace(asked, but=((person,),)), start, *more)
+        return out_of_time(found.plan)
+
+    seeking(monkeypatch, seek)
+    assert [(ids(one), one.proven) for one in hire(world).sets] == [(["kim"], False), (["lena"], False)]
+
+
+def test_work_that_is_late_with_nobody_hired_is_told_and_not_proven_while_hires_may_do_it_on_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of two tasks due in week 1 Omid does one in week 2; Kim would cost more than he does, and cost comes first."""
+    world = scenario(
+        weeks=2,
+        goals=["must", "value", "cost", "lateness"],
+        staff=[omid(), kim(cost_rate=35)],
+        tasks=[task("a", hours=40, due=1), task("b", hours=40, due=1)],
+    )
+    assert [(ids(one), one.late) for one in hire(world).sets] == [(["kim"], 0)]
+
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        return Sought() if any(asked.delivered.values()) else real(asked, start, *more)
+
+    seeking(monkeypatch, seek)
+    answer = hire(world)
+    assert [(ids(one), one.late, one.proven) for one in answer.sets] == [([], 1, False)]
+    assert answer.text == (
+        "No: nobody need be hired, all work is delivered without, 1 of it late. A better set is not ruled out."
+    )
+
+
+def test_that_hires_do_not_suffice_is_said_of_as_many_as_may_be() -> None:
+    world = scenario(weeks=1, staff=[omid(), kim(placeholder={"count": 2})], tasks=[task(t, hours=40) for t in "abc"])
+    assert hire(world, most=1).text.endswith("One hire does not deliver all work; that is proven.")
+    assert ids(hire(world).sets[0]) == ["kim", "kim-2"]
+
+
+def test_how_much_can_be_delivered_is_not_claimed_where_the_best_plan_is_not_proven(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A task of 50 hours is nobody's in a week; that all is delivered is refuted before any search."""
+    world = scenario(weeks=1, staff=[omid(), kim()], tasks=[task("a", hours=50), task("b"), task("c")])
+    assert "2 of 3 tasks. What" in str(hire(world).short_of)
+    seeking(monkeypatch, lambda real, asked, start, *more: Sought(refuted=True) if asked.delivered else Sought(start))
+    assert "(more is not ruled out)" in str(hire(world).short_of)
+
+
 # new people
 
 
@@ -152,6 +243,7 @@ def test_new_people_have_the_rates_of_their_role_or_of_its_people() -> None:
     assert answer.sets == ()  # nobody works 90 hours in a week
     world = scenario(weeks=1, staff=[omid()], tasks=[task("a", hours=40), task("b", hours=10), task("c", hours=6)])
     answer = hire(world, roles=["project_manager"])
+    assert answer.text.startswith("Yes: with a new project manager (16 hours a week from week 1) all work")
     # 16 more hours, paid as they are worked, so that a contract of 16 is as good as any larger one
     assert [one.as_document() for one in answer.sets[0].hires] == [
         {"id": "new-project_manager", "role": "project_manager", "weekly_hours": 16, "from_week": 1}
@@ -213,8 +305,69 @@ def test_prices_count_from_a_plan_given_and_what_it_could_gain_is_told(world: Sc
     # of the 40 hours that Omid has, the site is worth 80 and the brief, which the plan has, 40
     assert answer.plan_gain == {"must": 0, "value": 40, "lateness": 0, "cost": 600, "contacts": 0}
     assert answer.sets[0].price["value"] == 80
+    # without the plan's own gain, as if the best plan with nobody hired were given
+    anew = hire(world)
+    assert anew.sets[0].beyond == anew.sets[0].price
+    assert [(one.beyond, one.beyond_money, one.text) for one in answer.sets] == [
+        (one.price, one.money, one.text) for one in anew.sets
+    ]
+    assert answer.text == anew.text
+    assert answer.frame["cost"].tolist() == anew.frame["cost"].tolist()
     best = plan(facts(world, {("site", "omid", 1): 40}))
     assert hire(world, plan=best).plan_gain is None
+
+
+def test_a_hire_is_not_given_the_credit_for_what_planning_anew_gains() -> None:
+    """Nothing is planned, and Omid could do the site for 40 × 30; Kim does it for 40 × 25. Nobody works 90 hours."""
+    world = scenario(weeks=1, staff=[omid(), kim()], tasks=[task("site", hours=40), task("shop", hours=90)])
+    answer = hire(world, plan=plan(facts(world, {})))
+    assert answer.plan_gain == {"must": 0, "value": 80, "lateness": 0, "cost": 1200, "contacts": 0}
+    assert answer.text == (
+        "No: with Kim (40 hours a week from week 1) no more tasks are delivered; compared with hiring nobody, it costs "
+        "200 less and earns the same, so the margin grows by 200. No hires deliver all work; that is proven."
+    )
+
+
+def test_what_is_cheaper_with_hires_but_delivered_without_needs_none() -> None:
+    """Omid does the site for 20 × 30, Kim for 20 × 25; the plan given leaves it waiting."""
+    world = scenario(weeks=1, staff=[omid(), kim()], tasks=[task("site", hours=20)])
+    answer = hire(world, plan=plan(facts(world, {})))
+    assert [ids(one) for one in answer.sets] == [["kim"], []]
+    assert answer.text == (
+        "No: nobody need be hired, all work is delivered without. By the goals hiring is better all the same: with Kim "
+        "(40 hours a week from week 1) all work is delivered, on time; compared with hiring nobody, it costs 100 less "
+        "and earns the same, so the margin grows by 100."
+    )
+
+
+def test_prices_are_not_proven_where_a_better_plan_with_nobody_hired_is_not_ruled_out(
+    world: Scenario, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = plan(facts(world, {("brief", "omid", 1): 20}))
+
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        return real(asked, start, *more) if asked.most else out_of_time(start)
+
+    seeking(monkeypatch, seek)
+    answer = hire(world, plan=given)
+    assert (answer.ladder[0].goals["value"], answer.ladder[0].proven) == (40, False)
+    assert [(ids(one), one.proven) for one in answer.sets] == [(["kim"], False), (["lena"], False)]
+    assert answer.text.endswith("A better plan with nobody hired is not ruled out.")
+    short = scenario(weeks=1, staff=[omid(), kim()], tasks=[task("site", hours=40), task("shop", hours=90)])
+    answer = hire(short, plan=plan(facts(short, {("site", "omid", 1): 40})))
+    assert "grows by 200. Both plans are the best found; better ones are not ruled out. No hires" in answer.text
+
+
+def test_no_step_of_the_ladder_is_worse_than_a_set_found(world: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+    def seek(real: Seek, asked: Asked, start: Hired | None, *more: Any) -> Sought:
+        return real(asked, start, *more) if asked.delivered else out_of_time(start)
+
+    seeking(monkeypatch, seek)
+    monkeypatch.setattr(Ladder, "_ideally", lambda *_: None)
+    monkeypatch.setattr(Ladder, "_higher", lambda *_: None)
+    answer = hire(world, plan=plan(facts(world, {("brief", "omid", 1): 20})))
+    assert [ids(one) for one in answer.ladder] == [[], ["kim"], ["kim"], ["kim"]]
+    assert not any(one.proven for one in answer.ladder)
 
 
 def test_a_plan_that_hires_already_is_where_the_ladder_leads(world: Scenario) -> None:
@@ -249,7 +402,7 @@ def test_an_answer_is_a_file_and_a_table(world: Scenario, tmp_path: Path) -> Non
     answer = hire(world)
     document = json.loads(answer.to_json())
     assert (document["format"], document["question"]) == ("staffing-answer/1", "hire")
-    assert list(document["sets"][0]) == ["hires", "price", "money", "late", "proven", "patch", "text"]
+    assert list(document["sets"][0]) == ["hires", "price", "money", "beyond", "late", "proven", "patch", "text"]
     assert list(document["ladder"][0])[:9] == [
         *("count", "hires", "delivered", "late", "waiting", "goals", "money", "proven", "at_best")
     ]

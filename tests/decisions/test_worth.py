@@ -185,6 +185,8 @@ def test_what_the_plan_itself_can_gain_is_said_first_and_is_no_hour_s_worth() ->
     (hour,) = answer.hours
     assert hour.gain is not None
     assert hour.gain["value"] == 2
+    # on the plan given both are gained: with 41 hours Omid does both tasks, 82 in place of 2
+    assert answer.plan_gain["value"] + hour.gain["value"] == 82 - 2
 
 
 def large(**more: Any) -> Scenario:

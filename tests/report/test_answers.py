@@ -258,6 +258,19 @@ def test_whom_to_hire_and_what_each_further_hire_brings() -> None:
     assert widths[0] == pytest.approx(2 * widths[1]) == pytest.approx(2 * widths[2])
 
 
+def test_what_a_hire_changes_is_shown_beyond_what_the_plan_can_gain_by_itself() -> None:
+    beyond = {"beyond": {"price": {"value": 8, "cost": 700}, "money": {"cost": 700, "revenue": 0, "margin": -700}}}
+    other = HIRE | {"plan_gain": {"value": 8, "cost": 200}, "sets": [HIRE["sets"][0] | beyond]}
+    (section,) = sections([Told.of(small())], [checked(other)])
+    assert plain(section.notes) == [
+        "The plan itself can gain: value delivered +8, cost +200. What follows is beyond that."
+    ]
+    figures = view(other).set_figures
+    assert plain([cell.text for cell in figures.rows[0]]) == ["+8", "+700", "−700"]
+    (section,) = sections([Told.of(small())], [checked(HIRE | {"plan_gain": {"value": 8}})])
+    assert plain(section.notes)[0].endswith("What follows counts from the plan as it is.")
+
+
 def test_where_no_hire_is_enough_it_is_said_what_stops_the_rest() -> None:
     shown = view(HIRE | {"sets": [], "short_of": "Nova's budget has 420 left."})
     assert plain((shown.headline, shown.short_of)) == [

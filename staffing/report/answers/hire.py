@@ -37,7 +37,7 @@ class Hire:
     headline
         It in a sentence.
     sets, set_figures
-        Who to hire, cheapest first, and what that costs.
+        Who to hire, cheapest first, and what that costs beyond hiring nobody.
     ladder, ladder_figures
         What each further hire brings, and what the plans reach.
     picture
@@ -65,7 +65,7 @@ def view(told: Told, answer: Record) -> Hire:
     return Hire(
         headline=_headline(told, answer, sets),
         sets=tuple((_people(told, one), proof(told, one)) for one in sets),
-        set_figures=differences(told, sets),
+        set_figures=differences(told, [one.record("beyond") if "beyond" in one else one for one in sets]),
         ladder=steps,
         ladder_figures=values(told, ladder),
         picture=_picture(told, ladder),

@@ -99,7 +99,11 @@ def _notes(told: Told, answer: Record) -> list[Markup]:
         notes.append(say("of_another", name=name(answer.text("scenario") or "–"), plan=told.title))
     gains = answer.amounts("plan_gain")
     if any(gains.values()):
-        notes.append(
-            say("plan_gains_first" if answer.text("question") == "worth" else "plan_gains", gains=changed(told, gains))
-        )
+        notes.append(say("plan_gains_first" if _is_beyond(answer) else "plan_gains", gains=changed(told, gains)))
     return notes
+
+
+def _is_beyond(answer: Record) -> bool:
+    """Return whether what is shown counts from the better plan that was found by the way."""
+    question = answer.text("question")
+    return question == "worth" or (question == "hire" and all("beyond" in one for one in answer.records("sets")))
