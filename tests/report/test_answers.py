@@ -216,7 +216,7 @@ def test_why_a_task_waits_what_would_help_and_who_could_do_it() -> None:
     ((omid,), (sara,)) = (idea.candidates, idea.barred)
     assert (plain(omid.who), omid.priced, omid.forbidden) == ("Omid", True, ())
     assert (plain(sara.who), sara.priced, plain(sara.forbidden)) == ("Sara", False, ["It is for others."])
-    assert (late.state, late.asked, late.repairs) == ("state_late", True, ())
+    assert (late.state, late.searched, late.repairs) == ("state_late", True, ())
 
 
 def test_what_cannot_hold_together_is_listed() -> None:
