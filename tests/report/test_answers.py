@@ -115,12 +115,14 @@ def thinned(value: Any, number: int) -> Any:
 
 
 @pytest.mark.parametrize("question", ALL)
-def test_documents_that_lack_anything_are_drawn_all_the_same(question: str) -> None:
+def test_documents_that_lack_anything_are_drawn_all_the_same(question: str, long: bool) -> None:
+    """Each beside one of three kinds of plans in turn; with ``--long`` beside all of them."""
     for number in range(60):
         document = thinned(ALL[question], number) | {"question": question}
         for key in KEYS[question]:
             document[key] = document.get(key) if isinstance(document.get(key), list) else ALL[question].get(key)
-        for plans in ([small()], [persian()], []):
+        beside: tuple[list[Plan], ...] = ([small()], [persian()], [])
+        for plans in beside if long else beside[number % 3 : number % 3 + 1]:
             Outline(page(plans, [checked(document)]))
 
 
