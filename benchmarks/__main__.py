@@ -111,7 +111,7 @@ def run(
 def _cases(chosen: Sequence[Planned], threads: int, out: Path | None, marked: bool) -> list[str]:
     """Plan cases one after the other, print and write what comes of each; return what is wrong."""
     runs = []
-    _heads(HEADS, LEFT, marked)
+    _heads(HEADS, LEFT, aligned([tuple(HEADS)])[0], marked)
     for case, engines, seconds in chosen:
         done = run_case(case, tuple(engines), Means(seconds, threads, case.seed))
         runs.append(done)
@@ -127,8 +127,9 @@ def _cases(chosen: Sequence[Planned], threads: int, out: Path | None, marked: bo
     return problems
 
 
-def _heads(heads: Sequence[str], left: Collection[int], marked: bool) -> None:
-    for line in [*markdown([tuple(heads)]), ruled(heads, left)] if marked else aligned([tuple(heads)]):
+def _heads(heads: Sequence[str], left: Collection[int], plain: str, marked: bool) -> None:
+    """Print the heads of a table: as Markdown, or the plain line."""
+    for line in [*markdown([tuple(heads)]), ruled(heads, left)] if marked else [plain]:
         click.echo(line)
 
 
@@ -182,8 +183,7 @@ def _instances(
     """Plan instances one after the other and print a line for each; return the results, and what is wrong."""
     results = []
     heads = [head.strip() for head in assignment.HEADS]
-    for line in [*markdown([tuple(heads)]), ruled(heads, {0})] if marked else ["  ".join(assignment.HEADS)]:
-        click.echo(line)
+    _heads(heads, {0}, "  ".join(assignment.HEADS), marked)
     for path in assignment.instances(folder, only):
         results.append(assignment.solve_instance(path, means))
         cells = results[-1].cells()
@@ -199,10 +199,13 @@ def _instances(
 @click.option("--markdown", "marked", is_flag=True, help="Print the table as Markdown.")
 def time_questions(files: tuple[Path, ...], marked: bool) -> None:
     """Ask each question of scenarios, planned for 20 seconds first, and time the answers."""
-    _heads(questions.HEADS, questions.LEFT, marked)
-    for path in files:
-        for row in questions.timed(path):
-            click.echo(markdown([row])[0] if marked else "  ".join(row))
+    _heads(questions.HEADS, questions.LEFT, "  ".join(questions.HEADS), marked)
+    try:
+        for path in files:
+            for row in questions.timed(path):
+                click.echo(markdown([row])[0] if marked else "  ".join(row))
+    except questions.BrokenPlanError as error:
+        _end([str(error)])
 
 
 @main.command(name="rounds")

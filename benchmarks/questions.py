@@ -19,6 +19,10 @@ PLANNED = 20.0
 """Seconds in which the plan is made that is asked of."""
 
 
+class BrokenPlanError(Exception):
+    """A plan behind an answer breaks rules of its scenario."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A question, how long its answer may take, and what is told of it."""
@@ -35,10 +39,16 @@ def _most_valuable(plan: Plan, state: str) -> str:
 
 
 def _repairs(scenario: Scenario, answer: Any) -> str:
-    """Return how many changes help; a plan behind one that is not valid is a mistake."""
-    wrong = sum(bool(staffing.audit(scenario.patch(change.patch), change.plan)) for change in answer.changes)
-    if wrong:
-        raise AssertionError(f"{wrong} plans behind changes break rules")
+    """Return how many changes help.
+
+    Raises
+    ------
+    BrokenPlanError
+        If a plan behind one of them is not valid.
+    """
+    for number, change in enumerate(answer.changes, 1):
+        if violations := staffing.audit(scenario.patch(change.patch), change.plan):
+            raise BrokenPlanError(f"{scenario.name}: the plan behind change {number} breaks a rule: {violations[0]}")
     return f"{len(answer.changes)} changes, {_proven(answer.changes)} proven; all their plans audit"
 
 
@@ -87,7 +97,13 @@ QUESTIONS = (
 
 
 def timed(path: Path) -> Iterator[tuple[str, ...]]:
-    """Yield a row for each question asked of a scenario, which is planned first."""
+    """Yield a row for each question asked of a scenario, which is planned first.
+
+    Raises
+    ------
+    BrokenPlanError
+        If a plan behind an answer is not valid.
+    """
     scenario = staffing.load(path)
     plan = staffing.solve(scenario, time_limit=PLANNED)
     for question in QUESTIONS:

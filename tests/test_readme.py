@@ -53,6 +53,7 @@ from staffing.scenario.records import (
     Worked,
 )
 from staffing.scenario.scenario import Scenario
+from staffing.solving.solve import solve
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -63,6 +64,12 @@ CI = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
 
 def blocks(language: str, text: str = BOTH) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def marked(name: str) -> str:
+    """Return the block of YAML in the reference that follows a mark."""
+    (block,) = re.findall(rf"<!-- {name} -->\n```yaml\n(.*?)```", REFERENCE, flags=re.DOTALL)
+    return str(block)
 
 
 def shell_lines() -> list[str]:
@@ -182,8 +189,7 @@ def test_the_monthly_round_runs_as_it_stands(home: Path) -> None:
 
 def test_the_sweeps_run_as_they_stand(home: Path) -> None:
     """With less time for each run; the cluster is started by the tests of sweeps."""
-    (sweep,) = re.findall(r"<!-- a sweep -->\n```yaml\n(.*?)```", README, flags=re.DOTALL)
-    (longer,) = blocks("yaml", REFERENCE)
+    sweep, longer = marked("a sweep"), marked("a longer sweep")
     for file, text in (("sweep.yaml", sweep), ("longer.yaml", longer.replace("base.yaml", "scenarios/am-pm.yaml"))):
         (home / file).write_text(re.sub(r"time_limit: \d+", "time_limit: 0.1", text), encoding="utf-8")
     lines = [line for line in shell_lines() if line.startswith("staffing sweep") and "--scheduler" not in line]
@@ -193,6 +199,35 @@ def test_the_sweeps_run_as_they_stand(home: Path) -> None:
         assert ended.exit_code == 0, ended.output
     assert ended.stdout.startswith("27 runs, 27 of them different")
     assert "<svg" in (home / "sweep.html").read_text(encoding="utf-8")
+
+
+def test_a_change_that_is_held_delivers_what_was_asked_for(home: Path) -> None:
+    """Change 1 for the call goes to the pitch, unless the call is ``must``."""
+    (home / "studio.yaml").write_text(STUDIO, encoding="utf-8")
+    for line in ("solve studio.yaml -o plan.json", "explain studio.yaml plan.json --task call --write 1 more.yaml"):
+        ended = CliRunner().invoke(staffing, line.split())
+        assert ended.exit_code == 0, ended.output
+    assert "value delivered +12" in ended.stdout
+    written, held = (home / "more.yaml").read_text(encoding="utf-8"), marked("a change held")
+    (home / "held.yaml").write_text(held, encoding="utf-8")
+    read = YAML(typ="safe").load
+    assert read(written) | {"tasks": [{"id": "call", "must": True}]} == read(held)
+    for name, waiting, value in (("more", "call", 104), ("held", "pitch", 92)):
+        made = solve(load(f"{name}.yaml"), time_limit=10)
+        assert [result.task for result in made.results if result.state == "waiting"] == [waiting]
+        assert made.metrics["delivered_value"] == value
+
+
+STUDIO = """\
+start: 2026-01-05
+weeks: 1
+staff: [{id: omid, name: Omid, role: project_manager, cost_rate: 39}]
+clients: [{id: nova}]
+tasks:
+  - {id: brief, kind: tactical, client: nova, hours: 40}
+  - {id: call, kind: tactical, client: nova, hours: 6}
+  - {id: pitch, kind: tactical, client: nova, hours: 6, priority: high}
+"""
 
 
 def test_the_mistakes_shown_are_the_ones_reported(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -238,8 +273,8 @@ def row_of(command: str) -> str:
     """Return what the table of commands says of a command, with what it says of several."""
     rows = {row[0].strip("`"): " ".join(row) for row in TABLES["command"]}
     own = " ".join(row for head, row in rows.items() if head.split()[:2] == ["staffing", command])
-    search = rows["the search"] if "and the search" in own else ""
-    return " ".join((own, search, rows["everywhere"]))
+    shared = [rows[name] for name in ("the search", "an answer") if f"and {name}" in own]
+    return " ".join((own, *shared, rows["everywhere"]))
 
 
 def test_every_command_has_its_row() -> None:

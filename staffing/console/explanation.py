@@ -33,12 +33,20 @@ def explanation_tables(answer: Explanation, page: Page) -> list[str | Table]:
     found = [*gain_lines(answer), *lines, *([table] if rows else nothing)]
     found += [_as_it_is(entry, page) for entry in answer.tasks if entry.as_it_is is not None]
     found += [_changes(answer, page)] if answer.changes else []
+    unhelped = (entry for entry in answer.tasks if entry.searched and not entry.repairs and entry.as_it_is is None)
+    found += [_no_change(entry, page) for entry in unhelped]
     return [*found, *asked, *conflict_parts(answer)]
 
 
 def _as_it_is(entry: Explained, page: Page) -> str:
     assert entry.as_it_is is not None
     return f"{page.name(called(entry.name, entry.tasks))}: {clean(entry.as_it_is.text)}"
+
+
+def _no_change(entry: Explained, page: Page) -> str:
+    helped = "on time" if entry.state == "late" else "delivered"
+    name = page.name(called(entry.name, entry.tasks))
+    return f"{name}: no single change was found with which it is {helped} and all else stays."
 
 
 def _changes(answer: Explanation, page: Page) -> Table:

@@ -136,7 +136,7 @@ def _helped(given: Given, names: Names, entries: Sequence[Explained], most: int,
         jobs = tuple(given.facts.expanded.jobs[id_] for id_ in entry.tasks)
         question = Question(given, jobs, entry.state == "late", names)
         found = find_help(question, effort.part(1 / (len(entries) - number_)))
-        yield replace(entry, as_it_is=found.as_it_is, repairs=found.repairs[:most])
+        yield replace(entry, as_it_is=found.as_it_is, repairs=found.repairs[:most], searched=True)
 
 
 def _asked(facts: Facts, tasks: Iterable[str] | None) -> list[Job]:

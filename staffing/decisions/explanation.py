@@ -75,6 +75,8 @@ class Explained:
         How they are delivered, or on time, with nothing changed; None where they cannot be, or nobody asked.
     repairs
         The least change of each kind with which they are, the cheapest first.
+    searched
+        Whether any was searched for.
     """
 
     tasks: tuple[str, ...]
@@ -92,6 +94,7 @@ class Explained:
     candidates: tuple[Candidate, ...] | None = None
     as_it_is: AsItIs | None = None
     repairs: tuple[Repair, ...] = ()
+    searched: bool = False
 
     @property
     def task(self) -> str:
@@ -182,6 +185,7 @@ class Explanation(Answer):
                     **_asked(entry),
                     "as_it_is": None if entry.as_it_is is None else entry.as_it_is.as_document(),
                     "repairs": [repair.as_document() for repair in entry.repairs],
+                    "searched": entry.searched,
                 }
                 for entry in self.tasks
             ],

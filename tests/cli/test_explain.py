@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from plan.worlds import facts, omid, plan, scenario, task
 
+from staffing.console.explanation import explanation_tables
+from staffing.console.page import Page
+from staffing.decisions.explain import explain
 from staffing.loading import load
 from staffing.plan.plan import Plan
 
@@ -161,6 +164,23 @@ def test_what_would_help_is_told_of_a_task_that_is_named(files: tuple[Path, Path
     done = staffing_command("explain", *files, "--repairs", "1")
     assert done.stdout.count("Site") > 1
     assert "Give up b" not in done.stdout
+
+
+def test_that_no_change_was_found_is_told_where_one_was_searched_for(tmp_path: Path, staffing_command: Command) -> None:
+    """No one person has 500 hours in a week, and nothing else can go."""
+    world = scenario(weeks=1, staff=[omid()], tasks=[task("a", name="Site", hours=500)])
+    files = (tmp_path / "s.yaml", tmp_path / "p.json")
+    world.save(files[0])
+    plan(facts(world, {})).save(files[1])
+    told = "Site: no single change was found with which it is delivered and all else stays."
+    done = staffing_command("explain", *files, "--task", "a")
+    assert " ".join(done.stdout.split()).endswith(told)
+    assert "no single change" not in staffing_command("explain", *files).stdout
+    answer = explain(world, Plan.load(files[1]), ["a"])
+    late = replace(answer, tasks=(replace(answer.tasks[0], state="late"),))
+    assert told.replace("delivered", "on time") in explanation_tables(late, Page())
+    helped = staffing_command("explain", *files, "--task", "a", "--format", "json").stdout
+    assert json.loads(helped)["tasks"][0]["searched"] is True
 
 
 def test_a_change_is_written_as_a_scenario_that_extends_this_one(

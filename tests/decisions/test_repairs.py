@@ -43,6 +43,11 @@ def one(kind: str, amount: float, text: str, *, cells: Cells, asked: str = "call
     return pytest.param(Case(kind, amount, text, scenario(**world), cells, asked, others), id=f"{kind}: {text}")
 
 
+def alone(kind: str, amount: float, text: str, call: dict[str, Any], **world: Any) -> Any:
+    """Return a case of one task alone, which waits."""
+    return one(kind, amount, text, cells={}, tasks=[task("call", name="Call", **call)], **world)
+
+
 BRIEF: Cells = {("brief", "omid", 1): 40}
 CALL = task("call", name="Call", hours=6)
 CASES = [
@@ -103,33 +108,18 @@ CASES = [
         cells=BRIEF,
     ),
     # No window at all: it begins in week 3 and ends in week 1. Two weeks later is its earliest end.
-    one(
-        "time",
-        2,
-        "Move the deadline of Call to week 3, from week 1.",
-        weeks=4,
-        tasks=[task("call", name="Call", earliest=3, deadline=1)],
-        cells={},
-    ),
+    alone("time", 2, "Move the deadline of Call to week 3, from week 1.", {"earliest": 3, "deadline": 1}, weeks=4),
     # He is away in the week in which it may begin.
-    one(
+    alone(
         "time",
         1,
         "Let Call begin from week 1 on, not only from week 2.",
+        {"earliest": 2},
         weeks=2,
         staff=[omid(name="Omid", time_off=[{"from": "2026-01-12", "to": "2026-01-16"}])],
-        tasks=[task("call", name="Call", earliest=2)],
-        cells={},
     ),
     # At most 4 hours of it a week, and 10 are needed: three weeks, of which it has two.
-    one(
-        "time",
-        1,
-        "Move the deadline of Call to week 3, from week 2.",
-        weeks=4,
-        tasks=[task("call", name="Call", weekly_max=4, deadline=2)],
-        cells={},
-    ),
+    alone("time", 1, "Move the deadline of Call to week 3, from week 2.", {"weekly_max": 4, "deadline": 2}, weeks=4),
     # Late by a week; on time if it is due then, or if the brief goes, or 6 more hours are there in week 1.
     one(
         "time",
@@ -152,53 +142,32 @@ CASES = [
         others={"give_up": 80},
     ),
     # Of January 500 of 1,000 are spent; the task burns 10 hours at 80, and both amounts hold.
-    one(
+    alone(
         "budget",
         300,
         "Raise Nova's budget by 300 a month, from 1,000 to 1,300 and Site's budget by 200, from 600 to 800.",
+        {"project": "site"},
         clients=[{"id": "nova", "name": "Nova", "budget": {"amount": 1000, "per": "month", "spent": 500}}],
         projects=[{"id": "site", "name": "Site", "client": "nova", "budget": 600}],
-        tasks=[task("call", name="Call", project="site")],
-        cells={},
     ),
     # More was spent than the budget has: that, too, is missing.
-    one(
+    alone(
         "budget",
         900,
         "Raise Nova's budget by 900, from 400 to 1,300.",
+        {},
         clients=[{"id": "nova", "name": "Nova", "budget": {"amount": 400, "spent": 500}}],
-        tasks=[task("call", name="Call")],
-        cells={},
     ),
-    one(
+    alone(
         "allow",
         1,
         "Let Omid do it with the skill seo at level 2.",
+        {"skills": {"seo": 2}},
         staff=[omid(name="Omid", skills={"seo": 1})],
-        tasks=[task("call", name="Call", skills={"seo": 2})],
-        cells={},
     ),
-    one(
-        "allow",
-        1,
-        "Let Omid do strategic work, with a productivity of 1.",
-        tasks=[task("call", name="Call", kind="strategic")],
-        cells={},
-    ),
-    one(
-        "allow",
-        1,
-        "Let Omid be one of those whom Call is for.",
-        tasks=[task("call", name="Call", only=[])],
-        cells={},
-    ),
-    one(
-        "allow",
-        1,
-        "Lift the exception of Omid from Call.",
-        tasks=[task("call", name="Call", **{"except": ["omid"]})],
-        cells={},
-    ),
+    alone("allow", 1, "Let Omid do strategic work, with a productivity of 1.", {"kind": "strategic"}),
+    alone("allow", 1, "Let Omid be one of those whom Call is for.", {"only": []}),
+    alone("allow", 1, "Lift the exception of Omid from Call.", {"except": ["omid"]}),
     # Sara is its owner, and has no hour left.
     one(
         "allow",
@@ -378,7 +347,8 @@ def test_as_many_as_are_asked_for_the_cheapest_first() -> None:
     assert len(entry.repairs) == 2
     (same,) = staffing.explain(case.world, made, ["call"]).tasks
     assert [one.kind for one in entry.repairs] == [one.kind for one in same.repairs][:2]
-    assert staffing.explain(case.world, made, ["call"], repairs=0).tasks[0].repairs == ()
+    (unhelped,) = staffing.explain(case.world, made, ["call"], repairs=0).tasks
+    assert (same.searched, unhelped.searched, unhelped.repairs) == (True, False, ())
 
 
 def test_told_to_stop_it_says_what_is_in_the_way() -> None:
@@ -387,7 +357,7 @@ def test_told_to_stop_it_says_what_is_in_the_way() -> None:
     stop.set()
     (entry,) = staffing.explain(case.world, plan(facts(case.world, case.cells)), ["call"], stop=stop).tasks
     assert entry.obstacles
-    assert entry.repairs == ()
+    assert (entry.searched, entry.repairs) == (False, ())
 
 
 def test_the_keys_of_a_repair() -> None:

@@ -13,7 +13,7 @@ from staffing.plan.records import Number
 from staffing.scenario.records import MAXIMISED, Goal
 from staffing.scenario.scenario import Scenario
 
-FEW = (1, 18, 31, 94)
+FEW = (1, 18, 31)
 MANY = range(100)
 BY: tuple[By, ...] = ("person", "budget", "deadline")
 NEAR = 1e-6

@@ -23,7 +23,7 @@ from . import trial
 from .cases import KINDS, Workshop, lines_of
 
 TESTS = Path(__file__).parents[1]
-NUMBERS, LONG_NUMBERS, AT_ONCE = 120, 7_700, 60
+NUMBERS, LONG_NUMBERS, AT_ONCE = 60, 7_700, 30
 """Inputs of each kind, with ``--long``, and of each kind in one process."""
 
 Faults = dict[str, list[str]]

@@ -16,8 +16,6 @@ from pathlib import Path
 import pytest
 from sweeping.worlds import LONG_ENOUGH, Known, document, environment, expected
 
-from staffing.sweeping.reading import read_sweep
-
 KILLS, MANY_KILLS = 2, 50
 LONGEST = 5.0
 """Most seconds before a kill; starting takes the first two or three."""
@@ -29,7 +27,7 @@ Row = tuple[str, str, float, bytes]
 @pytest.fixture(scope="module")
 def alone() -> Known:
     """Return what the runs give when nobody is killed."""
-    return expected(read_sweep(LONG_ENOUGH).request)
+    return expected()
 
 
 @pytest.fixture

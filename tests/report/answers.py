@@ -77,6 +77,7 @@ EXPLAIN: dict[str, Any] = HEAD | {
                     "text": "Nova Water's January 2026 budget is 250 more.",
                 },
             ],
+            "searched": True,
             "candidates": [
                 {
                     "staff": "omid",
@@ -98,6 +99,7 @@ EXPLAIN: dict[str, Any] = HEAD | {
             "why": "Sara has 8 hours left in week 1; the task needs 12.",
             "obstacles": [],
             "repairs": [],
+            "searched": True,
         },
     ],
     "conflict": [

@@ -52,9 +52,18 @@ def test_without_a_process_there_is_no_bound(monkeypatch: pytest.MonkeyPatch) ->
     assert bound_by_delivery(model, GOALS["value"].objective(model, Earlier()), 10.0, never) is None
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", range(6))
 def test_no_plan_is_better(seed: int) -> None:
     """The optimum is proven by CP-SAT, by all rules."""
+    no_plan_is_better(seed)
+
+
+def test_no_plan_is_better_of_many(long: bool) -> None:
+    for seed in range(6, 60 if long else 6):
+        no_plan_is_better(seed)
+
+
+def no_plan_is_better(seed: int) -> None:
     goals: list[Goal] = ["value", "net_value", "must"]
     world = Scenario.model_validate(random_scenario(seed))
     limits = Limits(seconds=20, deterministic=True)
@@ -62,7 +71,7 @@ def test_no_plan_is_better(seed: int) -> None:
         model = build_model(build(world.expanded))
         objective = GOALS[goal].objective(model, Earlier())
         model.tighten()
-        bound = bound_by_delivery(model, objective, 10.0, never)
+        bound = bound_by_delivery(model, objective, 60.0, never)  # however slow the machine
         if not objective:
             continue
         found = run(model, objective, None, limits, Clock(limits), 20, stop=threading.Event())

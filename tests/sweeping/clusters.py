@@ -13,8 +13,8 @@ from pathlib import Path
 
 from .worlds import environment
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-(COMMANDS,) = re.findall(r"<!-- a cluster -->\n```sh\n(.*?)```", README, flags=re.DOTALL)
+REFERENCE = (Path(__file__).parents[2] / "scenarios" / "README.md").read_text(encoding="utf-8")
+(COMMANDS,) = re.findall(r"<!-- a cluster -->\n```sh\n(.*?)```", REFERENCE, flags=re.DOTALL)
 PATIENCE = 60
 
 
@@ -37,7 +37,7 @@ class Cluster:
             self.hire()
 
     def start(self, what: str, *options: str) -> subprocess.Popen[bytes]:
-        """Start one of both by the command of the README, at an address of its own."""
+        """Start one of both by the command of the reference, at an address of its own."""
         (line,) = (line for line in COMMANDS.splitlines() if line.startswith(f"dask {what}"))
         words = [self.address if word.startswith("tcp://") else word for word in shlex.split(line)]
         command = [sys.executable, "-m", *words, "--no-dashboard", *options]

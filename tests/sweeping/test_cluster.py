@@ -40,7 +40,7 @@ def away(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def at_home() -> Known:
-    return expected(read_sweep(LONG_ENOUGH).request)
+    return expected()
 
 
 def kept(path: Path) -> dict[str, tuple[Any, dict[str, Any]]]:

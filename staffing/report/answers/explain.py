@@ -39,6 +39,8 @@ class Entry:
         How it is delivered with nothing changed, where that can be.
     repairs, repair_figures
         The repairs, and what they cost.
+    searched
+        Whether any was searched for.
     candidates, candidate_figures
         Who could do it, and what that costs.
     barred
@@ -55,7 +57,7 @@ class Entry:
     as_it_is: Markup
     repairs: tuple[Repair, ...]
     repair_figures: Figures
-    asked: bool
+    searched: bool
     candidates: tuple[Candidate, ...]
     candidate_figures: Figures
     barred: tuple[Candidate, ...]
@@ -151,7 +153,7 @@ def _entry(told: Told, entry: Record) -> Entry:
         as_it_is=as_it_is,
         repairs=tuple(repair(told, one, ids) for one in repairs),
         repair_figures=differences(told, repairs),
-        asked="repairs" in entry,
+        searched=entry.flag("searched"),
         candidates=tuple(candidate(told, one, ids) for one in candidates),
         candidate_figures=differences(told, candidates),
         barred=tuple(candidate(told, one, ids) for one in barred),
