@@ -98,6 +98,12 @@ class Cluster:
         self._keys[future] = key
         return future
 
+    def submit_to_each(self, function: Callable[..., None], *arguments: Any) -> list[Future[None]]:
+        """Let each worker call a function; whether it does, what it is asked next will tell."""
+        with suppress(*self._lost):
+            return [self._executor.submit(function, *arguments, workers=[one]) for one in self._client.nthreads()]
+        return []
+
     def end(self, future: Future[Any]) -> bool:
         """End a call with the worker that has it, whose guardian starts another one; return whether there was one.
 
