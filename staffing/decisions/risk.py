@@ -11,9 +11,10 @@ from typing import Any, ClassVar
 import numpy as np
 
 from staffing.decisions.answer import Answer
-from staffing.decisions.execution import Bools, Execution, Floats, Luck
+from staffing.decisions.execution import Execution
 from staffing.decisions.execution_money import LITTLE, Ledger
 from staffing.decisions.given import Given
+from staffing.decisions.luck import Bools, Floats, Luck
 from staffing.errors import StaffingError
 from staffing.plan.names import Names
 from staffing.plan.plan import Plan
@@ -187,7 +188,7 @@ def risk(scenario: Scenario, plan: Plan, *, draws: int = 2000, seed: int = 0) ->
     began = perf_counter()
     facts = Given.of(scenario, plan).facts
     done = Execution(facts, Luck.drawn(facts, scenario, draws, seed)).run()
-    money = Ledger(done, draws)
+    money = Ledger(done)
     names = Names(plan)
     return Risk(
         scenario=scenario.name,
@@ -197,8 +198,8 @@ def risk(scenario: Scenario, plan: Plan, *, draws: int = 2000, seed: int = 0) ->
         tasks=tuple(sorted(_tasks(done, names), key=lambda entry: 2.0 if entry.on_time is None else entry.on_time)),
         people=tuple(sorted(_people(done, names), key=lambda entry: -entry.above_contract)),
         budgets=tuple(sorted(_budgets(money, names), key=lambda entry: -entry.overrun)),
-        cost=_band(money.cost()),
-        margin=_band(money.revenue() - money.cost()),
+        cost=_band(money.cost),
+        margin=_band(money.revenue - money.cost),
         seconds=round(perf_counter() - began, 3),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from math import floor
 
 from staffing.plan.records import Number
@@ -31,6 +32,7 @@ def written(number: Number) -> Fraction:
     return Fraction(str(number))
 
 
+@lru_cache(65_536)  # a plan has many hours, and few that differ
 def exact(hours: Number) -> Fraction:
     """Return hours of a plan as the decimal they are written as, to at most 4 decimals.
 

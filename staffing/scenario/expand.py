@@ -166,7 +166,7 @@ class Expanded:
     promises: Promises = NOTHING
     """Hours of bookings, and what they take up."""
 
-    @property
+    @cached_property
     def step(self) -> Fraction:
         """The grid of hours."""
         return Fraction(self.scenario.step)

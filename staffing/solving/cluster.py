@@ -9,6 +9,8 @@ from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from typing import Any, TypeVar
+from uuid import uuid4
+from weakref import WeakKeyDictionary
 
 from staffing.errors import StaffingError
 
@@ -53,6 +55,7 @@ class Cluster:
         self._levels = _hushed()
         try:
             of_dask: Any = distributed  # it has no types
+            self._lost = _lost(of_dask)
             self._client = of_dask.Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError):
             _spoken(self._levels)
@@ -61,12 +64,13 @@ class Cluster:
             ) from None
         self._threads, self._looked = 0, -LOOK
         self._executor: Any = self._client.get_executor(pure=False)
+        self._keys: WeakKeyDictionary[Future[Any], str] = WeakKeyDictionary()
 
     @property
     def threads(self) -> int:
         """Threads of all workers; none while there are no workers."""
         if time.monotonic() > self._looked + LOOK and self._client.status == "running":
-            with suppress(Exception):  # that the scheduler is gone, the results will tell
+            with suppress(*self._lost):  # that the scheduler is gone, the results will tell
                 self._threads = sum(self._client.nthreads().values())
             self._looked = time.monotonic()
         return self._threads
@@ -86,11 +90,40 @@ class Cluster:
         Gone
             Where the scheduler is there no more.
         """
+        key = f"staffing-{uuid4().hex}"
         try:
-            future: Future[_Result] = self._executor.submit(function, *arguments)
-        except Exception:  # noqa: BLE001  a client without its scheduler fails in many ways
+            future: Future[_Result] = self._executor.submit(function, *arguments, key=key)
+        except self._lost:
             raise self._gone() from None
+        self._keys[future] = key
         return future
+
+    def submit_to_each(self, function: Callable[..., None], *arguments: Any) -> list[Future[None]]:
+        """Let each worker call a function; whether it does, what it is asked next will tell."""
+        with suppress(*self._lost):
+            return [self._executor.submit(function, *arguments, workers=[one]) for one in self._client.nthreads()]
+        return []
+
+    def end(self, future: Future[Any]) -> bool:
+        """End a call with the worker that has it, whose guardian starts another one; return whether there was one.
+
+        A worker without a guardian is sent away, and is one less.
+        """
+        key = self._keys[future]
+        try:
+            at = [worker for worker, keys in self._client.processing().items() if key in keys]
+            if at:
+                future.cancel()
+                self._restart(at)
+        except self._lost:
+            return False  # that the scheduler is gone, the results will tell
+        return bool(at)
+
+    def _restart(self, workers: list[str]) -> None:
+        try:
+            self._client.restart_workers(workers, timeout=PATIENCE, raise_for_error=False)
+        except ValueError:  # they have no guardian
+            self._client.retire_workers(workers)
 
     def result(self, future: Future[_Result]) -> _Result:
         """Return what came of a call; what a lost worker was doing the scheduler gave to another.
@@ -118,7 +151,7 @@ class Cluster:
             raise StaffingError(
                 "the workers of the cluster cannot import staffing: install it on each of them"
             ) from None
-        except Exception as error:  # noqa: BLE001  whatever a cluster may say
+        except Exception as error:  # noqa: BLE001  what a call raised on its worker comes back here, of whatever kind
             said = " ".join(str(error).split())
             raise StaffingError(f"the cluster at {self.address} cannot do its part: {said}") from None
 
@@ -127,16 +160,21 @@ class Cluster:
 
     def close(self) -> None:
         """Take leave of the cluster; what it is still doing is given up."""
-        try:
+        with suppress(*self._lost):
             self._executor.shutdown(wait=False)
-        finally:
+        with suppress(*self._lost):
             self._client.close(timeout=2)
-            _spoken(self._levels)
+        _spoken(self._levels)
 
 
 def other_version(theirs: str, ours: str) -> StaffingError:
     """Return what is said where a worker has another version of this package."""
     return StaffingError(f"a worker has staffing {theirs}, and this is {ours}: install the same everywhere")
+
+
+def _lost(of_dask: Any) -> tuple[type[Exception], ...]:
+    """Return what a client raises whose scheduler is gone: it stumbles over what it has no more, too."""
+    return (OSError, RuntimeError, AttributeError, getattr(of_dask.client, "ClosedClientError", OSError))
 
 
 def _hushed() -> dict[str, int]:

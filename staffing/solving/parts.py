@@ -28,11 +28,13 @@ from staffing.solving.context import SearchContext
 from staffing.solving.earlier import Earlier
 from staffing.solving.goals import GOALS
 from staffing.solving.lexicographic import LexicographicSearch
-from staffing.solving.limits import Limits
-from staffing.solving.ruin.annealer import load_kept
+from staffing.solving.limits import Clock, Limits
+from staffing.solving.ruin.annealer import load_kept, prepare
 from staffing.solving.ruin.partition import Partition
 from staffing.solving.solution import Solution, with_hires
+from staffing.solving.state.filling import tables_of
 from staffing.solving.state.greedy import completed, first_plans, repaired
+from staffing.solving.state.kernel import READY
 from staffing.solving.state.plan import PlanState
 from staffing.solving.tuning import TUNING
 
@@ -49,6 +51,9 @@ class Workers(Protocol):
 
     def submit(self, function: Callable[..., Steps], *arguments: Any) -> Future[Steps]:
         """Let one of them call a function."""
+
+    def submit_to_each(self, function: Callable[..., None], *arguments: Any) -> list[Future[None]]:
+        """Let each of them call a function."""
 
     def result(self, future: Future[Steps]) -> Steps:
         """Return what came of a call, or raise an error that says what went wrong."""
@@ -104,12 +109,19 @@ def _kept(problem: Problem, blocks: Sequence[tuple[IntArray, IntArray]]) -> int:
     )
 
 
+def load(small: Problem) -> None:
+    """Load compiled code, or compile it, in whatever process this is called, before it plans its first part."""
+    if not READY.is_set():
+        prepare(tables_of(small))
+
+
 def plan_part(part: Part, goals: Sequence[GoalEntry], limits: Limits, asked_by: str) -> Steps:
     """Plan a part, in whatever process this is called, for a caller that has this version of the package."""
     if asked_by != version("staffing"):
         raise other_version(version("staffing"), asked_by)
     problem, earlier = part.problem, part.earlier
     load_kept(problem)
+    clock = Clock(limits)
     nothing = PlanState(problem, earlier)
     empty = {
         goal: record.unit_in(problem) * record.sign * nothing.objective(record.coefficients)
@@ -117,7 +129,7 @@ def plan_part(part: Part, goals: Sequence[GoalEntry], limits: Limits, asked_by: 
     }
     kept = repaired(problem, earlier)
     search = LexicographicSearch(
-        problem, goals, empty, baseline=earlier, repaired=kept, limits=limits, stop=threading.Event()
+        problem, goals, empty, baseline=earlier, repaired=kept, limits=limits, clock=clock, stop=threading.Event()
     )
     return dict(search.run(search.best_of([*first_plans(problem), *kept])).solution.steps)
 
@@ -130,7 +142,8 @@ def planned_in_parts(
     Parameters
     ----------
     context
-        Of the search at home, of whose time the parts have a share; stopped, parts that are not planned yet wait.
+        Of the search at home, of whose time the parts have a share, after workers have loaded compiled code; stopped,
+        parts that are not planned yet wait.
     goals
         What is sought, most important first.
     workers
@@ -138,10 +151,16 @@ def planned_in_parts(
     tell
         Called with a sentence for each reason why parts were not planned.
     """
-    problem, seconds = context.problem, TUNING.part_share * context.clock.left
+    problem = context.problem
+    if not problem.jobs:
+        return []
+    loading = workers.submit_to_each(load, problem.among(problem.in_order([0])))
+    until = time.monotonic() + TUNING.part_load_share * context.clock.left
     threads = max(1, workers.threads)
-    count = max(threads, -(-len(problem.people) // TUNING.part_people))
-    parts = parts_of(problem, context.baseline, count, context.limits.seed)
+    rounds = max(1, -(-len(problem.people) // (TUNING.part_people * threads)))
+    parts = parts_of(problem, context.baseline, rounds * threads, context.limits.seed)
+    _wait(loading, until, context)
+    seconds = TUNING.part_share * context.clock.left
     rounds = -(-len(parts) // threads)
     alone = replace(context.limits, seconds=seconds / max(1, rounds), workers=1)
     steps: Steps = {}
@@ -149,6 +168,13 @@ def planned_in_parts(
         steps |= {(part.jobs[job], person, week): hours for (job, person, week), hours in found.items()}
     joined = with_hires(problem, steps)
     return [joined, completed(problem, joined, context.baseline)] if steps else []
+
+
+def _wait(futures: Sequence[Future[Any]], until: float, context: SearchContext) -> None:
+    """Wait for all of some calls, but no longer than until a time, or until the search is stopped."""
+    while not context.stop.is_set() and time.monotonic() < until:
+        if not wait(futures, timeout=TUNING.look_seconds).not_done:
+            return
 
 
 def _planned(
@@ -169,8 +195,7 @@ def _planned(
             asked.append(workers.submit(plan_part, part, goals, limits, version("staffing")))
     except StaffingError as error:
         failed[str(error)].extend(parts[len(asked) :])
-    while not context.stop.is_set() and time.monotonic() < end and wait(asked, timeout=TUNING.look_seconds).not_done:
-        pass
+    _wait(asked, end, context)
     for part, future in zip(parts, asked, strict=False):
         if not future.done():
             future.cancel()

@@ -80,7 +80,7 @@ def solve(
         more. Nothing else follows from them.
     scheduler
         Address of a Dask scheduler, such as ``tcp://10.0.0.5:8786``, whose workers plan the parts of a very large
-        scenario first, for half of the time. What they do not plan is planned here, and told as
+        scenario first, for two fifths of the time. What they do not plan is planned here, and told as
         :class:`SchedulerWarning`.
     progress
         Called again and again while the search runs.

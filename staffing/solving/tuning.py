@@ -50,9 +50,10 @@ class Tuning:
 
     # very large problems planned in parts elsewhere
     part_cells: int = 100_000  # from here on
-    part_people: int = 50  # of a part, about; more parts where there are more workers
+    part_people: int = 500  # of a part, at most; each worker gets as many parts as any other
     part_draws: int = 20  # divisions drawn, of which the best is taken
-    part_share: float = 0.5  # of the time left: for the parts; the search at home begins with their plans
+    part_load_share: float = 0.3  # of the time left: until workers have loaded compiled code, at most
+    part_share: float = 0.4  # of the time left: for the parts; the search at home begins with their plans
     part_grace: float = 1.5  # how much longer than their time the parts are waited for
     look_seconds: float = 0.1  # between two looks whether the parts are planned, or the search is stopped
 

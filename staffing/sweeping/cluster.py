@@ -46,6 +46,10 @@ class Away(Crew):
         except Gone as gone:
             raise _to_go_on(gone) from None
 
+    def end(self, future: Future[Outcome]) -> bool:
+        """End the worker of a run that hangs."""
+        return self._cluster.end(future)
+
     def close(self) -> None:
         """Take leave of the cluster; what it is still doing for this sweep is given up."""
         self._cluster.close()

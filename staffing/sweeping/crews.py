@@ -64,6 +64,10 @@ class Crew(ABC):
         """
 
     @abstractmethod
+    def end(self, future: Future[Outcome]) -> bool:
+        """End a run that hangs, with its worker; return False, and let it be, where no worker has begun it yet."""
+
+    @abstractmethod
     def close(self) -> None:
         """Let everybody go, and give up what they are doing."""
 
@@ -134,6 +138,14 @@ class Home(Crew):
             raise Lost from None
         self._free.append(seat)
         return found
+
+    def end(self, future: Future[Outcome]) -> bool:
+        """End the worker of a run that hangs; the next run gets a new one."""
+        if not self._at[future].began:
+            return False
+        self._at.pop(future).leave()
+        self._free.append(None)
+        return True
 
     def close(self) -> None:
         """Let everybody go."""

@@ -22,6 +22,13 @@ BEAT = 5.0
 """Seconds between two signs of life."""
 KILLS = 3
 """As often a run may lose its worker."""
+HANGS, HANGS_DETERMINISTIC, HANGS_SECONDS = 3.0, 10.0, 60.0
+"""Times its time limit, and seconds on top, after which a run hangs; a deterministic one counts work, not seconds."""
+
+
+def patience(options: Options) -> float:
+    """Return the seconds after which a run is taken to hang."""
+    return options.time_limit * (HANGS_DETERMINISTIC if options.deterministic else HANGS) + HANGS_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,7 @@ class Running:
     progress: Callable[[SweepProgress], None] | None = None
 
     _at_work: dict[Future[Outcome], Run] = field(default_factory=dict)
+    _since: dict[Future[Outcome], float] = field(default_factory=dict)
     _open: deque[Run] = field(default_factory=deque)
     _done: int = 0
     _failed: int = 0
@@ -92,6 +100,7 @@ class Running:
                     ended, _ = wait(self._at_work, timeout=TICK, return_when=FIRST_COMPLETED)
                     for future in ended:
                         self._take_in(future)
+                    self._end_what_hangs()
                 else:
                     self.stop.wait(TICK if self._open else 0)
                 if time.monotonic() > self._beaten + BEAT:
@@ -112,7 +121,8 @@ class Running:
             claim = self.store.claim(run, self.options)
             if claim == "mine":
                 job = Job(run.variant.scenario, self.options, run.seed, self._start(run), version("staffing"))
-                self._at_work[self.crew.submit(job)] = run
+                future = self.crew.submit(job)
+                self._at_work[future], self._since[future] = run, time.monotonic()
             elif claim == "taken":
                 self._open.append(run)
                 self._elsewhere += 1
@@ -127,7 +137,7 @@ class Running:
         return self.store.plan(nearest.key)
 
     def _take_in(self, future: Future[Outcome]) -> None:
-        run = self._at_work.pop(future)
+        run, _ = self._at_work.pop(future), self._since.pop(future)
         try:
             outcome = self.crew.outcome(future)
         except Lost as lost:
@@ -138,6 +148,20 @@ class Running:
             outcome = Outcome("failed", KILLED)
         if outcome.state == "other_version":
             raise other_version(outcome.error, version("staffing"))
+        self._keep(run, outcome)
+
+    def _end_what_hangs(self) -> None:
+        """End runs that are far beyond their time limit, of which nothing will come any more."""
+        now, most = time.monotonic(), patience(self.options)
+        for future in [future for future, since in self._since.items() if now > since + most and not future.done()]:
+            if not self.crew.end(future):
+                self._since[future] = now
+                continue
+            run, seconds = self._at_work.pop(future), now - self._since.pop(future)
+            hung = f"it was ended: it hung after {seconds:.0f} seconds, of a time limit of {self.options.time_limit:g}"
+            self._keep(run, Outcome("failed", hung, seconds=round(seconds, 3)))
+
+    def _keep(self, run: Run, outcome: Outcome) -> None:
         self.store.finish(run.key, outcome)
         self._seconds.append(outcome.seconds)
         self._ended(run, outcome.state == "done")

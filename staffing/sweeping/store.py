@@ -152,7 +152,7 @@ class Store:
             try:
                 yield self._base
                 self._base.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # Ctrl-C, too, leaves no half of a transaction
                 if self._base.in_transaction:
                     self._base.execute("ROLLBACK")
                 raise

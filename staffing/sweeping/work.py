@@ -86,7 +86,7 @@ def work(job: Job) -> Outcome:
         return Outcome("failed", _sentence(error), seconds=time.monotonic() - began)
     except MemoryError:
         return Outcome("failed", "there was not enough memory", seconds=time.monotonic() - began)
-    except Exception as error:  # noqa: BLE001  a bug of ours fails one run, and not the sweep
+    except Exception as error:  # noqa: BLE001  a bug of ours, of whatever kind, fails one run, and not the sweep
         sentence = f"internal error, a bug of ours: {type(error).__name__}: {error}"
         return Outcome("failed", " ".join(sentence.split()), seconds=time.monotonic() - began)
     return Outcome(

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner
 from markupsafe import Markup
 
-from report.answers import ALL, BREAK_EVEN, EXPLAIN, HIRE, RISK, TRADE_OFF, WORTH
+from report.answers import ALL, BREAK_EVEN, EXPLAIN, HIRE, RISK, SWEEP, TRADE_OFF, WORTH
 from report.plans import HOSTILE, persian, small
 from report.test_page import Outline
 from staffing.cli.group import staffing
@@ -22,7 +22,7 @@ from staffing.errors import InputError
 from staffing.plan.obstacles.lacking import Lacked, most_lacked
 from staffing.plan.obstacles.records import Because, Obstacle
 from staffing.plan.plan import Plan
-from staffing.report.answers import explain
+from staffing.report.answers import explain, sweep
 from staffing.report.answers.document import KEYS, Record, checked, read
 from staffing.report.answers.picture import Picture, Scale, ticks
 from staffing.report.answers.section import VIEWS, sections
@@ -563,3 +563,14 @@ def test_report_refuses_what_is_neither_plan_nor_answer(report: Callable[..., An
         assert done.stderr.count("\n") == 1
         assert done.stderr.startswith(f"{tmp_path / 'answer-0.json'}: ")
         assert not (tmp_path / "page.html").exists()
+
+
+def test_numbers_of_runs_do_not_cover_each_other() -> None:
+    """Five runs at one place share one label; what is near has its own, on the other side of the dot."""
+    points = {**dict.fromkeys(range(1, 6), (1000.0, 50.0)), 6: (1010.0, 50.0), 7: (5.0, 900.0)}
+    runs = [SWEEP["runs"][0] | {"run": run, "measures": {"cost": x, "value": y}} for run, (x, y) in points.items()]
+    shown = view(SWEEP | {"runs": runs, "front": list(points)})
+    assert shown.picture is not None
+    labels = {label.text: label for label in shown.picture.labels if label.style == "strong"}
+    assert labels.keys() == {"1, 2, 3, 4, …", "6", "7"}
+    assert float(labels["6"].y) - float(labels["1, 2, 3, 4, …"].y) >= sweep.LINE

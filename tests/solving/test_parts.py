@@ -51,6 +51,10 @@ class Here:
             future.set_exception(error)
         return future
 
+    def submit_to_each(self, function: Callable[..., None], *arguments: Any) -> list[Future[None]]:
+        function(*arguments)
+        return []
+
     def result(self, future: Future[Steps]) -> Steps:
         return future.result()
 

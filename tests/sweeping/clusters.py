@@ -19,7 +19,7 @@ PATIENCE = 60
 
 
 class Cluster:
-    """A scheduler and its workers, none of them with a dashboard or a guardian."""
+    """A scheduler and its workers, none of them with a dashboard, or with a guardian unless it is asked for."""
 
     def __init__(self, folder: Path, workers: int = 2) -> None:
         self.folder, self.file = folder, folder / "scheduler.json"
@@ -50,8 +50,9 @@ class Cluster:
                 stderr=log,
             )
 
-    def hire(self) -> None:
-        self.workers.append(self.start("worker", "--nworkers", "1", "--no-nanny", "--host", "127.0.0.1"))
+    def hire(self, *, guardian: bool = False) -> None:
+        nanny = "--nanny" if guardian else "--no-nanny"
+        self.workers.append(self.start("worker", "--nworkers", "1", nanny, "--host", "127.0.0.1"))
 
     def lose(self, chance: random.Random) -> None:
         """Kill one of the workers."""

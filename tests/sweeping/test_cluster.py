@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,26 @@ def test_a_scheduler_that_ends_is_told_and_what_is_done_stays(
             plan = store.plan(key)
             assert plan is not None
             assert document(plan) == at_home[key][1]
+
+
+@pytest.mark.parametrize("guardian", [False, True])
+def test_a_worker_that_hangs_is_ended(tmp_path: Path, guardian: bool) -> None:
+    """Without a guardian, which would start another one, the last worker is sent away; with it, there is one again."""
+    own = Cluster(tmp_path, workers=0)
+    own.hire(guardian=guardian)
+    workers = cluster.Cluster(own.address)
+    try:
+        assert workers.awaited(threading.Event(), 60)
+        hangs = workers.submit(time.sleep, 1e6)
+        while not workers.end(hangs):
+            time.sleep(0.01)
+        assert hangs.cancelled()
+        if not guardian:
+            own.hire()
+        assert workers.result(workers.submit(os.getpid)) > 0
+    finally:
+        workers.close()
+        own.close()
 
 
 def test_nothing_that_answers_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

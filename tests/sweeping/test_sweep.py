@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from importlib.metadata import version
 from itertools import product
 from pathlib import Path
@@ -17,16 +19,17 @@ import pytest
 
 import staffing
 from staffing.errors import StaffingError
-from staffing.sweeping import running
+from staffing.sweeping import crews, running
 from staffing.sweeping import sweep as module
 from staffing.sweeping.crews import Lost
 from staffing.sweeping.measures import front, known, measured, more_is_better, unknown
 from staffing.sweeping.reading import read_sweep
-from staffing.sweeping.running import SweepProgress
+from staffing.sweeping.request import Options
+from staffing.sweeping.running import SweepProgress, patience
 from staffing.sweeping.store import Store
 from staffing.sweeping.work import Job, Outcome, work
 
-from .worlds import Here, asked, both, tiny
+from .worlds import Here, asked, both, hangs_with_thirty_hours, tiny
 
 
 def test_each_run_is_the_plan_of_its_variant(here: Here) -> None:
@@ -176,6 +179,49 @@ def test_a_run_that_kills_its_worker_three_times_has_failed(here: Here) -> None:
     assert [one.result.state for one in answer.runs] == ["done", "failed", "done"]
     assert answer.runs[1].result.error == "its worker was killed again and again: is there too little memory?"
     assert len(asked_for) == 2 + 3 + 1
+
+
+def test_a_run_that_hangs_is_ended_and_the_others_are_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With one seat: what comes after is done by a new worker."""
+    failed: list[int] = []
+    monkeypatch.setattr(crews, "work", hangs_with_thirty_hours)
+    monkeypatch.setattr(running, "patience", lambda _: 1e6 if sum(failed) else 0.1)
+    hours = {"staff.omid.weekly_hours": [30, 20, 40]}
+    answer = staffing.sweep(
+        asked(vary=hours, measures=["cost"]), workers=1, progress=lambda report: failed.append(report.failed)
+    )
+    assert [one.result.state for one in answer.runs] == ["failed", "done", "done"]
+    assert re.fullmatch(
+        r"it was ended: it hung after \d+ seconds, of a time limit of 5", str(answer.runs[0].result.error)
+    )
+    assert answer.runs[1].measures == answer.runs[2].measures != {"cost": os.getpid()}
+
+
+def test_a_run_hangs_only_far_beyond_its_time_limit() -> None:
+    assert (patience(Options(time_limit=60)), patience(Options(time_limit=0))) == (240, 60)
+    assert patience(Options(time_limit=60, deterministic=True)) == 660
+
+
+def test_what_nobody_has_begun_does_not_hang(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "patience", lambda _: -1.0)
+    monkeypatch.setattr(running, "TICK", 0.001)
+    waiting: list[Future[Outcome]] = []
+    looks: list[None] = []
+
+    def submit(_job: Job) -> Future[Outcome]:
+        waiting.append(Future())
+        return waiting[-1]
+
+    def end(future: Future[Outcome]) -> bool:
+        looks.append(None)
+        if len(looks) == 3:
+            future.set_result(Outcome("done", goals={}, measures={}))
+        return False
+
+    monkeypatch.setattr(here, "submit", submit)
+    monkeypatch.setattr(here, "end", end)
+    answer = staffing.sweep(asked(vary={}))
+    assert (answer.count("done"), len(waiting), len(looks)) == (1, 1, 3)
 
 
 def test_workers_of_another_version_end_the_sweep(here: Here) -> None:

@@ -207,13 +207,19 @@ def not_allowed(facts: Facts, job: Job, person: Person, rule: Rule) -> Iterator[
 
 def _common(ways: Sequence[Way]) -> list[Obstacle]:
     """Return budgets and a pace that are in everybody's way, with the least that anybody lacks; most lacking first."""
-    found = []
-    for first in ways[0].obstacles:
-        if first.kind in ("budget", "pace"):
-            alike = [obstacle for way in ways for obstacle in way.obstacles if _likeness(obstacle) == _likeness(first)]
-            if len(alike) == len(ways):
-                least = min(alike, key=_lacking)
-                found.append(replace(least, staff=None) if least.most is None or least.kind == "pace" else least)
+    common: dict[tuple[object, ...], Obstacle] | None = None
+    for way in ways:
+        own = {_likeness(obstacle): obstacle for obstacle in way.obstacles if obstacle.kind in ("budget", "pace")}
+        if common is None:
+            common = own
+        else:
+            common = {like: min(least, own[like], key=_lacking) for like, least in common.items() if like in own}
+        if not common:
+            return []
+    found = [
+        replace(least, staff=None) if least.most is None or least.kind == "pace" else least
+        for least in (common or {}).values()
+    ]
     return sorted(found, key=_lacking, reverse=True)
 
 

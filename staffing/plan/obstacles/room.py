@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import floor
 from typing import Literal
 
 from staffing.plan.draft import Draft, price
 from staffing.plan.facts import ZERO, Facts
+from staffing.plan.numbers import number
+from staffing.plan.records import Number
 from staffing.scenario.bookings import groups_of, room_left
 from staffing.scenario.expand import Expanded, Job, Period, Person
 from staffing.scenario.records import Kind
@@ -27,10 +28,19 @@ class Purse:
     owner: str
     periods: tuple[tuple[Period, Fraction], ...]
 
-    @property
+    @cached_property
     def left(self) -> Fraction:
         """Money left in all of these periods."""
         return sum((left for _, left in self.periods), ZERO)
+
+    @cached_property
+    def places(self) -> dict[int, tuple[int, ...]]:
+        """By week the places of the periods it lies in."""
+        found: dict[int, tuple[int, ...]] = {}
+        for place, (period, _) in enumerate(self.periods):
+            for week in period.weeks:
+                found[week] = (*found.get(week, ()), place)
+        return found
 
     def left_in(self, week: int) -> Fraction:
         """Money left in the period of a week."""
@@ -52,12 +62,21 @@ class Room:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.expanded: Expanded = facts.expanded
-        self._hours: dict[tuple[str, int], tuple[int, int]] = {}
+        self._hours: dict[tuple[str, int], tuple[int, int, frozenset[str]]] = {}
+        self._amounts: dict[int, Number] = {}
+        self._purses: dict[tuple[str, str | None, range], tuple[Purse, ...]] = {}
+        self._paces: dict[tuple[str, int], int] = {}
         self._switching = self.steps(self.expanded.switching)
 
     def steps(self, hours: Fraction) -> int:
         """Return hours as whole steps of the grid, rounded down."""
-        return floor(hours / self.expanded.step)
+        return whole(hours, self.expanded.step)
+
+    def amount(self, steps: int) -> Number:
+        """Return the hours of some steps as they are told."""
+        if steps not in self._amounts:
+            self._amounts[steps] = number(steps * self.expanded.step)
+        return self._amounts[steps]
 
     def hours(self, job: Job, person: Person, week: int) -> tuple[int, int]:
         """Return what a person has left for a task in a week, and how much of it is overtime (rule C).
@@ -65,15 +84,18 @@ class Room:
         What is lost by switching, where the client is one more in that week, has come off.
         """
         key = (person.id, week)
-        if key not in self._hours:
+        found = self._hours.get(key)
+        if found is None:
             regular, overtime = room_left(self.expanded, person, week)
             added = self.facts.new_load.get(key, ZERO) - self.expanded.promises.load.get(key, ZERO)
-            self._hours[key] = self.steps(regular + overtime - added), self.steps(overtime)
-        left, overtime_left = self._hours[key]
-        served = self.facts.clients_served.get(key)
+            served = self.facts.clients_served.get(key, frozenset())
+            found = self._hours[key] = self.steps(regular + overtime - added), self.steps(overtime), served
+        left, overtime_left, served = found
         if served and job.client not in served:
             left -= self._switching
-        return max(0, left), max(0, min(left, overtime_left))
+        if left <= 0:
+            return 0, 0
+        return left, max(0, min(left, overtime_left))
 
     def of_kind(self, person: Person, kind: Kind, week: int) -> int | None:
         """Return what a person's limit leaves for a kind of work in a week (rule K); None without a limit."""
@@ -94,7 +116,10 @@ class Room:
         """Return what a task may have in a week beside promised hours (rule M); None without a pace."""
         if job.weekly_max is None:
             return None
-        return self.steps(max(ZERO, job.weekly_max - self.expanded.promises.by_week.get((job.id, week), ZERO)))
+        key = job.id, week
+        if key not in self._paces:
+            self._paces[key] = self.steps(max(ZERO, job.weekly_max - self.expanded.promises.by_week.get(key, ZERO)))
+        return self._paces[key]
 
     def serves_in(self, job: Job, person: Person, week: int) -> bool:
         """Whether a person may serve a task's client in a week (rule N, each week)."""
@@ -137,10 +162,18 @@ class Room:
                 found[group] |= people.keys()
         return {group: frozenset(people) for group, people in found.items()}
 
-    def purses(self, job: Job, weeks: range) -> Iterator[Purse]:
-        """Yield what is left of each budget that a task burns, in the periods of some weeks (rule B)."""
+    def purses(self, job: Job, weeks: range) -> tuple[Purse, ...]:
+        """Return what is left of each budget that a task burns, in the periods of some weeks (rule B)."""
+        if not job.billable:
+            return ()
+        key = job.client, job.project, weeks
+        if key not in self._purses:
+            self._purses[key] = tuple(self._open(job, weeks))
+        return self._purses[key]
+
+    def _open(self, job: Job, weeks: range) -> Iterator[Purse]:
         keys: tuple[BudgetKey, ...] = (("client", job.client), ("project", job.project or ""))
-        for of, owner in keys if job.billable else ():
+        for of, owner in keys:
             if (of, owner) in self.expanded.budgets:
                 among = [one for one in self.expanded.budgets[of, owner] if not set(weeks).isdisjoint(one.weeks)]
                 yield Purse(of, owner, tuple((period, self._left((of, owner), period)) for period in among))
@@ -157,9 +190,14 @@ class Room:
         """Return the fixed price that burns in place of hours; None where hours burn."""
         return price(job, person) if self._by_cost else None
 
-    @property
+    @cached_property
     def _by_cost(self) -> bool:
         return self.expanded.scenario.budget_basis == "cost"
+
+
+def whole(amount: Fraction, of: Fraction) -> int:
+    """Return how often an amount has another one in it: the floor of their quotient, which itself takes longer."""
+    return amount.numerator * of.denominator // (amount.denominator * of.numerator)
 
 
 def without(facts: Facts, job: str) -> Facts:

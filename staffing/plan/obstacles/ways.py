@@ -6,13 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from math import floor
 
 from staffing.plan.draft import need
 from staffing.plan.facts import ZERO
 from staffing.plan.numbers import money, number
 from staffing.plan.obstacles.records import Obstacle
-from staffing.plan.obstacles.room import Purse, Room
+from staffing.plan.obstacles.room import Purse, Room, whole
 from staffing.scenario.expand import Job, Person
 
 
@@ -53,7 +52,12 @@ class Way:
     @cached_property
     def free(self) -> list[int]:
         """Steps left in each week (rule C)."""
-        return [self.room.hours(self.job, self.person, week)[0] for week in self.weeks]
+        return [steps for steps, _ in self._left]
+
+    @cached_property
+    def _left(self) -> list[tuple[int, int]]:
+        """Steps left in each week, and how many of them are overtime."""
+        return [self.room.hours(self.job, self.person, week) for week in self.weeks]
 
     @cached_property
     def most(self) -> int:
@@ -68,7 +72,7 @@ class Way:
     @cached_property
     def purses(self) -> tuple[Purse, ...]:
         """The budgets that the task burns."""
-        return tuple(self.room.purses(self.job, self.weeks))
+        return self.room.purses(self.job, self.weeks)
 
     # rules, one by one
 
@@ -92,21 +96,27 @@ class Way:
 
     @cached_property
     def _serving(self) -> list[bool]:
+        if self.person.max_clients_per_week is None:
+            return [True] * len(self.weeks)
         return [self.room.serves_in(self.job, self.person, week) for week in self.weeks]
 
     def _hours(self) -> Obstacle | None:
         if sum(self.free) >= self.need:
             return None
-        overtime = sum(self.room.hours(self.job, self.person, week)[1] for week in self.weeks)
+        overtime = sum(steps for _, steps in self._left)
         return self._short("hours", sum(self.free), overtime=self._amount(overtime))
 
     def _limit(self) -> Obstacle | None:
+        if self.person.limits.get(self.job.kind) is None:
+            return None
         left = [self.room.of_kind(self.person, self.job.kind, week) for week in self.weeks]
         if sum(self.need if steps is None else steps for steps in left) >= self.need:
             return None
         return self._short("kind_limit", sum(filter(None, left)), **self._of_limit)
 
     def _pace(self) -> Obstacle | None:
+        if self.job.weekly_max is None:
+            return None
         left = [self.room.pace(self.job, week) for week in self.weeks]
         if sum(self.need if steps is None else steps for steps in left) >= self.need:
             return None
@@ -162,21 +172,22 @@ class Way:
             return self._priced(price, most, purses)
         step = self._money_of_a_step
         purses = purses if step else ()
-        left = [[floor(amount / step) for _, amount in purse.periods] for purse in purses]
+        left = [[whole(amount, step) for _, amount in purse.periods] for purse in purses]
         found, missing = [], self.need
         for steps, week in zip(most, self.weeks, strict=True):
+            if not missing:
+                break
             at = [
-                (number, place)
-                for number, purse in enumerate(purses)
-                for place, (period, _) in enumerate(purse.periods)
-                if week in period.weeks
+                (periods, place)
+                for purse, periods in zip(purses, left, strict=True)
+                for place in purse.places.get(week, ())
             ]
-            paid = min([steps, missing, *(left[number][place] for number, place in at)])
-            for number_, place in at:
-                left[number_][place] -= paid
+            paid = min([steps, missing, *(periods[place] for periods, place in at)])
+            for periods, place in at:
+                periods[place] -= paid
             missing -= paid
             found.append(paid)
-        return found
+        return found + [0] * (len(most) - len(found))
 
     def _priced(self, price: Fraction, most: list[int], purses: Sequence[Purse]) -> list[int]:
         """Return the steps of each week that are paid by a fixed price, which burns in the week of the last of them."""
@@ -188,7 +199,7 @@ class Way:
             missing -= found[place]
         return found
 
-    @property
+    @cached_property
     def _money_of_a_step(self) -> Fraction:
         if self.room.price(self.job, self.person) is not None:
             return ZERO
@@ -225,7 +236,7 @@ class Way:
         )
 
     def _amount(self, steps: int) -> int | float:
-        return number(steps * self.room.expanded.step)
+        return self.room.amount(steps)
 
 
 def _least(most: Sequence[int], limits: Sequence[int | None]) -> list[int]:

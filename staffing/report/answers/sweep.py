@@ -22,6 +22,10 @@ MOST_OPEN = 40
 """Rows in the open; more are folded."""
 MOST_NUMBERED = 20
 """Runs of the front whose numbers are drawn."""
+MOST_TOGETHER = 4
+"""Of these at one place."""
+LETTER, LINE = 7, 11
+"""About the width and the height of a letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,23 @@ def _picture(told: Told, runs: Sequence[Record], plot: Sequence[str], front: set
         drawn.path([(across(x), high(y)) for x, y, _ in best], "reach")
     for number, x, y in dots:
         drawn.dot(across(x), high(y), "proven" if number in front else "open", 4.5 if number in front else 3.5)
-    for x, y, number in best[:MOST_NUMBERED]:
-        drawn.text(across(x), high(y) - 9, say.number(number), "middle", "strong")
+    _number(drawn, [(across(x), high(y), number) for x, y, number in best[:MOST_NUMBERED]])
     return drawn
+
+
+def _number(drawn: Picture, dots: Sequence[tuple[float, float, int]]) -> None:
+    """Write numbers at dots: those of one place together, and below the dot where another one is in the way above."""
+    places: dict[tuple[int, int], list[int]] = {}
+    for x, y, number in dots:
+        places.setdefault((round(x), round(y)), []).append(number)
+    written: list[tuple[float, float, float]] = []
+    for (x, y), numbers in places.items():
+        shown = ", ".join(drawn.say.number(number) for number in numbers[:MOST_TOGETHER])
+        shown += ", …" if len(numbers) > MOST_TOGETHER else ""
+        half = LETTER * len(shown) / 2
+        middle = min(max(x, half), WIDTH - half)
+        for at in (y - 9, y + 18, y - 21):
+            if all(abs(middle - other) > half + wide or abs(at - line) > LINE for other, line, wide in written):
+                break
+        written.append((middle, at, half))
+        drawn.text(middle, at, shown, "middle", "strong")
