@@ -18,6 +18,7 @@ from staffing.solving.bound.linear import LINEAR
 from staffing.solving.goals import GOALS
 from staffing.solving.limits import Limits
 from staffing.solving.objectives import every_must
+from staffing.solving.ruin.annealer import Annealer
 from staffing.solving.ruin.parallel import Kernel, ParallelAnnealing
 from staffing.solving.ruin.within import within
 from staffing.solving.single_model import SingleModel
@@ -62,49 +63,77 @@ def _excluded(turn: GoalTurn, dual: LagrangianDual) -> IntArray:
     )
 
 
-def anneal(turn: GoalTurn, kernel: Kernel, share: float, threads: Callable[[], int], pool: Executor | None) -> None:
-    """Anneal for a share of the time left, once the code is compiled.
+class Annealing:
+    """Anneals the plan of a turn: once from the hottest, then again from the best plan, heated a little.
 
     Parameters
     ----------
     turn, kernel
         The goal, and the problem for compiled code.
-    share
-        Of the time of the turn that is left when annealing begins.
     threads, pool
         How many threads are free, asked for every slice; and those beside the calling one.
     """
-    context = turn.context
-    if context.problem.cells < TUNING.heuristic_cells:
-        return
-    while kernel.compiling.is_alive() and not context.limits.deterministic and not turn.over:
-        turn.improve()
-        turn.report()
-    if turn.over:
-        return
-    turn.report()
-    kernel.compiling.join()
-    if turn.term.goal == "changes":
-        _begin_from_the_baseline(turn, kernel)
-    annealing = ParallelAnnealing(context, kernel.state, turn.incumbent)
-    cooling = context.clock.within(share * turn.deadline.left)
-    full = reported = cooling.left
-    while not turn.over and (left := cooling.left) > 0:
-        if turn.guide is not None:
-            annealing.guide(*turn.guide)
-            turn.guide = None
-        annealing.slice((left / full) ** 2, threads(), pool, left)
-        if abs(reported - left) > TUNING.report_seconds:
-            reported = left
-            _publish(turn, annealing)
+
+    def __init__(self, turn: GoalTurn, kernel: Kernel, threads: Callable[[], int], pool: Executor | None) -> None:
+        self._turn = turn
+        self._kernel = kernel
+        self._threads = threads
+        self._pool = pool
+        self._annealing: ParallelAnnealing | None = None
+        """None until there has been a first time."""
+        self._heat = TUNING.reheat_temperature
+        self.calm = True
+        """Whether nothing was gained, however much the best plan was heated."""
+
+    def first(self, share: float) -> None:
+        """Anneal for a share of the time left, once the code is compiled."""
+        turn, kernel, context = self._turn, self._kernel, self._turn.context
+        if context.problem.cells < TUNING.heuristic_cells:
+            return
+        while kernel.compiling.is_alive() and not context.limits.deterministic and not turn.over:
+            turn.improve()
             turn.report()
-    _publish(turn, annealing)
+        if turn.over:
+            return
+        turn.report()
+        kernel.compiling.join()
+        if turn.term.goal == "changes":
+            _begin_from_the_baseline(turn, kernel)
+        self._annealing = ParallelAnnealing(context, kernel.state, turn.incumbent)
+        seconds = share * turn.deadline.left
+        starts = max(1, int(seconds / (TUNING.start_job_seconds * len(context.problem.jobs))))
+        for _ in range(starts):
+            self._cool(self._annealing, TUNING.start_temperature, seconds / starts)
 
+    def again(self, seconds: float) -> None:
+        """Heat the best plan a little, and anneal it for some seconds."""
+        if self._annealing is None or self._turn.over:
+            return
+        before = self._turn.best
+        self._annealing.go_on_from(self._turn.incumbent)
+        self._cool(self._annealing, self._heat, seconds)
+        gained = self._turn.best < before
+        self.calm = not gained and self._heat >= TUNING.reheat_most_temperature
+        self._heat = TUNING.reheat_temperature if gained or self.calm else self._heat * TUNING.hotter_factor
 
-def _publish(turn: GoalTurn, annealing: ParallelAnnealing) -> None:
-    best = annealing.best
-    if best.best < turn.best:
-        turn.go_on_from(best.best_cells)
+    def _cool(self, annealing: ParallelAnnealing, heat: float, seconds: float) -> None:
+        turn = self._turn
+        cooling = turn.context.clock.within(min(seconds, turn.deadline.left))
+        full = reported = cooling.left
+        while not turn.over and (left := cooling.left) > 0:
+            if turn.guide is not None:
+                annealing.guide(*turn.guide)
+                turn.guide = None
+            annealing.slice(heat * (left / full) ** 2, self._threads(), self._pool, left)
+            if abs(reported - left) > TUNING.report_seconds:
+                reported = left
+                self._publish(annealing.best)
+                turn.report()
+        self._publish(annealing.best)
+
+    def _publish(self, best: Annealer) -> None:
+        if best.best < self._turn.best:
+            self._turn.go_on_from(best.best_cells)
 
 
 def _begin_from_the_baseline(turn: GoalTurn, kernel: Kernel) -> None:

@@ -6,12 +6,13 @@ proof in the single model. They end once the plan is proven, or good enough, or 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from staffing.solving.goals import GOALS
-from staffing.solving.limits import Limits
-from staffing.solving.methods import anneal, decide_delivery, prove, relax
+from staffing.solving.limits import Deadline, Limits
+from staffing.solving.methods import Annealing, decide_delivery, prove, relax
 from staffing.solving.ruin.destroy import CHANGED, WAITING
 from staffing.solving.ruin.parallel import Kernel
 from staffing.solving.single_model import SingleModel
@@ -31,9 +32,9 @@ class Portfolio:
        the turn, each from the best plan by then and twice as long as the one before.
     3. Meanwhile all other threads anneal, for a share of the time. The first joins them once it is done.
        Of `must` work, neighbourhoods are searched before.
-    4. Then they search neighbourhoods to the end of the turn.
-    5. Where these have gained nothing for long, the main thread seeks proofs instead, provided that there is a single
-       model and the first thread is done with it.
+    4. Then they search neighbourhoods and anneal the best plan again, heated a little, in turn.
+    5. Where neighbourhoods have gained nothing for long, the main thread seeks proofs, too, provided that there is a
+       single model and the first thread is done with it.
 
     With one thread the same comes in turn: a proof at once, the bound, a proof, annealing, neighbourhoods, and a proof
     in the time that is left.
@@ -74,12 +75,15 @@ class Portfolio:
         if self._provable:
             decide_delivery(turn, self._single_model)
             self._prove(min(TUNING.first_proof_seconds, TUNING.first_proof_share * turn.deadline.left), limits)
-        anneal(turn, self._kernel, self._anneal_share, lambda: 1, None)
+        annealing = Annealing(turn, self._kernel, lambda: 1, None)
+        annealing.first(self._anneal_share)
         share = TUNING.improve_share if self._provable else 1.0
         improving = self._context.clock.within(share * turn.deadline.left)
-        while not (turn.over or improving.over or self._stuck):
-            turn.improve()
-            turn.report()
+        for seconds in self._windows(improving):
+            self._improve(self._context.clock.within(seconds))
+            annealing.again(seconds)
+            if self._stuck and annealing.calm:
+                break
         if self._single_model.affordable and not turn.over:
             self._prove(turn.deadline.left, limits)
 
@@ -89,18 +93,26 @@ class Portfolio:
             try:
                 bounding = pool.submit(self._bound)
                 self._improve_must()
-                anneal(turn, self._kernel, self._anneal_share, lambda: threads - 1 + bounding.done(), pool)
-                working = [bounding, *(pool.submit(self._improve) for _ in range(threads - 2 + bounding.done()))]
-                while not turn.over:
-                    if self._stuck and bounding.done():  # two threads cannot use the single model at once
+                annealing = Annealing(turn, self._kernel, lambda: threads - 1 + bounding.done(), pool)
+                annealing.first(self._anneal_share)
+                for seconds in self._windows(turn.deadline):
+                    deadline = self._context.clock.within(seconds)
+                    others = [pool.submit(self._improve, deadline) for _ in range(threads - 2 + bounding.done())]
+                    self._improve(deadline)
+                    for one in others:
+                        one.result()
+                    annealing.again(seconds)
+                    if self._stuck and annealing.calm and bounding.done():  # one thread at a time has the single model
                         self._prove_for_longer()
-                    else:
-                        turn.improve()
-                    turn.report()
             finally:
                 turn.ended.set()
-            for one in working:
-                one.result()
+            bounding.result()
+
+    def _windows(self, until: Deadline) -> Iterator[float]:
+        """Yield seconds for neighbourhoods, and for annealing again, until the time is over."""
+        seconds = max(TUNING.reheat_least_seconds, until.left / (2 * TUNING.reheats))
+        while not (self._turn.over or until.over):
+            yield seconds
 
     def _bound(self) -> None:
         """Seek the bound, then proofs, in a thread of its own."""
@@ -118,11 +130,13 @@ class Portfolio:
             turn.improve()
             turn.report()
 
-    def _improve(self) -> None:
-        """Search neighbourhoods in a thread of its own, which waits while others claim all it could free."""
-        while not self._turn.over:
-            if not self._turn.improve():
-                self._turn.ended.wait(TUNING.idle_seconds)
+    def _improve(self, deadline: Deadline) -> None:
+        """Search neighbourhoods for a while; a thread waits where others claim all it could free."""
+        turn = self._turn
+        while not (turn.over or deadline.over):
+            if not turn.improve():
+                turn.ended.wait(TUNING.idle_seconds)
+            turn.report()
 
     def _prove_for_longer(self) -> None:
         """Seek a proof with one thread, for twice as long each time."""

@@ -98,10 +98,16 @@ class Tuning:
     # annealing
     must_first_share: float = 0.3  # of the time of `must`: neighbourhoods before annealing, at most
     anneal_must_share: float = 0.4  # of the time of `must` that is left then: for annealing
-    anneal_share: float = 0.7  # of the time of the goal: for annealing, where there is a single model
+    anneal_share: float = 0.5  # of the time of the goal: for annealing, where there is a single model
     anneal_large_share: float = 0.9  # the same, where there is none
     anneal_settling_share: float = 0.25  # the same, for goals that only settle who works when: LNS gains more there
     start_temperature: float = 1.0  # at the beginning; it falls to 0
+    start_job_seconds: float = 0.05  # for each job: beyond, two short starts are worth more than a long one
+    reheat_temperature: float = 0.05  # the same, where the best plan is annealed again
+    hotter_factor: float = 2.0  # by which that rises each time that nothing is gained
+    reheat_most_temperature: float = 0.4  # the highest, from which it begins anew
+    reheats: int = 4  # how often, with neighbourhoods for as long before each
+    reheat_least_seconds: float = 0.5  # each time, at least
     kept_in_blocks: float = 0.85  # of (job, owner): what blocks keep at least; else each thread anneals the whole plan
     slice_seconds: float = 0.1  # until threads meet that anneal the whole plan each
     divided_slice_seconds: float = 0.5  # until threads meet that anneal a block each
@@ -109,6 +115,8 @@ class Tuning:
     first_slice_rounds: int = 500  # rounds of the first slice, and of all slices of a deterministic run
     round_work_seconds: float = 3e-5  # one ruin-and-recreate round
     report_seconds: float = 1.0  # from report to report
+    backward_share: float = 0.6  # how often the last weeks are filled first: so early ones stay free for what is due
+    backward_early_share: float = 0.15  # the same, where what is early counts, or is to stay where it was
     again_share: float = 0.3  # how often a job is first tried as it was in the baseline
     again_for_changes_share: float = 0.9  # the same, where fewest changes are sought or kept
     fix_out_turns: int = 40  # in which `must` work is done again once owners are excluded; else they keep it

@@ -107,6 +107,7 @@ class NeighbourhoodSearch:
         with self._incumbent.lock:
             self._incumbent.go_on_from(cells)
             self._epoch += 1
+            self._last_gain = self._rounds
 
     # under the lock
 

@@ -274,7 +274,10 @@ def guide_for(problem: Problem, goals: Sequence[GoalRecord]) -> Guide:
     sought = GOALS["net_value"] if names[-1] == "changes" and "net_value" in names else goals[-1]
     again = TUNING.again_for_changes_share if "changes" in names else TUNING.again_share
     weights = sought.weights(Usual.of(problem))
-    return guide(np.zeros((len(problem.people), problem.weeks)), **weights, again=again, drawn=1.0)
+    early = names[-1] in ("lateness", "changes")
+    backward = TUNING.backward_early_share if early else TUNING.backward_share
+    prices = np.zeros((len(problem.people), problem.weeks))
+    return guide(prices, **weights, again=again, backward=backward, drawn=1.0)
 
 
 def excess_of(problem: Problem, kept: GoalRecord, sought: GoalRecord) -> float:

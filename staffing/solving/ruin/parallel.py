@@ -72,10 +72,14 @@ class ParallelAnnealing:
             for number in range(context.threads)
         ]
         self._main = self._at_work[0]
+        self._context = context
+        self.go_on_from(incumbent)
+
+    def go_on_from(self, incumbent: Incumbent) -> None:
+        """Begin with a plan, all threads alike."""
         self._main.go_on_from(dict(incumbent.plan.cells))
-        self._hires_apart = self._undivided and _hires_apart(context, incumbent)
-        if self._hires_apart:
-            self._main.hire(False)
+        self._hires_apart = self._undivided and _hires_apart(self._context, incumbent)
+        self._main.hire(not self._hires_apart)
         self._joined = 1
         """How many have begun, where each anneals the whole plan."""
 
@@ -84,13 +88,13 @@ class ParallelAnnealing:
         """Who has the best plan."""
         return min(self._at_work[: self._joined] if self._undivided else [self._main], key=lambda one: one.best)
 
-    def slice(self, temperature: float, threads: int, pool: Executor | None, left: float) -> None:
+    def slice(self, heat: float, threads: int, pool: Executor | None, left: float) -> None:
         """Anneal until the threads meet again.
 
         Parameters
         ----------
-        temperature
-            From 1, the hottest, to 0.
+        heat
+            The temperature.
         threads
             How many are free.
         pool
@@ -101,7 +105,6 @@ class ParallelAnnealing:
         begun = time.monotonic()
         if not self._deterministic:
             self._rounds = max(1, min(self._rounds, int(left / self._round_seconds)))
-        heat = TUNING.start_temperature * temperature
         threads = min(threads, len(self._at_work))
         if threads == 1 or pool is None:
             self._main.run(self._rounds, heat, heat)

@@ -18,8 +18,6 @@ ANYBODY = -1
 """In place of the owner asked for."""
 HIRE_SHARE = 0.25
 """Share of a hire's cost that is charged to the first job it gets."""
-BACKWARD = 0.15
-"""How often the last weeks are filled first, where scores are blurred."""
 
 
 @compiled
@@ -44,7 +42,7 @@ def insert(state: State, job: int, guide: Guide, noise: float, owner: int, shari
     may_share = this.max_owners > 1 and owner < 0
     if may_share and draw(state) < sharing and share(state, job, first, last, guide.weights[0].drawn > 0):
         return True
-    backward = noise > 0 and draw(state) < BACKWARD
+    backward = noise > 0 and draw(state) < guide.weights[0].backward
     trial, chosen = (state.sums[0].trial, state.sums[0].chosen)
     count, least = (0, 0.0)
     for pair in range(this.pairs_from, this.pairs_to):

@@ -287,5 +287,7 @@ class Weights:
     """How much the scores of a round may be blurred at most, in parts of what is usual."""
     again: float
     """How often a job is first tried as it was in the earlier plan."""
+    backward: float
+    """How often the last weeks are filled first, where scores are blurred."""
     drawn: float
     """Whether those who share a job are drawn by their room, not taken by it."""
