@@ -81,7 +81,7 @@ class Portfolio:
         improving = self._context.clock.within(share * turn.deadline.left)
         for seconds in self._windows(improving):
             self._improve(self._context.clock.within(seconds))
-            annealing.again(seconds)
+            self._anneal_again(annealing, seconds)
             if self._stuck and annealing.calm:
                 break
         if self._single_model.affordable and not turn.over:
@@ -101,12 +101,17 @@ class Portfolio:
                     self._improve(deadline)
                     for one in others:
                         one.result()
-                    annealing.again(seconds)
+                    self._anneal_again(annealing, seconds)
                     if self._stuck and annealing.calm and bounding.done():  # one thread at a time has the single model
                         self._prove_for_longer()
             finally:
                 turn.ended.set()
             bounding.result()
+
+    def _anneal_again(self, annealing: Annealing, seconds: float) -> None:
+        """Anneal the best plan again, where that gains more than neighbourhoods or one long annealing."""
+        if self._single_model.affordable and self._turn.term.goal not in SETTLING:
+            annealing.again(seconds)
 
     def _windows(self, until: Deadline) -> Iterator[float]:
         """Yield seconds for neighbourhoods, and for annealing again, until the time is over."""
