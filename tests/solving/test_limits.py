@@ -19,6 +19,7 @@ from staffing.solving import portfolio, reasons
 from staffing.solving.goals import Term
 from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
+from staffing.solving.methods import Annealing
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.solution import Solution
 from staffing.solving.solve import solve
@@ -99,16 +100,21 @@ def test_it_ends_where_the_clock_runs_out_between_the_share_of_a_goal_and_its_be
     assert audit(SMALL, plan) == []
 
 
-@pytest.mark.parametrize("slow", ["relax", "anneal", "prove"])
-def test_it_ends_where_a_part_of_the_search_takes_all_the_time(slow: str, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("home", "slow"), [(portfolio, "relax"), (Annealing, "first"), (Annealing, "again"), (portfolio, "prove")]
+)
+def test_it_ends_where_a_part_of_the_search_takes_all_the_time(
+    home: object, slow: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Whatever is late in its turn finds its time over, and looks for nothing more."""
-    method = getattr(portfolio, slow)
+    method = getattr(home, slow)
 
-    def late(turn: GoalTurn, *arguments: object) -> object:
+    def late(one: GoalTurn | Annealing, *arguments: object) -> object:
+        turn = one._turn if isinstance(one, Annealing) else one
         time.sleep(turn.context.clock.left)
-        return method(turn, *arguments)
+        return method(one, *arguments)
 
-    monkeypatch.setattr(portfolio, slow, late)
+    monkeypatch.setattr(home, slow, late)
     plan = ends(lambda: solve(CROWDED, time_limit=1.5, workers=1))
     assert audit(CROWDED, plan) == []
 
