@@ -108,7 +108,7 @@ def solve(
     check_scheduler(scheduler, deterministic=deterministic)
     clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
     case = Case.of(scenario, baseline, from_week, keep, confidence)
-    end_of_reasons = _reserve_time(clock)
+    end_of_reasons = _reserve_time(clock, len(case.expanded.jobs))
     search = case.search(
         goals_of(scenario, case.baseline is not None),
         clock,
@@ -122,11 +122,12 @@ def solve(
     return plan
 
 
-def _reserve_time(clock: Clock) -> float:
+def _reserve_time(clock: Clock, jobs: int) -> float:
     """Keep time after the search for what follows it; return by when reasons must be found, in seconds used."""
     built, limit = clock.used, clock.limits.seconds
-    clock.reserved = TUNING.ending_factor * built + min(TUNING.reasons_factor * built, TUNING.reasons_share * limit)
-    return limit + max(TUNING.grace_seconds, TUNING.grace_share * limit) - TUNING.ending_factor * built
+    ending = TUNING.ending_factor * built * (1 + jobs / TUNING.ending_jobs)
+    clock.reserved = ending + min(TUNING.reasons_factor * built, TUNING.reasons_share * limit)
+    return limit + max(TUNING.grace_seconds, TUNING.grace_share * limit) - ending
 
 
 def _begun(case: Case, plans: Collection[Plan]) -> list[Solution]:

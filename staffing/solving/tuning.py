@@ -160,6 +160,7 @@ class Tuning:
     trial_rounds: int = 40  # ruin-and-recreate rounds in such a turn
     trial_seconds: float = 5.0  # of deterministic time: CP-SAT on one trial, which is tiny
     ending_factor: float = 1.2  # of the time that building took: kept for the description and its audit
+    ending_jobs: int = 4_000  # so many more make that as much again: what waits is held against everybody
     reasons_factor: float = 2.5  # the same, kept for reasons
     reasons_share: float = 0.1  # of the time limit: kept for reasons, at most
     grace_share: float = 0.03  # of the time limit: how far reasons may go beyond it, if the plan is not optimal
