@@ -117,9 +117,10 @@ class Store:
 
     def _check(self) -> bool:
         """Return whether the file has its table; raise an error for one of another kind."""
+        # tables first: another sweep may make the file meanwhile, and it is marked as ours together with its table
+        (tables,) = self._base.execute("SELECT count(*) FROM sqlite_schema").fetchone()
         (application,) = self._base.execute("PRAGMA application_id").fetchone()
         (form,) = self._base.execute("PRAGMA user_version").fetchone()
-        tables = self._base.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
         if application != APPLICATION and (tables or application):
             raise OutputError(f"{self.path} is a database of another program: name another file for the runs")
         if form > FORMAT:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -137,6 +138,29 @@ def test_a_file_of_a_later_version_is_refused(path: Path) -> None:
     base.close()
     with pytest.raises(OutputError, match="a later version of staffing"):
         Store(path)
+
+
+def test_of_two_that_make_the_file_at_once_neither_takes_it_for_foreign(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other makes it between two looks of the first."""
+    connect, made = sqlite3.connect, []
+
+    class Slow(sqlite3.Connection):
+        def execute(self, *statement: Any) -> sqlite3.Cursor:
+            rows = super().execute(*statement)
+            if not made:
+                found = rows.fetchall()
+                made.append(found)
+                monkeypatch.setattr(sqlite3, "connect", connect)
+                with Store(path):
+                    pass
+                return super().execute("SELECT ?", found[0])
+            return rows
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *where, **how: connect(*where, factory=Slow, **how))
+    with Store(path) as found:
+        assert (made, found.results([])) == ([[(0,)]], {})
 
 
 @pytest.mark.parametrize("existing", [True, False])
