@@ -144,7 +144,8 @@ def test_of_two_that_make_the_file_at_once_neither_takes_it_for_foreign(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The other makes it between two looks of the first."""
-    connect, made = sqlite3.connect, []
+    connect = sqlite3.connect
+    made: list[list[Any]] = []
 
     class Slow(sqlite3.Connection):
         def execute(self, *statement: Any) -> sqlite3.Cursor:
