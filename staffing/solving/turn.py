@@ -53,7 +53,7 @@ class GoalTurn:
         self.guide: tuple[FloatArray, IntArray] | None = None
         """What a step of each person in each week is worth, and pairs not worth trying; None until there is news."""
         self.ended = threading.Event()
-        """Tells all threads that the turn is over."""
+        """Set once the turn is over, for all threads."""
         self.incumbent = Incumbent(
             PlanState.of(context.problem, start, context.baseline),
             [GOALS[goal] for goal in (*(goal for goal, _ in kept), term.goal)],

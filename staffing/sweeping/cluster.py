@@ -31,7 +31,7 @@ class Away(Crew):
         return threads if self._most is None else min(self._most, threads)
 
     def submit(self, job: Job) -> Future[Outcome]:
-        """Give a run to the cluster."""
+        """Submit a run to the cluster."""
         try:
             return self._cluster.submit(work, job)
         except Gone as gone:

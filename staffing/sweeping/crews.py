@@ -49,7 +49,7 @@ class Crew(ABC):
 
     @abstractmethod
     def submit(self, job: Job) -> Future[Outcome]:
-        """Give a run to a worker."""
+        """Assign a run to a worker."""
 
     @abstractmethod
     def outcome(self, future: Future[Outcome]) -> Outcome:
@@ -114,7 +114,7 @@ class Home(Crew):
         return self._seats
 
     def submit(self, job: Job) -> Future[Outcome]:
-        """Give a run to a worker, a new one where there is none."""
+        """Assign a run to a worker, a new one where there is none."""
         seat = self._free.pop() or _Seat()
         try:
             future = seat.pool.submit(work, job)

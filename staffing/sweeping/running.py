@@ -111,7 +111,7 @@ class Running:
             self.crew.close()
 
     def _hand_out(self) -> None:
-        """Give runs to those who have nothing to do; what others are at is looked at again the next time."""
+        """Assign runs to those who have nothing to do; what others are at is looked at again the next time."""
         self._elsewhere = 0
         seats = self.crew.seats
         for _ in range(len(self._open)):

@@ -133,7 +133,7 @@ class Store:
     def __exit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _t: TracebackType | None
     ) -> None:
-        """Give back what is claimed, and close the file."""
+        """Release what is claimed, and close the file."""
         with suppress(OutputError):  # whoever comes next sees that this sweep is gone
             self.release()
         self._base.close()
@@ -212,14 +212,14 @@ class Store:
         return "mine"
 
     def beat(self) -> None:
-        """Give a sign of life."""
+        """Record a sign of life."""
         with self._writing() as base:
             base.execute(
                 "UPDATE runs SET beat = ? WHERE state = 'taken' AND owner = ?", (time.time(), self.owner.as_text())
             )
 
     def release(self) -> None:
-        """Give back what is claimed and not done."""
+        """Release what is claimed and not done."""
         with self._writing() as base:
             base.execute(
                 "UPDATE runs SET state = 'open', owner = NULL WHERE state = 'taken' AND owner = ?",

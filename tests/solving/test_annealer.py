@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from random import Random
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -21,15 +22,17 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.earlier import Earlier
 from staffing.solving.goals import GOALS as RECORDS
 from staffing.solving.limits import Limits
-from staffing.solving.ruin.annealer import Annealer, prepare
-from staffing.solving.ruin.parallel import ParallelAnnealing
+from staffing.solving.methods import Annealing
+from staffing.solving.ruin.annealer import Annealer, guide_for, prepare
+from staffing.solving.ruin.parallel import Kernel, ParallelAnnealing
 from staffing.solving.ruin.partition import Partition
-from staffing.solving.solution import drafted
+from staffing.solving.solution import Solution, drafted
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.greedy import first_plans
 from staffing.solving.state.incumbent import Incumbent
 from staffing.solving.state.plan import Cells, PlanState, as_solution
 from staffing.solving.state.tables import copied
+from staffing.solving.turn import GoalTurn
 
 HOT = 2.0
 
@@ -277,3 +280,39 @@ def test_hires_are_tried_apart_only_where_another_thread_tries_them(threads: int
     incumbent = Incumbent(PlanState(problem), [RECORDS[goal]], [], Earlier())
     annealing = ParallelAnnealing(context, tables_of(problem), incumbent)
     assert annealing.best.state.people["in_work"].sum() == there
+
+
+def test_the_best_plan_is_heated_more_each_time_that_nothing_is_gained() -> None:
+    """Without any gain up to the most, which is calm; then it begins anew, and so it does after a gain."""
+    search = searched(scenario(tasks=[task("a")], staff=[sara()]), limits=Limits(workers=1))
+    context = search.context
+    deadline = context.clock.within(60)
+    turn = GoalTurn(context, context.terms[0], [], Solution({}), -(10**9), deadline)
+    annealing = Annealing(turn, Kernel(context), lambda: 1, None)
+    heats: list[float] = []
+    gains = iter([False, True, False, False, False, False, False])
+
+    class Parallel:
+        def go_on_from(self, incumbent: Incumbent) -> None:
+            assert incumbent is turn.incumbent
+
+    def cool(_: object, heat: float, seconds: float) -> None:
+        assert seconds == 1
+        heats.append(heat)
+        turn.incumbent.best -= next(gains)
+
+    annealing._annealing = cast(Any, Parallel())
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(annealing, "_cool", cool)
+        calm = []
+        for _ in range(7):
+            annealing.again(1)
+            calm.append(annealing.calm)
+    assert heats == pytest.approx([0.05, 0.1, 0.05, 0.1, 0.2, 0.4, 0.05])
+    assert calm == [False, False, False, False, False, True, False]
+
+
+@pytest.mark.parametrize(("goal", "often"), [("net_value", 0.6), ("value", 0.6), ("lateness", 0.15), ("changes", 0.15)])
+def test_late_weeks_are_filled_first_less_often_where_what_is_early_counts(goal: Goal, often: float) -> None:
+    problem = searched(scenario(tasks=[task("a")], staff=[sara()]), limits=Limits(workers=1)).context.problem
+    assert guide_for(problem, [RECORDS["must"], RECORDS[goal]]).weights["backward"].tolist() == [often]

@@ -136,7 +136,7 @@ class NeighbourhoodSearch:
         return Claimed(subproblem, neighbourhood, claims, slack, self._epoch)
 
     def _release(self, claimed: Claimed) -> None:
-        """Give back what a subproblem claimed."""
+        """Release what a subproblem claimed."""
         in_work = self._incumbent.claims
         in_work.people -= claimed.claims.people
         in_work.clients -= claimed.claims.clients

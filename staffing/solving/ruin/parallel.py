@@ -77,8 +77,9 @@ class ParallelAnnealing:
 
     def go_on_from(self, incumbent: Incumbent) -> None:
         """Begin with a plan, all threads alike."""
-        self._main.go_on_from(dict(incumbent.plan.cells))
-        self._hires_apart = self._undivided and _hires_apart(self._context, incumbent)
+        with incumbent.lock:  # a thread that seeks proofs may go on from another plan just now
+            self._main.go_on_from(dict(incumbent.plan.cells))
+            self._hires_apart = self._undivided and _hires_apart(self._context, incumbent)
         self._main.hire(not self._hires_apart)
         self._joined = 1
         """How many have begun, where each anneals the whole plan."""
