@@ -61,15 +61,17 @@ FIELD = ("field", "field-value")
 FIRST = ("net-value", "default")
 """Families of the first generator."""
 WHOLE = (
-    Part(FIELD),
-    Part(FIELD, sizes=("5",), seconds=(60,)),
+    Part(("field",)),
+    Part(("field",), sizes=("5",), seconds=(60,)),
+    Part(("field-value",), seeds=(0,)),
     Part(("shipped",)),
-    Part(("fewest-people",)),
-    Part(FIRST),
-    Part(FIELD, ENGINES, (0,), ("5", "14", "45"), seconds=(10, 60)),
+    Part(("net-value",), sizes=("S", "M", "L")),
+    Part(("net-value",), sizes=("XL",), loads=(1.1,)),
+    Part(("field",), ENGINES, (0,), ("5", "14", "45"), seconds=(10, 60)),
     Part(("shipped",), ENGINES, (0,), ("agency",), seconds=(10, 60)),
-    Part(("fewest-people",), ENGINES, (0,), seconds=(10, 60)),
-    Part(FIRST, ENGINES, (0,), ("S", "M", "L"), (1.1,), (10, 60)),
+    Part(("fewest-people",), ENGINES, (0,)),
+    Part(("field-value",), ENGINES, (0,), ("5", "14", "45"), seconds=(10,)),
+    Part(FIRST, ENGINES, (0,), ("S", "M", "L"), (1.1,), (10,)),
 )
 SHORT = (
     Part(FIELD, OURS, (0,), ("5", "14", "45")),

@@ -20,6 +20,8 @@ from staffing.solving.state.ledger import coefficients
 
 NEAR = Fraction(1, 4)
 """Relative: the distance within which even a bound that anybody can tell says something of the best plan."""
+FAR = Fraction(1, 2)
+"""Relative: the distance beyond which no bound of what is made small says anything: 1 week late of 89, say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,11 +188,13 @@ class Term:
         return GOALS[self.goal].sign
 
     def bounded(self, best: int, bound: int) -> bool:
-        """Return whether a bound says something: more than anybody can tell, or that the best is near it."""
-        if bound > self.trivial or best <= bound:
+        """Return whether a bound says something: that the best is near it, or more than anybody can tell."""
+        if best <= bound:
             return True
         reached = self.measure(self.sign * best)
-        return abs(reached - self.measure(self.sign * bound)) <= NEAR * abs(reached)
+        away = abs(reached - self.measure(self.sign * bound))
+        told = bound > self.trivial and (self.sign < 0 or away <= FAR * abs(reached))
+        return told or away <= NEAR * abs(reached)
 
     def measure(self, amount: int) -> Fraction:
         """Return the goal's measure for an amount, which is sign × objective."""

@@ -24,9 +24,10 @@ class Tuning:
     tidy_share: float = 0.05  # of the time limit: for tidying
     tidy_least_seconds: float = 0.6  # the same, at least, so that short runs without compiled code are tidied, too
     tidy_most_share: float = 0.15  # of the time limit: these seconds, at most
-    must_share: float = 0.25  # of the time left: for `must`, mostly reached at once; later goals may still reach it
+    must_share: float = 0.4  # of the time left: for `must`, mostly reached at once; later goals may still reach it
     before_changes_share: float = 0.35  # of the time left: for goals before `changes`, as a re-plan changes little
     least_share: float = 0.6  # of the time left: for any other goal, at least
+    large_share: float = 0.8  # the same, beyond `single_model_cells`, where every second still gains much
 
     # which methods run on one goal
     heuristic_cells: int = 300  # from here on annealing pays; what is smaller is first given to CP-SAT

@@ -96,3 +96,12 @@ def test_progress_tells_no_bound_and_no_gap_where_none_is_known() -> None:
         report.send(term, 1, None if best is None else best * unit, bound * unit)
     assert [(news.value, news.bound) for news in told] == [(None, None), (60, None), (70, 77), (70, 70), (84, 84)]
     assert [news.gap for news in told] == [None, None, 0.1, 0, 0]
+
+
+def test_a_bound_of_what_is_made_small_says_nothing_beyond_half_of_the_best() -> None:
+    """Of value, however far, a bound is what could be gained."""
+    _, value, lateness = searched(crowded(["value", "lateness"])).context.terms
+    told = {(4, 2): True, (5, 2): False, (89, 1): False, (0, 0): True}
+    assert {pair: lateness.bounded(*pair) for pair in told} == told
+    assert value.bounded(-1, value.trivial + 1)
+    assert not value.bounded(-1, value.trivial)
