@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from staffing.console.families import called
-from staffing.console.numbers import count, number
+from staffing.console.numbers import count, signed
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
 from staffing.console.words import GOALS
@@ -14,7 +14,7 @@ from staffing.plan.figures import in_weeks
 
 if TYPE_CHECKING:
     from staffing.decisions.candidate import Candidate
-    from staffing.decisions.explanation import Explained, Explanation
+    from staffing.decisions.explanation import Explained
     from staffing.decisions.price import Fared, Price
     from staffing.scenario.records import Goal
 
@@ -22,14 +22,6 @@ HEAD_WIDTH = 12
 NOT_PROVEN = "~ the best found in the time; --time-limit with more seconds may find it cheaper"
 MOST_MOVES = 20
 """Tasks that move, in a table; beyond they are counted."""
-
-
-def gain_lines(answer: Explanation) -> list[str]:
-    """Return in a line what the plan can gain anyway, if a better one was found by the way."""
-    if answer.plan_gain is None:
-        return []
-    gains = [f"{GOALS[goal]} {_signed(amount)}" for goal, amount in answer.plan_gain.items() if amount]
-    return [f"The plan itself can be better: {', '.join(gains)}. Prices count from the plan given all the same."]
 
 
 def candidate_tables(entry: Explained, page: Page) -> list[str | Table]:
@@ -66,7 +58,7 @@ def _row(candidate: Candidate, goals: list[Goal], page: Page) -> tuple[str, ...]
     price = _price(candidate)
     mark = "" if price is None or price.proven else "~"
     amounts = [
-        "" if price is None else f"{mark if price.goals[goal] else ''}{_signed(price.goals[goal])}" for goal in goals
+        "" if price is None else f"{mark if price.goals[goal] else ''}{signed(price.goals[goal])}" for goal in goals
     ]
     text = "\n".join([candidate.text, *([candidate.allowing.text] if candidate.allowing is not None else [])])
     return (clip(candidate.staff, page.name_width), *amounts, text)
@@ -78,10 +70,6 @@ def _alike(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     for name, *rest in rows:
         found.setdefault(tuple(rest), []).append(name)
     return tuple(("\n".join(names), *rest) for rest, names in found.items())
-
-
-def _signed(amount: float) -> str:
-    return f"{'+' if amount > 0 else ''}{number(amount)}"
 
 
 def _moves(candidate: Candidate, page: Page) -> list[str | Table]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from staffing.console.candidates import candidate_tables, gain_lines
+from staffing.console.candidates import candidate_tables
 from staffing.console.conflict import conflict_parts
 from staffing.console.families import called
+from staffing.console.gains import gain_lines
 from staffing.console.numbers import count, number
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clean, clip
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_LINES = 6
 """Obstacles of a task in a table; beyond they are counted."""
+FROM_THE_PLAN = "Prices count from the plan given all the same."
 
 
 def explanation_tables(answer: Explanation, page: Page) -> list[str | Table]:
@@ -30,7 +32,7 @@ def explanation_tables(answer: Explanation, page: Page) -> list[str | Table]:
     table = Table("What is in the way", columns, rows, note=more)
     lines = [f"{page.name(standing.text)}." for standing in answer.projects]
     nothing = [] if asked else ["Nothing waits, and nothing is late."]
-    found = [*gain_lines(answer), *lines, *([table] if rows else nothing)]
+    found = [*gain_lines(answer.plan_gain, "be better", FROM_THE_PLAN, page), *lines, *([table] if rows else nothing)]
     found += [_as_it_is(entry, page) for entry in answer.tasks if entry.as_it_is is not None]
     found += [_changes(answer, page)] if answer.changes else []
     unhelped = (entry for entry in answer.tasks if entry.searched and not entry.repairs and entry.as_it_is is None)

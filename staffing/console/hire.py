@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from staffing.console.numbers import number
+from staffing.console.gains import gain_lines, lines
+from staffing.console.numbers import number, signed
 from staffing.console.page import Column, Page, Table
-from staffing.console.text import wrap
-from staffing.console.words import GOALS
 
 if TYPE_CHECKING:
     from staffing.decisions.hiring import Hire, HireSet, Hiring, Rung
@@ -17,26 +16,19 @@ if TYPE_CHECKING:
 
 MONEY = ("cost", "margin")
 """Beside the goals; what is earned is the sum of both."""
+BEYOND = "What follows is beyond that."
 
 
 def hire_tables(answer: Hiring, page: Page) -> list[str | Table]:
     """Return what the plan itself can gain, the answer in a sentence, the sets, the ladder, and what stops the rest."""
-    parts: list[str | Table] = [*_lines(_plan_gain(answer), page), *_lines(answer.text, page)]
+    parts: list[str | Table] = [
+        *gain_lines(answer.plan_gain, "gain, with nobody hired", BEYOND, page),
+        *lines(answer.text, page),
+    ]
     if answer.sets:
         parts.append(_sets(answer, page))
     parts.append(_ladder(answer, page))
-    return [*parts, *(line for text in (answer.short_of, *answer.assumed) for line in _lines(text, page))]
-
-
-def _lines(text: str | None, page: Page) -> list[str]:
-    return wrap(page.name(text), page.width).split("\n") if text else []
-
-
-def _plan_gain(answer: Hiring) -> str:
-    if answer.plan_gain is None:
-        return ""
-    gains = ", ".join(f"{GOALS[goal]} {_signed(amount)}" for goal, amount in answer.plan_gain.items() if amount)
-    return f"The plan itself can gain, with nobody hired: {gains}. What follows is beyond that."
+    return [*parts, *(line for text in (answer.short_of, *answer.assumed) for line in lines(text, page))]
 
 
 def _sets(answer: Hiring, page: Page) -> Table:
@@ -54,8 +46,8 @@ def _sets(answer: Hiring, page: Page) -> Table:
 
 
 def _set(place: int, one: HireSet, goals: Sequence[Goal], page: Page) -> tuple[str, ...]:
-    money = [_signed(getattr(one.beyond_money, name)) for name in MONEY if name not in goals]
-    prices = [_signed(one.beyond[goal]) for goal in goals]
+    money = [signed(getattr(one.beyond_money, name)) for name in MONEY if name not in goals]
+    prices = [signed(one.beyond[goal]) for goal in goals]
     return (str(place), _people(one.hires, page), *prices, *money, str(one.late), "yes" if one.proven else "no")
 
 
@@ -94,7 +86,3 @@ def _title(goal: Goal) -> str:
 def _people(hires: Sequence[Hire], page: Page) -> str:
     lines = [f"{page.name(hire.name)}, {number(hire.weekly_hours)} h from week {hire.from_week}" for hire in hires]
     return "\n".join(lines) or "nobody"
-
-
-def _signed(amount: Number) -> str:
-    return f"+{number(amount)}" if amount > 0 else number(amount)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from staffing.plan.figures import number
 
-__all__ = ["count", "money", "number", "percent"]
+__all__ = ["count", "money", "number", "percent", "signed"]
+
+
+def signed(difference: float) -> str:
+    """Return a difference as text, with its sign.
+
+    >>> signed(1250), signed(-3), signed(0)
+    ('+1,250', '-3', '0')
+    """
+    return f"{'+' if difference > 0 else ''}{number(difference)}"
 
 
 def money(value: float | None, currency: str) -> str:

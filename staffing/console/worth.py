@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from staffing.console.numbers import count, number
+from staffing.console.gains import gain_lines, lines
+from staffing.console.numbers import count, number, signed
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
-from staffing.console.words import GOALS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,19 +24,14 @@ def worth_tables(answer: Worth, page: Page) -> list[str | Table]:
     """Return what the plan itself can gain, what was solved, and the estimates of hours by week."""
     solved = [entry for entry in answer.entries if entry.gain is not None and entry.patch is not None]
     shown = [entry for entry in solved if entry.gain is not None and any(entry.gain.values())]
-    parts: list[str | Table] = [*_plan_gain(answer)]
+    parts: list[str | Table] = [
+        *gain_lines(answer.plan_gain, "gain, with nothing more", "What follows is beyond that.", page)
+    ]
     if shown:
         parts.append(_table(answer, shown, page))
     if len(shown) < len(solved):
         parts.append(_useless(solved, len(solved) - len(shown)))
-    return [*parts, *_heat(answer, page), _footing(answer)]
-
-
-def _plan_gain(answer: Worth) -> list[str]:
-    if answer.plan_gain is None:
-        return []
-    told = ", ".join(f"{GOALS[goal]} {_signed(by)}" for goal, by in answer.plan_gain.items() if by)
-    return [f"The plan itself can gain, with nothing more: {told}. What follows is beyond that."]
+    return [*parts, *_heat(answer, page), *lines(_footing(answer), page)]
 
 
 def _useless(solved: Sequence[Gained], how_many: int) -> str:
@@ -54,7 +49,7 @@ def _table(answer: Worth, entries: Sequence[Gained], page: Page) -> Table:
     for entry in entries:
         gain = entry.gain or {}
         what = entry.text.partition(": ")[0]
-        cells = [_signed(gain[goal]) if gain[goal] else "" for goal in goals]
+        cells = [signed(gain[goal]) if gain[goal] else "" for goal in goals]
         rows.append((clip(what, 2 * page.name_width), *cells, _estimate(entry), "yes" if entry.proven else "no"))
     heads = (Column(HEADS.get(goal, goal), right=True) for goal in goals)
     columns = (Column("one more"), *heads, Column("estimated", right=True), Column("proven"))
@@ -65,10 +60,6 @@ def _estimate(entry: Gained) -> str:
     if entry.goal is None or entry.estimate is None:
         return "-"
     return f"{number(entry.estimate)} {HEADS.get(entry.goal, entry.goal)}"
-
-
-def _signed(by: float) -> str:
-    return f"{'+' if by > 0 else ''}{number(by)}"
 
 
 def _heat(answer: Worth, page: Page) -> list[Table]:
