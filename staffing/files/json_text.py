@@ -7,7 +7,8 @@ import re
 from typing import Any, NoReturn
 
 from staffing.files.notes import Lines, Notes
-from staffing.files.tree import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Path, Place, Tree
+from staffing.files.tree import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Place, Tree
+from staffing.scenario.paths import Path
 
 _STRING = r'"[^"\\\x00-\x1f]*+(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\x00-\x1f]*+)*+"'
 _SPACE = re.compile(r"[ \t\n\r]*+")

@@ -8,8 +8,9 @@ from decimal import InvalidOperation
 from typing import Any, NoReturn
 
 from staffing.errors import ScenarioError
-from staffing.files.tree import MAX_VALUES, TOO_MANY, Path, Place, Tree, friendly, label
+from staffing.files.tree import MAX_VALUES, TOO_MANY, Place, Tree
 from staffing.scenario.amounts import Written
+from staffing.scenario.paths import Path, friendly, label
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

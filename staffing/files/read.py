@@ -13,10 +13,11 @@ from staffing.files.csv_folder import csv_folder_tree
 from staffing.files.json_text import json_tree
 from staffing.files.text import read_text, refused
 from staffing.files.toml_text import toml_tree
-from staffing.files.tree import MAX_DEPTH, TOO_DEEP, Tree, label, without, without_nulls
+from staffing.files.tree import MAX_DEPTH, TOO_DEEP, Tree, without, without_nulls
 from staffing.files.what_if import change
 from staffing.files.workbook import workbook_tree
 from staffing.files.yaml_text import yaml_tree
+from staffing.scenario.paths import label
 
 Reader: TypeAlias = Callable[[pathlib.Path], Tree]
 """Reads one file, or folder, as it stands: nothing extended, nothing removed."""

@@ -8,10 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from staffing.errors import Mistake, ScenarioError
-from staffing.files.tree import LISTS, Path, Tree, id_of, label, name_of, without
+from staffing.files.tree import Tree, without
 from staffing.scenario.amounts import Misread, occurrence
 from staffing.scenario.directory import Directory
 from staffing.scenario.findings import Speller
+from staffing.scenario.paths import LISTS, Path, id_of, label, name_of
 
 
 def remove(base: Tree, changes: Tree) -> Tree:

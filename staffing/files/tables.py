@@ -16,9 +16,10 @@ from staffing.files.tables_cells import ERRORS, Cell, Sheet
 from staffing.files.tables_columns import COLUMNS, is_known, kind_of
 from staffing.files.tables_heads import Column, columns, is_below_a_title, normal, shown
 from staffing.files.tables_lists import Wrong
-from staffing.files.tree import Path, Place, Tree, label, name_of
+from staffing.files.tree import Place, Tree
 from staffing.scenario.amounts import Misread
 from staffing.scenario.findings import Speller, meant
+from staffing.scenario.paths import Path, label, name_of
 
 __all__ = ["normal", "tables_tree"]
 

@@ -10,7 +10,8 @@ from staffing.errors import column_letters
 from staffing.files.notes import Notes
 from staffing.files.tables_cells import Cell
 from staffing.files.tables_columns import COLUMNS, is_known
-from staffing.files.tree import Place, label, name_of
+from staffing.files.tree import Place
+from staffing.scenario.paths import label, name_of
 
 _DEEP = 20
 _WIDE = 500

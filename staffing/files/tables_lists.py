@@ -21,8 +21,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from staffing.files.tree import label
 from staffing.scenario.amounts import Written, plain
+from staffing.scenario.paths import label
 from staffing.scenario.slips import meant_span, two_readings
 
 _ENTRY = re.compile(r'\s*(?:"(?P<quoted>(?:[^"]|"")*+)"(?P<rest>[^;؛\n]*)|(?P<bare>[^;؛\n]*))(?:[;؛\n]|\Z)')

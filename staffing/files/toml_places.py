@@ -8,7 +8,8 @@ import tree_sitter_toml
 from tree_sitter import Language, Node, Parser
 
 from staffing.files.notes import Notes
-from staffing.files.tree import Path, Place
+from staffing.files.tree import Place
+from staffing.scenario.paths import Path
 
 
 def mark_places(text: str, notes: Notes) -> dict[Path, str]:

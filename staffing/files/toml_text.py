@@ -13,7 +13,8 @@ from typing import Any
 
 from staffing.files.notes import Lines, Notes
 from staffing.files.toml_places import mark_places
-from staffing.files.tree import ADDED, MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Path, Place, Tree
+from staffing.files.tree import ADDED, MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Place, Tree
+from staffing.scenario.paths import Path
 
 _SKIPPED = (
     r"#[^\n]*+"

@@ -5,13 +5,11 @@ from __future__ import annotations
 import pathlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeAlias
+from typing import Any
 
 from staffing.errors import Mistake
-from staffing.scenario.amounts import Written
+from staffing.scenario.paths import Path, friendly
 
-LISTS = ("staff", "clients", "projects", "tasks")
-"""The lists whose entries have an id."""
 ADDED = ("time_off", "skills")
 """Fields of these entries to which a what-if adds, unless null stands first."""
 MAX_DEPTH = 100
@@ -20,9 +18,6 @@ MAX_VALUES = 1_000_000
 """Most values of one tree, aliases written out."""
 TOO_DEEP = f"this is nested too deep: at most {MAX_DEPTH} levels are allowed"
 TOO_MANY = f"this holds too many values: at most {MAX_VALUES:,} are allowed, aliases written out"
-
-Path: TypeAlias = tuple[str | int, ...]
-"""The way to a value: keys of mappings, and indices of lists counted from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,49 +88,6 @@ class Tree:
         return place.mistake(message, named)
 
 
-def friendly(path: Path, data: object) -> str:
-    """Return a path as a planner would say it.
-
-    An entry of staff, clients, projects or tasks is called by its id; anything else in a list, by its number,
-    counted from 1.
-
-    >>> friendly(("tasks", 0, "due"), {"tasks": [{"id": "nova-plan"}]})
-    'tasks[nova-plan].due'
-    >>> friendly(("tasks", 3, "due"), {})
-    'tasks[4].due'
-    """
-    text = ""
-    for depth, part in enumerate(path):
-        data = _inside(data, part)
-        if isinstance(part, str):
-            text += f".{label(part)}" if text else label(part)
-        else:
-            name = id_of(data) if depth == 1 and path[0] in LISTS else None
-            text += f"[{part + 1 if name is None else label(name)}]"
-    return text
-
-
-def id_of(entry: object) -> str | None:
-    """Read the id of a list entry as text; None if it has none. Digits are text in the way they are written."""
-    name = entry.get("id") if isinstance(entry, dict) else None
-    return name_of(name)
-
-
-def name_of(value: object) -> str | None:
-    """Read a reference to an id as text; None if the value cannot be one."""
-    if isinstance(value, Written):
-        return value.text
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) else None
-
-
-def label(text: str, most: int = 40) -> str:
-    """Return a text from a file as one line of a message, short enough to read."""
-    text = text if len(text) <= most else text[: most - 3] + "..."
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
-
-
 def without(tree: Tree, dropped: frozenset[Path]) -> Tree:
     """Return a tree without the values at the given paths; what follows in a list moves up."""
     if not dropped:
@@ -195,11 +147,3 @@ class Copy:
         """Note that the key now at `to` stands where the key at `path` of a tree does."""
         if (place := tree.key_places.get(path)) is not None:
             self.key_places[to] = place
-
-
-def _inside(data: object, part: str | int) -> object:
-    if isinstance(data, dict):
-        return data.get(part)
-    if isinstance(data, list) and isinstance(part, int) and part < len(data):
-        return data[part]
-    return None

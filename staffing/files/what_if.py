@@ -7,7 +7,8 @@ from typing import Any
 
 from staffing.files.remove import remove
 from staffing.files.tables_lists import NULL
-from staffing.files.tree import ADDED, LISTS, Copy, Path, Tree, id_of, name_of, without, without_nulls
+from staffing.files.tree import ADDED, Copy, Tree, without, without_nulls
+from staffing.scenario.paths import LISTS, Path, id_of, name_of
 
 _SHORT_FORMS = {
     ("clients", "budget"): "amount",

@@ -13,10 +13,11 @@ from staffing.files.tables import normal, tables_tree
 from staffing.files.tables_cells import Cell, Sheet, text_cell
 from staffing.files.tables_columns import COLUMNS
 from staffing.files.text import refused
-from staffing.files.tree import Place, Tree, label
+from staffing.files.tree import Place, Tree
 from staffing.files.workbook_check import Look, checked_workbook
 from staffing.scenario.amounts import Written, plain
 from staffing.scenario.findings import listed
+from staffing.scenario.paths import label
 
 _Taken = TypeVar("_Taken")
 _FEW = 5

@@ -27,8 +27,9 @@ from ruamel.yaml.events import (
 from ruamel.yaml.reader import ReaderError
 
 from staffing.files.notes import Lines, Notes
-from staffing.files.tree import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Path, Place, Tree, label
+from staffing.files.tree import MAX_DEPTH, MAX_VALUES, TOO_DEEP, TOO_MANY, Place, Tree
 from staffing.files.yaml_errors import plainly
+from staffing.scenario.paths import Path, label
 
 _NUMBER = re.compile(
     r"[-+]?(?:\.[0-9]++|[0-9]++(?:\.[0-9]*+)?)(?:[eE][-+]?[0-9]++)?|0o[0-7]++|0x[0-9a-fA-F]++"

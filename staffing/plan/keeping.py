@@ -10,7 +10,8 @@ from staffing.plan.facts import ZERO, Cell
 from staffing.scenario.amounts import occurrence
 from staffing.scenario.bookings import is_kept, with_bookings
 from staffing.scenario.expand import Expanded
-from staffing.scenario.findings import Speller, label, meant
+from staffing.scenario.findings import Speller, meant
+from staffing.scenario.paths import label
 from staffing.scenario.scenario import Scenario
 
 

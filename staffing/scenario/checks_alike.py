@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from staffing.scenario.directory import one_of
-from staffing.scenario.findings import LISTS, Finding, Path, label
+from staffing.scenario.findings import Finding
+from staffing.scenario.paths import LISTS, Path, label
 from staffing.scenario.scenario import Scenario
 from staffing.scenario.spelling import Twins, difference
 

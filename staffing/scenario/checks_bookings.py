@@ -9,8 +9,9 @@ from staffing.scenario.amounts import plain
 from staffing.scenario.bookings import groups_of, is_over, open_bookings
 from staffing.scenario.dates import week_of
 from staffing.scenario.expand import Expanded, Job
-from staffing.scenario.findings import Finding, label, listed
+from staffing.scenario.findings import Finding, listed
 from staffing.scenario.history import Fact, facts_of
+from staffing.scenario.paths import label
 from staffing.scenario.promises import ZERO
 from staffing.scenario.scenario import Scenario
 

@@ -12,7 +12,8 @@ from math import ceil
 from staffing.scenario.amounts import plain
 from staffing.scenario.bookings import finishers, room_left
 from staffing.scenario.expand import Expanded, Job, Person
-from staffing.scenario.findings import Finding, label, listed
+from staffing.scenario.findings import Finding, listed
+from staffing.scenario.paths import label
 from staffing.scenario.records import KINDS
 from staffing.scenario.scenario import Scenario
 

@@ -10,8 +10,9 @@ from staffing.scenario.amounts import plain
 from staffing.scenario.checks_fit import missed
 from staffing.scenario.dates import week_of
 from staffing.scenario.expand import Job, expand
-from staffing.scenario.findings import Finding, label
+from staffing.scenario.findings import Finding
 from staffing.scenario.history import rate, worked_facts
+from staffing.scenario.paths import label
 from staffing.scenario.scenario import Scenario
 from staffing.scenario.view import View
 

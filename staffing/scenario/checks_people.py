@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from staffing.scenario.calendars import public_holidays
-from staffing.scenario.findings import Finding, Path, label
+from staffing.scenario.findings import Finding
+from staffing.scenario.paths import Path, label
 from staffing.scenario.view import View, is_done
 
 _LAST_YEAR = 9990

@@ -8,7 +8,8 @@ from itertools import islice
 from staffing.scenario.amounts import occurrence
 from staffing.scenario.directory import role_meant
 from staffing.scenario.expand import copy_ids
-from staffing.scenario.findings import LISTS, Finding, Path, label
+from staffing.scenario.findings import Finding
+from staffing.scenario.paths import LISTS, Path, label
 from staffing.scenario.records import Booking, Client, Task, Worked
 from staffing.scenario.view import View
 

@@ -19,8 +19,9 @@ from staffing.scenario.checks_history import (
     without_occurrence,
 )
 from staffing.scenario.expand import copy_ids, shares_with_nobody
-from staffing.scenario.findings import Finding, Path, label
+from staffing.scenario.findings import Finding
 from staffing.scenario.occurrences import occurrences
+from staffing.scenario.paths import Path, label
 from staffing.scenario.records import KINDS, Task
 from staffing.scenario.scenario import Scenario
 from staffing.scenario.spelling import alike

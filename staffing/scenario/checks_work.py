@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from staffing.scenario.amounts import plain
-from staffing.scenario.findings import Finding, Path, label
+from staffing.scenario.findings import Finding
+from staffing.scenario.paths import Path, label
 from staffing.scenario.records import HoursRange
 from staffing.scenario.slips import date_remedy
 from staffing.scenario.view import View

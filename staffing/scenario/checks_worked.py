@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from staffing.scenario.amounts import occurrence
 from staffing.scenario.dates import first_day
-from staffing.scenario.findings import Finding, Path, label, listed
+from staffing.scenario.findings import Finding, listed
 from staffing.scenario.occurrences import occurrences
+from staffing.scenario.paths import Path, label
 from staffing.scenario.records import Booking, Task, Worked
 from staffing.scenario.view import View
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 
-from staffing.scenario.findings import LISTS, ROWS, Path, Speller, id_of, inside, label, listed, meant
+from staffing.scenario.findings import Speller, listed, meant
+from staffing.scenario.paths import LISTS, ROWS, Path, id_of, inside, label
 from staffing.scenario.records import BUILT_IN_ROLES
 from staffing.scenario.spelling import alike, difference, forms
 

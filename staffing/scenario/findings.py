@@ -5,20 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeAlias, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 from pydantic import BaseModel
 
 from staffing.errors import Mistake
-from staffing.scenario.amounts import Written
-
-LISTS = ("staff", "clients", "projects", "tasks")
-"""The lists whose entries have an id."""
-ROWS = ("worked", "bookings")
-"""The lists of hours, whose entries have none."""
-
-Path: TypeAlias = tuple[str | int, ...]
-"""The way to a value: keys of mappings, and indices of lists counted from 0."""
+from staffing.scenario.paths import Path, friendly, inside, label
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,53 +77,6 @@ def _rank(path: Path, data: object) -> tuple[int, ...]:
         rank.append(part if isinstance(part, int) else keys.index(part) if part in keys else -1)
         data = inside(data, part)
     return tuple(rank)
-
-
-def inside(data: object, part: str | int) -> object:
-    """Return the value under a key or index; None if there is none."""
-    if isinstance(data, Mapping):
-        return data.get(part)
-    if isinstance(part, int):
-        return data[part] if isinstance(data, list | tuple) and part < len(data) else None
-    return getattr(data, part, None) if isinstance(data, BaseModel) else None
-
-
-def friendly(path: Path, data: object) -> str:
-    """Return a path as a planner would say it.
-
-    An entry of staff, clients, projects or tasks is called by its id; anything else in a list, by its number,
-    counted from 1.
-
-    >>> friendly(("tasks", 0, "due"), {"tasks": [{"id": "nova-plan"}]})
-    'tasks[nova-plan].due'
-    >>> friendly(("tasks", 3, "due"), {})
-    'tasks[4].due'
-    """
-    text = ""
-    for depth, part in enumerate(path):
-        data = inside(data, part)
-        if isinstance(part, str):
-            text += f".{label(part)}" if text else label(part)
-        else:
-            name = id_of(data) if depth == 1 and path[0] in LISTS else None
-            text += f"[{part + 1 if name is None else label(name)}]"
-    return text
-
-
-def id_of(entry: object) -> str | None:
-    """Read the id of an entry as text; None if it has none. Digits are text in the way they are written."""
-    name = inside(entry, "id")
-    if isinstance(name, Written):
-        return name.text
-    if isinstance(name, int) and not isinstance(name, bool):
-        return str(name)
-    return name if isinstance(name, str) else None
-
-
-def label(text: str) -> str:
-    """Return a text from an input as one line of a message, short enough to read."""
-    text = text if len(text) <= 40 else text[:37] + "..."
-    return "".join(char if char.isprintable() else "\ufffd" for char in text)
 
 
 class Speller:

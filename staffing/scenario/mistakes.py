@@ -12,7 +12,8 @@ from pydantic.fields import FieldInfo
 
 from staffing.scenario.amounts import Misread, shown
 from staffing.scenario.directory import Directory, referred_to, role_meant
-from staffing.scenario.findings import LISTS, ROWS, Finding, Path, Speller, id_of, inside, label, listed, meant
+from staffing.scenario.findings import Finding, Speller, listed, meant
+from staffing.scenario.paths import LISTS, ROWS, Path, id_of, inside, label
 from staffing.scenario.records import Record, Settings
 from staffing.scenario.spelling import difference
 

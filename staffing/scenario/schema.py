@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from staffing.scenario.amounts import json_number
-from staffing.scenario.findings import LISTS
+from staffing.scenario.paths import LISTS
 from staffing.scenario.scenario import Scenario
 
 _FOR_EXTENDS = {

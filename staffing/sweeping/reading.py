@@ -15,11 +15,11 @@ from staffing.errors import InputError, Mistake, ScenarioError
 from staffing.files import Tree, tree_of
 from staffing.files.read import READERS
 from staffing.files.text import refused
-from staffing.files.tree import Path, label
 from staffing.loading import read
 from staffing.scenario.amounts import shown
 from staffing.scenario.findings import Finding, listed, told
 from staffing.scenario.mistakes import wrong_values
+from staffing.scenario.paths import Path, label
 from staffing.scenario.scenario import Scenario
 from staffing.sweeping import measures
 from staffing.sweeping.file import Steps, SweepFile

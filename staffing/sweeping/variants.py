@@ -9,9 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from staffing.errors import ScenarioError
-from staffing.files.tree import Path
 from staffing.scenario.amounts import json_number, shown
 from staffing.scenario.findings import Finding
+from staffing.scenario.paths import Path
 from staffing.scenario.scenario import Scenario
 from staffing.sweeping.request import Variant
 from staffing.sweeping.settings import Setting

@@ -13,10 +13,11 @@ from staffing.files.read import READERS
 from staffing.files.tables import normal
 from staffing.files.tables_cells import Cell
 from staffing.files.text import refused
-from staffing.files.tree import Place, Tree, label
+from staffing.files.tree import Place, Tree
 from staffing.scenario.amounts import Text, choice
 from staffing.scenario.findings import told
 from staffing.scenario.mistakes import wrong_values
+from staffing.scenario.paths import label
 from staffing.scenario.records import Record
 
 

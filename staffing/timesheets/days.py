@@ -33,7 +33,7 @@ import re
 from collections.abc import Iterable
 
 from staffing.scenario.dates import FIRST_GREGORIAN_YEAR, parse_date
-from staffing.scenario.findings import label
+from staffing.scenario.paths import label
 from staffing.timesheets.durations import western
 from staffing.timesheets.months import is_weekday, month_of
 

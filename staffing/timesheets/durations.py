@@ -46,7 +46,7 @@ import unicodedata
 from fractions import Fraction
 from typing import Literal
 
-from staffing.scenario.findings import label
+from staffing.scenario.paths import label
 
 Mark = Literal[".", ",", ""]
 """What stands before decimals; "" where either may."""

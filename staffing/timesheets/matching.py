@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from staffing.errors import InputError, Mistake
-from staffing.scenario.findings import label
+from staffing.scenario.paths import label
 from staffing.scenario.records import Task
 from staffing.scenario.scenario import Scenario
 from staffing.scenario.spelling import alike

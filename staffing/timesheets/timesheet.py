@@ -14,7 +14,7 @@ from staffing.errors import InputError, Mistake
 from staffing.files.tables_cells import Cell
 from staffing.files.tree import Place
 from staffing.scenario.amounts import Written
-from staffing.scenario.findings import label
+from staffing.scenario.paths import label
 from staffing.scenario.spelling import alike
 from staffing.timesheets.billing import is_billable
 from staffing.timesheets.column_map import ColumnMap

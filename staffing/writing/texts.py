@@ -10,7 +10,7 @@ from typing import Any
 
 from staffing.errors import OutputError
 from staffing.scenario.amounts import plain
-from staffing.scenario.findings import ROWS
+from staffing.scenario.paths import ROWS
 from staffing.writing.data import Day
 
 _KEPT = "\u200c\u200d"

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from staffing.errors import ScenarioError
-from staffing.files import Tree, friendly, read_tree, tree_of
+from staffing.files import Tree, read_tree, tree_of
 from staffing.files.text import MAX_BYTES, read_content
+from staffing.scenario.paths import friendly
 
 Write = Callable[[str, str], Path]
 

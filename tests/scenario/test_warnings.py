@@ -6,7 +6,7 @@ import pytest
 from agency import agency, cases, names
 
 from staffing.scenario.checks_warnings import warnings
-from staffing.scenario.findings import friendly
+from staffing.scenario.paths import friendly
 from staffing.scenario.scenario import Scenario
 
 

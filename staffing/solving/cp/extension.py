@@ -10,7 +10,8 @@ from ortools.sat.python import cp_model
 from staffing.errors import StaffingError
 from staffing.scenario.directory import Directory
 from staffing.scenario.expand import Expanded
-from staffing.scenario.findings import Speller, label, listed
+from staffing.scenario.findings import Speller, listed
+from staffing.scenario.paths import label
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.variables import total
 
