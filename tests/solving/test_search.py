@@ -18,6 +18,7 @@ from staffing.solving.lexicographic import LexicographicSearch, SearchResult
 from staffing.solving.limits import Limits, Progress
 from staffing.solving.solve import solve
 from staffing.solving.state.greedy import first_plans
+from staffing.solving.tuning import varied
 
 HARD = scenario(
     tasks=[
@@ -42,6 +43,15 @@ def test_goals_are_reached_in_their_order() -> None:
     quick = planned(scenario(tasks=[one], staff=staff, goals=["must", "hours", "cost"]))
     assert [goal.value for goal in cheap.goals] == [0, 200, 20]
     assert [goal.value for goal in quick.goals] == [0, 10, 400]
+
+
+def test_the_first_goal_of_a_very_large_agency_gets_more_of_the_time() -> None:
+    """Of 100 seconds 5 are kept for tidying; `must` gets 0.4 of the rest, value 0.6, or 0.8 where all is large."""
+    search = searched(HARD, limits=Limits(seconds=100, deterministic=True))
+    assert [term.goal for term in search.context.terms][:2] == ["must", "value"]
+    assert [search._deadline(number).left for number in (0, 1)] == pytest.approx([38, 57])
+    with varied(undivided_cells=0):
+        assert [search._deadline(number).left for number in (0, 1)] == pytest.approx([38, 76])
 
 
 def test_a_tolerance_is_measured_from_the_best_at_its_turn() -> None:
