@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from staffing.errors import StaffingError
 from staffing.plan.records import Number
 from staffing.scenario.records import Goal
+from staffing.solving.tuning import TUNING
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,10 @@ class Clock:
     def within(self, seconds: float) -> Deadline:
         """Return the deadline so many seconds from now, or the end of the search if that comes first."""
         return Deadline(self, min(self.used + seconds, self.end))
+
+    def first_plans(self) -> Deadline:
+        """Return by when first plans are to be there: a share of the time, but time enough for the usual ones."""
+        return Deadline(self, self.used + max(TUNING.first_plans_seconds, TUNING.first_plans_share * self.left))
 
 
 @dataclass(frozen=True, slots=True)

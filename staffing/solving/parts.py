@@ -128,10 +128,11 @@ def plan_part(part: Part, goals: Sequence[GoalEntry], limits: Limits, asked_by: 
         for goal, record in GOALS.items()
     }
     kept = repaired(problem, earlier)
+    first = clock.first_plans()
     search = LexicographicSearch(
         problem, goals, empty, baseline=earlier, repaired=kept, limits=limits, clock=clock, stop=threading.Event()
     )
-    return dict(search.run(search.best_of([*first_plans(problem), *kept])).solution.steps)
+    return dict(search.run(search.best_of([*first_plans(problem, lambda: first.over), *kept])).solution.steps)
 
 
 def planned_in_parts(

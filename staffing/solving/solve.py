@@ -140,7 +140,9 @@ def _begun(case: Case, plans: Collection[Plan]) -> list[Solution]:
 def _outcome(search: LexicographicSearch, begun: Sequence[Solution]) -> SearchResult:
     """Run the search, from the best of a few first plans, and of those to begin from."""
     context = search.context
-    start = None if search.extended else search.best_of([*first_plans(context.problem), *context.repaired, *begun])
+    deadline = context.clock.first_plans()
+    plans = [] if search.extended else first_plans(context.problem, lambda: deadline.over)
+    start = None if search.extended else search.best_of([*plans, *context.repaired, *begun])
     outcome = search.run(start)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")

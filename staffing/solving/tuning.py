@@ -24,6 +24,8 @@ class Tuning:
     tidy_share: float = 0.05  # of the time limit: for tidying
     tidy_least_seconds: float = 0.6  # the same, at least, so that short runs without compiled code are tidied, too
     tidy_most_share: float = 0.15  # of the time limit: these seconds, at most
+    first_plans_share: float = 0.3  # of the time left: for first plans, which take long where nothing is compiled yet
+    first_plans_seconds: float = 2.0  # the same, at least
     must_share: float = 0.4  # of the time left: for `must`, mostly reached at once; later goals may still reach it
     before_changes_share: float = 0.35  # of the time left: for goals before `changes`, as a re-plan changes little
     least_share: float = 0.6  # of the time left: for any other goal, at least

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any
 
 import pytest
@@ -32,6 +33,20 @@ def test_every_first_plan_is_valid(seed: int) -> None:
     assert any(not plan.steps for plan in plans)
     for plan in plans:
         assert audit_draft(expanded, drafted(problem, plan)) == []
+
+
+@pytest.mark.parametrize("most", [0, 1, 5, 40])
+def test_first_plans_that_run_out_of_time_have_what_must_be(most: int) -> None:
+    tasks = [*(task(f"t{number}") for number in range(6)), *(task(f"m{number}", must=True) for number in range(6))]
+    world = scenario(tasks=tasks, staff=[omid()], weeks=3)
+    problem, asked = build(world.expanded), count()
+    plans = first_plans(problem, lambda: next(asked) >= most)
+    placed = [{problem.jobs[job].id[0] for job, _, _ in plan.steps} for plan in plans]
+    sizes = [len({job for job, _, _ in plan.steps}) for plan in plans]
+    assert sizes[:2] == [0, min(most, 12)]
+    assert placed[1] <= {"m"} if most <= 5 else placed[1] == {"m", "t"}
+    for plan in plans:
+        assert audit_draft(world.expanded, drafted(problem, plan)) == []
 
 
 def test_the_cheaper_of_two_in_the_earliest_week() -> None:

@@ -84,6 +84,11 @@ def test_a_deadline_is_never_after_the_end_of_the_search() -> None:
     assert clock.within(100).left == 7
 
 
+def test_first_plans_have_two_seconds_or_a_share_of_the_time() -> None:
+    assert Clock(Limits(seconds=1, deterministic=True)).first_plans().left == 2
+    assert Clock(Limits(seconds=110, deterministic=True), reserved=10).first_plans().left == pytest.approx(30)
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_it_ends_where_the_clock_runs_out_between_the_share_of_a_goal_and_its_beginning(
     workers: int, monkeypatch: pytest.MonkeyPatch

@@ -5,7 +5,7 @@ Every rule holds at every moment; nothing placed is moved again. The search begi
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 import numpy as np
 
@@ -17,6 +17,11 @@ from staffing.solving.state.tables import Guide, guide
 
 WEIGHTS: dict[str, float] = {"cost": 1.0, "late": 2.0**40, "hire": 2.0**30, "contact": 1e-3, "week": 1e-6}
 """On time above all; then people who are there; then the cost; then known to the client; then early."""
+
+
+def never() -> bool:
+    """Return False: there is no hurry."""
+    return False
 
 
 def greedy_guide(problem: Problem, **more: float) -> Guide:
@@ -39,10 +44,10 @@ def constructed(problem: Problem, jobs: Iterable[int], *, hiring: bool) -> Solut
     return _construct(PlanState(problem), jobs, hiring=hiring)
 
 
-def _construct(plan: PlanState, jobs: Iterable[int], *, hiring: bool) -> Solution:
+def _construct(plan: PlanState, jobs: Iterable[int], *, hiring: bool, over: Callable[[], bool] = never) -> Solution:
     plan.load({})
     plan.bar(plan.problem.placeholders, not hiring)
-    _insert_all(plan, plan.problem.in_order(jobs), greedy_guide(plan.problem))
+    _insert_all(plan, plan.problem.in_order(jobs), greedy_guide(plan.problem), over)
     return plan.solution()
 
 
@@ -75,8 +80,10 @@ def completed(problem: Problem, solution: Solution, baseline: Earlier) -> Soluti
     return plan.solution()
 
 
-def _insert_all(plan: PlanState, jobs: Iterable[int], weights: Guide) -> None:
+def _insert_all(plan: PlanState, jobs: Iterable[int], weights: Guide, over: Callable[[], bool] = never) -> None:
     for job in jobs:
+        if over():
+            return
         if job not in plan.cells:
             plan.insert(job, weights)
 
@@ -91,13 +98,16 @@ def by_density(problem: Problem, among: Collection[int]) -> list[int]:
     return sorted(among, key=rank)
 
 
-def first_plans(problem: Problem) -> list[Solution]:
-    """Construct a few plans: with and without hires, only what must be done, and nothing."""
+def first_plans(problem: Problem, over: Callable[[], bool] = never) -> list[Solution]:
+    """Construct a few plans: with and without hires, only what must be done, and nothing.
+
+    Once time is `over`, no more is placed: where nothing is compiled yet, a very large plan takes minutes.
+    """
     ranked = by_density(problem, range(len(problem.jobs)))
     musts = [job for job in ranked if problem.jobs[job].must]
     plan, plans = PlanState(problem), [Solution({})]
     for hiring in sorted({False, any(person.hire for person in problem.people)}):
-        plans.append(_construct(plan, ranked, hiring=hiring))
+        plans.append(_construct(plan, ranked, hiring=hiring, over=over))
         if musts:
-            plans.append(_construct(plan, musts, hiring=hiring))
+            plans.append(_construct(plan, musts, hiring=hiring, over=over))
     return plans
