@@ -83,7 +83,7 @@ def run(
 ) -> None:
     """Plan scenarios, print a row for each goal, and write CSV and drawings.
 
-    Without FILES, families, sizes, engines or rules to leave out it is the whole table, which takes two hours. FILES are
+    Without FILES, families, sizes, engines or rules to leave out it is the whole table, of two hours. FILES are
     scenarios of your own.
     """
     usual = (0,) if short else SEEDS
