@@ -63,7 +63,7 @@ FIRST = ("net-value", "default")
 WHOLE = (
     Part(("field",)),
     Part(("field",), sizes=("5",), seconds=(60,)),
-    Part(("field-value",), seeds=(0,)),
+    Part(("field-value",), seeds=(0, 1)),  # contacts with one, balance with the other
     Part(("shipped",)),
     Part(("net-value",), sizes=("S", "M", "L")),
     Part(("net-value",), sizes=("XL",), loads=(1.1,)),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from staffing.console.numbers import signed
-from staffing.console.text import wrap
 from staffing.console.words import GOALS
 
 if TYPE_CHECKING:
@@ -15,9 +14,8 @@ if TYPE_CHECKING:
     from staffing.scenario.records import Goal
 
 
-def lines(text: str | None, page: Page) -> list[str]:
-    """Return a text broken into the lines of a page; none where there is no text."""
-    return wrap(page.name(text), page.width).split("\n") if text else []
+BEYOND = "What follows is beyond that."
+"""Where an answer counts from what the plan itself can gain."""
 
 
 def gain_lines(gain: Mapping[Goal, float] | None, how: str, then: str, page: Page) -> list[str]:
@@ -28,4 +26,4 @@ def gain_lines(gain: Mapping[Goal, float] | None, how: str, then: str, page: Pag
     if gain is None:
         return []
     told = ", ".join(f"{GOALS[goal]} {signed(amount)}" for goal, amount in gain.items() if amount)
-    return lines(f"The plan itself can {how}: {told}. {then}", page)
+    return page.lines(f"The plan itself can {how}: {told}. {then}")

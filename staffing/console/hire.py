@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from staffing.console.gains import gain_lines, lines
+from staffing.console.gains import BEYOND, gain_lines
 from staffing.console.numbers import number, signed
 from staffing.console.page import Column, Page, Table
 
@@ -16,19 +16,18 @@ if TYPE_CHECKING:
 
 MONEY = ("cost", "margin")
 """Beside the goals; what is earned is the sum of both."""
-BEYOND = "What follows is beyond that."
 
 
 def hire_tables(answer: Hiring, page: Page) -> list[str | Table]:
     """Return what the plan itself can gain, the answer in a sentence, the sets, the ladder, and what stops the rest."""
     parts: list[str | Table] = [
         *gain_lines(answer.plan_gain, "gain, with nobody hired", BEYOND, page),
-        *lines(answer.text, page),
+        *page.lines(answer.text),
     ]
     if answer.sets:
         parts.append(_sets(answer, page))
     parts.append(_ladder(answer, page))
-    return [*parts, *(line for text in (answer.short_of, *answer.assumed) for line in lines(text, page))]
+    return [*parts, *(line for text in (answer.short_of, *answer.assumed) for line in page.lines(text))]
 
 
 def _sets(answer: Hiring, page: Page) -> Table:

@@ -11,7 +11,7 @@ from io import StringIO
 from math import ceil
 from typing import TYPE_CHECKING, TextIO
 
-from staffing.console.text import WITH_ISOLATES, clean, is_right_to_left, isolate
+from staffing.console.text import WITH_ISOLATES, clean, is_right_to_left, isolate, wrap
 
 if TYPE_CHECKING:
     from rich.table import Table as RichTable
@@ -83,6 +83,10 @@ class Page:
     def name(self, text: str) -> str:
         """Return a name that is safe within a line; on a terminal a right-to-left one is isolated."""
         return isolate(clean(text)) if self.terminal else clean(text)
+
+    def lines(self, text: str | None) -> list[str]:
+        """Return a text broken into lines of this width; none where there is no text."""
+        return wrap(self.name(text), self.width).split("\n") if text else []
 
     def render(self, parts: Iterable[str | Table]) -> str:
         """Lay out lines and tables, a blank line around each table."""

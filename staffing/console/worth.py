@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from staffing.console.gains import gain_lines, lines
+from staffing.console.gains import BEYOND, gain_lines
 from staffing.console.numbers import count, number, signed
 from staffing.console.page import Column, Page, Table
 from staffing.console.text import clip
@@ -24,14 +24,12 @@ def worth_tables(answer: Worth, page: Page) -> list[str | Table]:
     """Return what the plan itself can gain, what was solved, and the estimates of hours by week."""
     solved = [entry for entry in answer.entries if entry.gain is not None and entry.patch is not None]
     shown = [entry for entry in solved if entry.gain is not None and any(entry.gain.values())]
-    parts: list[str | Table] = [
-        *gain_lines(answer.plan_gain, "gain, with nothing more", "What follows is beyond that.", page)
-    ]
+    parts: list[str | Table] = [*gain_lines(answer.plan_gain, "gain, with nothing more", BEYOND, page)]
     if shown:
         parts.append(_table(answer, shown, page))
     if len(shown) < len(solved):
         parts.append(_useless(solved, len(solved) - len(shown)))
-    return [*parts, *_heat(answer, page), *lines(_footing(answer), page)]
+    return [*parts, *_heat(answer, page), *page.lines(_footing(answer))]
 
 
 def _useless(solved: Sequence[Gained], how_many: int) -> str:
