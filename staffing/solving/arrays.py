@@ -7,4 +7,5 @@ import numpy.typing as npt
 
 FloatArray = npt.NDArray[np.float64]
 IntArray = npt.NDArray[np.int64]
+SmallArray = npt.NDArray[np.int16] | npt.NDArray[np.int32]
 BoolArray = npt.NDArray[np.bool_]

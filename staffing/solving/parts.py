@@ -29,8 +29,8 @@ from staffing.solving.earlier import Earlier
 from staffing.solving.goals import GOALS
 from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.limits import Clock, Limits
+from staffing.solving.partition import Partition
 from staffing.solving.ruin.annealer import load_kept, prepare
-from staffing.solving.ruin.partition import Partition
 from staffing.solving.solution import Solution, with_hires
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.greedy import completed, first_plans, repaired

@@ -111,9 +111,9 @@ class Tuning:
     reheat_most_temperature: float = 0.4  # the highest, from which it begins anew
     reheats: int = 4  # how often, with neighbourhoods for as long before each
     reheat_least_seconds: float = 0.5  # each time, at least
-    kept_in_blocks: float = 0.85  # of (job, owner): what blocks keep at least; else each thread anneals the whole plan
+    together_share: float = 0.5  # how often blocks keep those who work for the same clients, not who could
     slice_seconds: float = 0.1  # until threads meet that anneal the whole plan each
-    divided_slice_seconds: float = 0.5  # until threads meet that anneal a block each
+    divided_slice_seconds: float = 0.25  # until threads meet that anneal a block each
     slice_factor: float = 4.0  # by which the rounds of a slice change from one to the next, at most
     first_slice_rounds: int = 500  # rounds of the first slice, and of all slices of a deterministic run
     round_work_seconds: float = 3e-5  # one ruin-and-recreate round

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 from typing import Any, cast
 
@@ -11,6 +11,8 @@ import pytest
 from plan.worlds import omid, sara, scenario, task
 from second_engine.random_scenarios import random_scenario
 
+from benchmarks.field import SIZES as FIELD
+from benchmarks.field import field
 from benchmarks.generator import SIZES, agency
 from solving.worlds import searched
 from staffing.auditing import audit_draft
@@ -19,13 +21,14 @@ from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
-from staffing.solving.earlier import Earlier
+from staffing.solving.arrays import IntArray
 from staffing.solving.goals import GOALS as RECORDS
 from staffing.solving.limits import Limits
 from staffing.solving.methods import Annealing
+from staffing.solving.partition import Partition
 from staffing.solving.ruin.annealer import Annealer, guide_for, prepare
-from staffing.solving.ruin.parallel import Kernel, ParallelAnnealing
-from staffing.solving.ruin.partition import Partition
+from staffing.solving.ruin.division import NO_BLOCK, Block, Division
+from staffing.solving.ruin.parallel import Kernel
 from staffing.solving.solution import Solution, drafted
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.greedy import first_plans
@@ -35,6 +38,7 @@ from staffing.solving.state.tables import copied
 from staffing.solving.turn import GoalTurn
 
 HOT = 2.0
+NOTHING = np.zeros(0, dtype=np.int64)
 
 
 def signed(goal: Goal, plan: PlanState) -> int:
@@ -154,14 +158,15 @@ def test_several_at_work_leave_each_other_alone(without: frozenset[str]) -> None
     main = annealer(problem, PlanState.of(problem, first_plans(problem)[1]), ["must", "net_value"])
     before = main.best
     others = [main.another(1), main.another(2)]
-    random = Random(0)
+    random, division = np.random.default_rng(0), Division(problem)
     for _ in range(8):
-        sides = Partition(problem).draw(2, random)
-        people, jobs = (np.sum([side[which] for side in sides], axis=0) for which in (0, 1))
+        blocks = division.draw(main.state, 2, random)
+        people, jobs, budgets = (np.sum([block[which] for block in blocks], axis=0) for which in range(3))
         assert set(people.tolist()) == {1}
         assert set(jobs.tolist()) <= {0, 1}
-        for one, side in zip(others, sides, strict=True):
-            main.lend(one, *side)
+        assert set(budgets.tolist()) <= {0, 1}
+        for one, block in zip(others, blocks, strict=True):
+            main.lend(one, block)
             one.run_lent(500, 0.05, 0.05, 2)
         best = main.best
         main.take_back(others)
@@ -173,12 +178,52 @@ def test_several_at_work_leave_each_other_alone(without: frozenset[str]) -> None
     assert main.best < before
 
 
-def test_blocks_are_worth_it_where_most_work_stays_with_its_people() -> None:
-    """Practices know their own clients; where all can do everything, half of the owners lie in the other block."""
-    apart = build(from_mapping(agency(SIZES["L"], load=1.1, seed=0)).expanded)
-    assert Partition(apart).worth(2)
-    together = build(from_mapping(agency(SIZES["L"], load=1.1, seed=0, without=frozenset({"skills"}))).expanded)
-    assert not Partition(together).worth(2)
+@pytest.mark.parametrize("seed", range(3))
+def test_what_ties_jobs_of_different_blocks_stays_as_it_is(seed: int) -> None:
+    """Owners, groups and precedence lie within a block, and a client's money is at the disposal of one."""
+    problem = build(from_mapping(field(FIELD["14"], seed=seed)).expanded)
+    main = annealer(problem, PlanState.of(problem, first_plans(problem)[1]), ["must", "net_value"])
+    random, division, moved = np.random.default_rng(seed), Division(problem), 0
+    for _ in range(10):
+        main.run(300, 0.5, 0.5)
+        main.save_best()
+        cells = main.best_cells
+        blocks = division.draw(main.state, 3, random)
+        person, job, payer = (of_each(blocks, which) for which in range(3))
+        for number, this in enumerate(job.tolist()):
+            assert this == NO_BLOCK or {person[owner] for owner, _ in cells.get(number, ())} <= {this}
+            assert {job[before] for before, _ in problem.jobs[number].after} <= {this, NO_BLOCK} or this == NO_BLOCK
+        for group in problem.one_owner:
+            free = {int(job[one]) for one in group.jobs} - {NO_BLOCK}
+            owners = {int(person[owner]) for one in group.jobs for owner, _ in cells.get(one, ())}
+            assert len(free) < 2 or owners
+        clients: dict[int, set[int]] = {}
+        for period, block in zip(problem.budgets, payer.tolist(), strict=True):
+            clients.setdefault(problem.jobs[period.jobs[0]].client, set()).add(block)
+        assert {len(one) for one in clients.values()} == {1}
+        moved += int((job != NO_BLOCK).sum())
+    assert moved > 0.5 * 10 * len(problem.jobs)
+
+
+def of_each(blocks: Sequence[Block], which: int) -> IntArray:
+    """Return the block of each person, job or budget period."""
+    flags = np.array([block[which] for block in blocks])
+    return np.where(flags.sum(axis=0) == 0, NO_BLOCK, flags.argmax(axis=0))
+
+
+def test_a_block_that_passes_a_limit_does_not_undo_the_others() -> None:
+    """Two tasks of a client are owned by nobody yet; if Sara and Omid both begin with it, there is one contact more."""
+    world = scenario(tasks=[task("a", owner="sara"), task("b", owner="omid")], weeks=1)
+    problem = build(world.expanded)
+    main = annealer(problem, PlanState.of(problem, Solution({})), ["contacts", "value"])
+    others = [main.another(1), main.another(2)]
+    for number, one in enumerate(others):
+        alone = np.eye(2, dtype=np.int64)[number]
+        main.lend(one, Block(alone, alone, NOTHING))
+        one.run_lent(500, 0.0, 0.0, 2)
+        assert one.objective < 0
+    main.take_back(others)
+    assert list(main.best_cells) == [0]
 
 
 def test_more_at_work_than_clients_leaves_some_without_work() -> None:
@@ -205,7 +250,7 @@ def test_what_others_have_in_work_stays_theirs() -> None:
     tasks = [task("a", hours=5, value=900), task("b", hours=5, value=900, after=["a"]), *mine]
     main = annealed(scenario(tasks=tasks, clients=clients, weeks=1), ["must", "net_value"])
     other = main.another(1)
-    main.lend(other, np.array([1, 0]), np.array([1, 1, 1, 1]))
+    main.lend(other, Block(np.array([1, 0]), np.array([1, 1, 1, 1]), NOTHING))
     other.run_lent(2000, 0.0, 0.0, 1)
     other.save_best()
     assert {job: owner for job, cells in other.best_cells.items() for owner, _ in cells} == {0: 1, 1: 1, 3: 0}
@@ -216,7 +261,7 @@ def test_further_contacts_of_others_stay() -> None:
     world = scenario(tasks=[task("a", owner="sara"), task("b", owner="omid")])
     main = annealed(world, ["must", "contacts"])
     other = main.another(1)
-    main.lend(other, np.array([1, 0]), np.array([0, 1]))
+    main.lend(other, Block(np.array([1, 0]), np.array([0, 1]), NOTHING))
     other.run_lent(200, 0.0, 0.0, 1)
     assert main.best == other.best == 1
 
@@ -255,31 +300,7 @@ def test_preparing_leaves_a_problem_as_it_is() -> None:
     state = tables_of(problem)
     before = copied(state)
     prepare(state)
-    assert all((one == other).all() for one, other in zip(state, before, strict=True))  # type: ignore[attr-defined]
-
-
-def test_placeholders_get_jobs_only_where_hiring_is_tried() -> None:
-    """Sara has room for three of the four tasks (12.5 hours each, of 40); the placeholder takes the fourth."""
-    tasks = [task(f"t{number}", value=1000) for number in range(4)]
-    one = annealed(scenario(tasks=tasks, weeks=1, staff=[sara(), omid(placeholder=True)]), ["must", "net_value"], {})
-    one.go_on_from({})
-    for hiring, delivered in ((False, 3), (True, 4)):
-        one.hire(hiring)
-        one.run(1000, 0.0, 0.0)
-        assert len(one.best_cells) == delivered
-
-
-@pytest.mark.parametrize(
-    ("threads", "goal", "there"), [(1, "net_value", 2), (2, "net_value", 2), (3, "net_value", 1), (3, "value", 2)]
-)
-def test_hires_are_tried_apart_only_where_another_thread_tries_them(threads: int, goal: Goal, there: int) -> None:
-    """So small that one of two threads seeks proofs to the end; and of value alone hires take nothing."""
-    world = scenario(tasks=[task("a")], staff=[sara(), omid(placeholder=True)])
-    context = searched(world, limits=Limits(workers=threads)).context
-    problem = context.problem
-    incumbent = Incumbent(PlanState(problem), [RECORDS[goal]], [], Earlier())
-    annealing = ParallelAnnealing(context, tables_of(problem), incumbent)
-    assert annealing.best.state.people["in_work"].sum() == there
+    assert all((one == other).all() for one, other in zip(state, before, strict=True))
 
 
 def test_the_best_plan_is_heated_more_each_time_that_nothing_is_gained() -> None:

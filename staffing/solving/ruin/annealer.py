@@ -13,6 +13,7 @@ from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.goals import GOALS, GoalRecord, Usual
 from staffing.solving.ruin import anneal as annealing
 from staffing.solving.ruin.destroy import CHANGED, LATE, WAITING
+from staffing.solving.ruin.division import Block
 from staffing.solving.state import exchange, insertion, ledger, restoring, tidying
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.kept import drop_unsound, is_sealed, kept_folders, seal
@@ -225,12 +226,6 @@ class Annealer:
 
     # several at work on one plan
 
-    def hire(self, hiring: bool) -> None:
-        """Let placeholders be given jobs, too, or nobody but people who are there."""
-        there = np.array([hiring or not person.hire for person in self.problem.people], dtype=np.int64)
-        able = there * (self.state.people["jobs_from"] < self.state.people["jobs_to"])
-        exchange.restrict(self.state, able, np.ones(len(self.state.jobs), dtype=np.int64))
-
     def share(self, other: Annealer) -> None:
         """Let another go on from the plan in work."""
         random = int(other.state.sums[0].random)
@@ -243,10 +238,12 @@ class Annealer:
         other._guide = self._guide
         return other
 
-    def lend(self, other: Annealer, people: IntArray, jobs: IntArray) -> None:
-        """Let another go on from the plan in work, with some people and jobs."""
+    def lend(self, other: Annealer, block: Block) -> None:
+        """Let another go on from the plan in work, with the people and jobs of a block, and the money it may use."""
         self.share(other)
-        exchange.restrict(other.state, people, jobs)
+        exchange.restrict(other.state, block.people, block.jobs)
+        left = other.state.budgets["left"]
+        np.minimum(left, left * block.budgets, out=left)
 
     def run_lent(self, rounds: int, start_temperature: float, end_temperature: float, among: int) -> None:
         """Anneal what was lent, with an equal share of what is left to the goals kept."""
@@ -255,13 +252,13 @@ class Annealer:
         self._run(limits, np.zeros_like(self._excess), rounds, start_temperature, end_temperature)
 
     def take_back(self, others: Sequence[Annealer]) -> None:
-        """Take over what others made of what was lent, unless a goal kept would pass its limit together."""
-        before = copied(self.state)
+        """Take over what each of some others made of what was lent, unless a goal kept would then pass its limit."""
         for other in others:
+            before = copied(self.state)
             exchange.merge(self.state, other.state)
-        if any(one > limit for one, limit in zip(self._objectives, self._limits, strict=False)):
-            copy_into(self.state, before)
-        elif self.objective < self.best:
+            if any(one > limit for one, limit in zip(self._objectives, self._limits, strict=False)):
+                copy_into(self.state, before)
+        if self.objective < self.best:
             self.save_best()
 
 

@@ -13,13 +13,14 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from functools import cached_property
-from random import Random
+
+import numpy as np
 
 from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.context import SearchContext
 from staffing.solving.ruin.annealer import Annealer
 from staffing.solving.ruin.compiling import compile_beside
-from staffing.solving.ruin.partition import Partition
+from staffing.solving.ruin.division import Division
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.incumbent import Incumbent
 from staffing.solving.state.tables import State, copied
@@ -61,9 +62,8 @@ class ParallelAnnealing:
         self._clock = context.clock
         self._deterministic = limits.deterministic
         self._seed = limits.seed
-        self._random = Random(limits.seed)
-        self._partition = Partition(context.problem)
-        self._undivided = context.problem.cells <= TUNING.undivided_cells or not self._partition.worth(context.threads)
+        self._random = np.random.default_rng(limits.seed)
+        self._undivided = context.problem.cells <= TUNING.undivided_cells
         self._slice_seconds = TUNING.slice_seconds if self._undivided else TUNING.divided_slice_seconds
         self._rounds = TUNING.first_slice_rounds
         self._round_seconds = TUNING.round_work_seconds
@@ -79,8 +79,6 @@ class ParallelAnnealing:
         """Begin with a plan, all threads alike."""
         with incumbent.lock:  # a thread that seeks proofs may go on from another plan just now
             self._main.go_on_from(dict(incumbent.plan.cells))
-            self._hires_apart = self._undivided and _hires_apart(self._context, incumbent)
-        self._main.hire(not self._hires_apart)
         self._joined = 1
         """How many have begun, where each anneals the whole plan."""
 
@@ -88,6 +86,10 @@ class ParallelAnnealing:
     def best(self) -> Annealer:
         """Who has the best plan."""
         return min(self._at_work[: self._joined] if self._undivided else [self._main], key=lambda one: one.best)
+
+    @cached_property
+    def _division(self) -> Division:
+        return Division(self._context.problem)
 
     def slice(self, heat: float, threads: int, pool: Executor | None, left: float) -> None:
         """Anneal until the threads meet again.
@@ -133,8 +135,6 @@ class ParallelAnnealing:
     def _run_undivided(self, heat: float, threads: int, pool: Executor) -> None:
         for one in self._at_work[self._joined : threads]:
             self._main.share(one)
-            if self._hires_apart:
-                one.hire(True)
         self._joined = max(self._joined, threads)
         _run_together([lambda one=one: one.run(self._rounds, heat, heat) for one in self._at_work[:threads]], pool)  # type: ignore[misc]
 
@@ -148,20 +148,9 @@ class ParallelAnnealing:
         while len(self._at_work) <= count:
             self._at_work.append(self._main.another(self._seed + len(self._at_work)))
         blocks = self._at_work[1 : count + 1]
-        for one, (people, jobs) in zip(blocks, self._partition.draw(count, self._random), strict=True):
-            self._main.lend(one, people, jobs)
+        for one, block in zip(blocks, self._division.draw(self._main.state, count, self._random), strict=True):
+            self._main.lend(one, block)
         return blocks
-
-
-def _hires_apart(context: SearchContext, incumbent: Incumbent) -> bool:
-    """Return whether the first thread plans without placeholders: each way to a plan misses what the other finds.
-
-    Only where hires cost something in the goal, nobody is hired yet, and a second thread joins in time: where proofs
-    are sought from the start, one thread is with them to the end.
-    """
-    joined = context.threads > 2 or (context.threads == 2 and context.problem.cells > TUNING.provable_cells)
-    priced = bool(context.problem.placeholders) and "hired" in incumbent.goals[-1].sums
-    return joined and priced and not incumbent.plan.hired()
 
 
 def _run_together(tasks: Sequence[Callable[[], None]], pool: Executor) -> None:

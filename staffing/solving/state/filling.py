@@ -9,7 +9,7 @@ import numpy as np
 
 from staffing.problem.problem import JobData, Problem
 from staffing.scenario.records import KINDS
-from staffing.solving.arrays import IntArray
+from staffing.solving.arrays import SmallArray
 from staffing.solving.earlier import NO_PLAN, Earlier, delivers
 from staffing.solving.state.rows import Budget, Group, Hours, Job, Link, Pair, Person, Scratch, Sums, Week
 from staffing.solving.state.tables import DELIVERED, EITHER, ENDLESS, FINEST, SETTLED, UNKNOWN, WAITED, State, table
@@ -30,8 +30,8 @@ def tables_of(problem: Problem, seed: int = 0, earlier: Earlier = NO_PLAN) -> St
         people=_people(problem, links),
         weeks=_weeks(problem),
         kind_left=_kind_left(problem),
-        served=np.zeros((people, clients, weeks), dtype=np.int64),
-        contacts=np.zeros((clients, people, EITHER + 1), dtype=np.int64),
+        served=np.zeros((people, clients, weeks), dtype=np.int16),
+        contacts=np.zeros((clients, people, EITHER + 1), dtype=np.int16),
         owners=np.zeros((clients, len(KINDS)), dtype=np.int64),
         groups=_groups(problem, links),
         budgets=_budgets(problem, jobs, links),
@@ -105,7 +105,7 @@ def _most_rows(job: JobData) -> int:
 
 
 def _endless(limit: int | None) -> int:
-    return ENDLESS if limit is None else limit
+    return ENDLESS if limit is None else min(limit, ENDLESS)
 
 
 def _jobs(problem: Problem, links: _Links, hours: _Hours) -> Any:
@@ -221,9 +221,10 @@ def _weeks(problem: Problem) -> Any:
     return into
 
 
-def _kind_left(problem: Problem) -> IntArray:
+def _kind_left(problem: Problem) -> SmallArray:
     nothing = (ENDLESS,) * problem.weeks
-    return np.array([[one.limits.get(kind, nothing) for one in problem.people] for kind in KINDS], dtype=np.int64)
+    left = [[one.limits.get(kind, nothing) for one in problem.people] for kind in KINDS]
+    return np.minimum(np.array(left, dtype=np.int64), ENDLESS).astype(np.int32)
 
 
 def _groups(problem: Problem, links: _Links) -> Any:

@@ -125,6 +125,17 @@ def price_fits(state: State, job: int, week: int, price: int) -> bool:
 
 
 @inlined
+def enough_free(state: State, pair: int, first: int, last: int) -> bool:
+    """Return whether a person has as many steps free in some weeks as a job needs: mostly that is what is missing."""
+    person, missing = (state.pairs[pair].person, state.pairs[pair].need)
+    for week in range(first, last + 1):
+        missing -= max(0, state.weeks[person, week].free)
+        if missing <= 0:
+            return True
+    return False
+
+
+@inlined
 def offer(state: State, pair: int, first: int, last: int, backward: bool, out: int) -> tuple[int, int, int]:
     """Write the hours with which a person does a job alone, overtime only if it does not fit without.
 
@@ -133,8 +144,10 @@ def offer(state: State, pair: int, first: int, last: int, backward: bool, out: i
     tuple
         Rows of hours written to `out`, 0 if the job does not fit; load, and cost.
     """
-    works_over = state.people[state.pairs[pair].person].works_over
     count, load, cost = (0, 0, 0)
+    if not enough_free(state, pair, first, last):
+        return (0, 0, 0)
+    works_over = state.people[state.pairs[pair].person].works_over
     for overtime in range(2):
         count, missing, load, cost = fill(
             state, pair, first, last, backward, state.pairs[pair].need, overtime == 1, out

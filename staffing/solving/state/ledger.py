@@ -60,10 +60,13 @@ def _list_changed(state: State, job: int) -> None:
 def _count_job(state: State, job: int, sign: int) -> None:
     """Add a job placed to all sums (`sign` 1), or take it off (-1)."""
     this, sums = (state.jobs[job], state.sums[0])
+    number = this.pairs_from
     for i in range(this.hours_from, this.hours_from + this.count):
         cell = state.hours[i]
         person = cell.person
-        pair = state.pairs[pair_of(state, job, person)]
+        if state.pairs[number].person != person:
+            number = pair_of(state, job, person)
+        pair = state.pairs[number]
         known = is_owner(state, this.hours_from, i, person)
         _count_week(state, job, person, cell.week, sign * cell.steps, sign, pair.price < 0)
         if not known:

@@ -7,6 +7,8 @@ table, the one that ends in `_to` the row behind its last.
 
 from __future__ import annotations
 
+Small = int
+"""A number that 32 bits hold, such as a row or a week: the less memory a plan takes, the quicker it is read."""
 Index = int
 """A number of people, clients, kinds or weeks, unsigned: compiled code need not check for negative ones."""
 
@@ -62,76 +64,76 @@ class Job:
     client: Index
     kind: Index
     """0 strategic, 1 tactical."""
-    first: int
+    first: Small
     """First week of its window."""
-    last: int
+    last: Small
     """Last week of its window."""
-    due: int
+    due: Small
     """Week after which it is late."""
-    late_anyway: int
+    late_anyway: Small
     """Weeks that it is late by promised hours."""
     weight: int
-    must: int
+    must: Small
     value: int
     effort: int
-    pace: int
+    pace: Small
     """Most steps in a week."""
-    paced: int
+    paced: Small
     """First of the rows of hours, by week, with promised steps that the pace counts; -1 for none."""
-    fixed_from: int
+    fixed_from: Small
     """Links to the weeks with fixed hours, each with the person who has them; in order."""
-    fixed_to: int
-    max_owners: int
-    density: int
+    fixed_to: Small
+    max_owners: Small
+    density: Small
     """Value per step needed, in parts of the finest."""
-    pairs_from: int
-    pairs_to: int
-    before_from: int
+    pairs_from: Small
+    pairs_to: Small
+    before_from: Small
     """Links to the jobs before it."""
-    before_to: int
-    after_from: int
+    before_to: Small
+    after_from: Small
     """Links to the jobs after it."""
-    after_to: int
-    groups_from: int
+    after_to: Small
+    groups_from: Small
     """Links to its one-owner groups."""
-    groups_to: int
-    budgets_from: int
+    groups_to: Small
+    budgets_from: Small
     """Links to the budget periods it burns of."""
-    budgets_to: int
-    was: int
+    budgets_to: Small
+    was: Small
     """What the earlier plan says of it."""
     was_first: int
     was_last: int
     promised_first: int
     """First week of its promised hours."""
     promised_last: int
-    was_owners_from: int
+    was_owners_from: Small
     """Links to its owners in the earlier plan."""
-    was_owners_to: int
-    was_from: int
+    was_owners_to: Small
+    was_from: Small
     """Its hours in the earlier plan, where they deliver it."""
-    was_to: int
-    family: int
+    was_to: Small
+    family: Small
     """Row of the scratch for the `same_owner` repeat it is of, where the earlier plan counts that as one; -1."""
-    in_work: int
+    in_work: Small
     """Whether it may be moved."""
-    hours_from: int
+    hours_from: Small
     """Its hours in the plan in work."""
-    count: int
+    count: Small
     """Rows of hours in the plan in work; 0 if it waits."""
     begin: int
     """First week with hours."""
     end: int
     """Last week with hours."""
-    saved_from: int
+    saved_from: Small
     """Its hours before it was taken out."""
-    saved_count: int
-    best_from: int
+    saved_count: Small
+    best_from: Small
     """Its hours in the best plan."""
-    best_count: int
-    changed: int
+    best_count: Small
+    changed: Small
     """Whether it may not be as in the best plan."""
-    mark: int
+    mark: Small
     """What a round has to do with it: bits of destroy operators."""
     prefer: int
     """Who is tried first as its owner; -1 for whoever is best."""
@@ -140,7 +142,7 @@ class Job:
 class Pair:
     """A person who may own a job."""
 
-    job: int
+    job: Small
     person: Index
     need: int
     """Steps as the only owner."""
@@ -148,35 +150,35 @@ class Pair:
     """Effort delivered in a step."""
     price: int
     """Fixed price; -1 for none."""
-    barred: int
+    barred: Small
     """Whether the search has given this owner up."""
 
 
 class Link:
     """A row of some list: of the jobs before a job, of a group's members, of the jobs a person could do."""
 
-    to: int
+    to: Small
     """Row of the other table."""
-    lag: int
+    lag: Small
     """Weeks between, where the list is of jobs before or after; the person, where it is of weeks with fixed hours."""
-    promised: int
+    promised: Small
     """Whether an owner in the earlier plan owns the job anyway, by promised hours."""
-    owned: int
+    owned: Small
     """In lists of jobs by person: a job owned in the plan in work; the first `owned` rows of the list count."""
 
 
 class Person:
     """Somebody who can be planned."""
 
-    max_clients: int
-    max_clients_per_week: int
+    max_clients: Small
+    max_clients_per_week: Small
     hour_cost: int
     overtime_cost: int
     burn: int
     """Money a step burns of budgets."""
-    hire: int
+    hire: Small
     """Whether the plan decides on hiring."""
-    earlier: int
+    earlier: Small
     """The copy that must be hired before; -1 for none."""
     hired_cost: int
     chain_cost: int
@@ -187,50 +189,50 @@ class Person:
     """Denominator of these."""
     total: int
     """Steps of capacity over the horizon."""
-    works_over: int
+    works_over: Small
     """Whether there is overtime in any week."""
-    jobs_from: int
+    jobs_from: Small
     """Links to the jobs they could do."""
-    jobs_to: int
-    in_work: int
+    jobs_to: Small
+    in_work: Small
     """Whether they may be given jobs."""
     planned: int
     """Steps planned."""
-    owned: int
+    owned: Small
     """Jobs owned."""
-    clients: int
+    clients: Small
     """Clients served."""
-    hired: int
+    hired: Small
 
 
 class Week:
     """A week of a person, what is left of it."""
 
-    free: int
+    free: Small
     """Steps left, overtime included."""
-    overtime: int
+    overtime: Small
     """Most steps of overtime."""
-    clients: int
+    clients: Small
     """Clients served."""
 
 
 class Group:
     """Jobs that have one owner among those delivered."""
 
-    members_from: int
+    members_from: Small
     """Links to the jobs."""
-    members_to: int
-    owner: int
+    members_to: Small
+    owner: Small
     """-1 while none is delivered."""
-    delivered: int
+    delivered: Small
     """Members delivered."""
 
 
 class Budget:
     """A budget period."""
 
-    first: int
-    last: int
+    first: Small
+    last: Small
     left: int
     """Money left."""
     others: int
@@ -244,27 +246,27 @@ class Hours:
 
     person: Index
     week: Index
-    steps: int
+    steps: Small
 
 
 class Scratch:
     """Lists and sums that a round writes and reads again; what they hold lies in the first rows."""
 
-    job: int
+    job: Small
     """Jobs in work."""
     person: Index
     """People in work."""
-    changed: int
+    changed: Small
     """Jobs that may not be as in the best plan."""
-    removed: int
+    removed: Small
     """Jobs taken out."""
-    order: int
+    order: Small
     """Jobs to place, in order."""
     key: int
     """What these are sorted by; or a list of jobs or people meanwhile."""
-    other_steps: int
+    other_steps: Small
     """By week: steps that other owners work on a shared job."""
-    handed_over: int
+    handed_over: Small
     """By family: occurrences that others own than before."""
 
 

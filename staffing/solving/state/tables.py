@@ -10,13 +10,13 @@ from typing import Any, NamedTuple, Protocol, TypeVar, cast, overload
 import numpy as np
 
 from staffing.scenario.records import KINDS
-from staffing.solving.arrays import FloatArray, IntArray
+from staffing.solving.arrays import FloatArray, IntArray, SmallArray
 from staffing.solving.state.rows import Budget, Group, Hours, Job, Link, Pair, Person, Scratch, Sums, Week, Weights
 
 Row = TypeVar("Row", covariant=True)
-_NUMBERS = {"int": np.int64, "Index": np.uint32, "float": np.float64}
+_NUMBERS = {"int": np.int64, "Small": np.int32, "Index": np.uint32, "float": np.float64}
 
-ENDLESS = 2**60
+ENDLESS = 2**30
 """A limit that never matters."""
 FINEST = 2**30
 """The highest value density."""
@@ -61,11 +61,11 @@ class State(NamedTuple):
     people: Table[Person]
     weeks: Table[Week]
     """By (person, week)."""
-    kind_left: IntArray
+    kind_left: SmallArray
     """Steps left of a kind of work, by kind, person and week."""
-    served: IntArray
+    served: SmallArray
     """Jobs by person, client and week."""
-    contacts: IntArray
+    contacts: SmallArray
     """Jobs by client, person and kind (or either)."""
     owners: IntArray
     """People who own some of a client's kind of work, by client and kind."""

@@ -1,4 +1,4 @@
-"""Dividing a problem among threads, so that nothing ties the work of one to that of another."""
+"""Dividing a problem into parts to be planned elsewhere, so that little ties the work of one to that of another."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import numpy as np
 
 from staffing.problem.problem import Problem
 from staffing.solving.arrays import FloatArray, IntArray
-from staffing.solving.tuning import TUNING
 
 
 class Partition:
@@ -46,15 +45,6 @@ class Partition:
                 if block[job.client] != block[jobs[before].client]:
                     of_job[[number, before]] = -1
         return [((people == number).astype(np.int64), (of_job == number).astype(np.int64)) for number in range(count)]
-
-    def worth(self, count: int) -> bool:
-        """Return whether blocks keep most jobs with those who could do them: nothing else is tried while they last."""
-        owners = sum(len(job.pairs) for job in self._problem.jobs)
-        kept = 0
-        for people, jobs in self.draw(count, Random(0)):
-            inside = [self._problem.jobs[job] for job in np.flatnonzero(jobs)]
-            kept += sum(int(people[pair.person]) for job in inside for pair in job.pairs)
-        return kept >= TUNING.kept_in_blocks * owners
 
     def _clients(self, count: int, random: Random) -> IntArray:
         """Return a block for each client: blocks grow from random clients, nearest first, to equal shares of jobs.
