@@ -70,6 +70,7 @@ class Tuning:
 
     # the Lagrangian bound
     relax_share: float = 0.25  # of the time of the goal: for the bound
+    relax_large_share: float = 0.4  # the same beyond `undivided_cells`
     guide_at_shares: tuple[float, ...] = (0.3, 1.0)  # of that time: when annealing is given the prices reached
     fix_out_factor: float = 0.4  # of what one task is worth: reduced cost beyond which a group owner is excluded
     price_work_seconds: float = 2e-8  # one step of the prices, for each unit of its size

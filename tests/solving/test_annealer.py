@@ -300,7 +300,7 @@ def test_preparing_leaves_a_problem_as_it_is() -> None:
     state = tables_of(problem)
     before = copied(state)
     prepare(state)
-    assert all((one == other).all() for one, other in zip(state, before, strict=True))
+    assert all((cast(Any, one) == other).all() for one, other in zip(state, before, strict=True))
 
 
 def test_the_best_plan_is_heated_more_each_time_that_nothing_is_gained() -> None:

@@ -105,7 +105,7 @@ def _most_rows(job: JobData) -> int:
 
 
 def _endless(limit: int | None) -> int:
-    return ENDLESS if limit is None else min(limit, ENDLESS)
+    return ENDLESS if limit is None else limit
 
 
 def _jobs(problem: Problem, links: _Links, hours: _Hours) -> Any:
@@ -223,8 +223,7 @@ def _weeks(problem: Problem) -> Any:
 
 def _kind_left(problem: Problem) -> SmallArray:
     nothing = (ENDLESS,) * problem.weeks
-    left = [[one.limits.get(kind, nothing) for one in problem.people] for kind in KINDS]
-    return np.minimum(np.array(left, dtype=np.int64), ENDLESS).astype(np.int32)
+    return np.array([[one.limits.get(kind, nothing) for one in problem.people] for kind in KINDS], dtype=np.int32)
 
 
 def _groups(problem: Problem, links: _Links) -> Any:
