@@ -13,6 +13,8 @@ from staffing.solving.tuning import TUNING
 
 NO_BLOCK = -1
 """In place of a block: a job stays as it is."""
+TIE = 1e-9
+"""So little that it only decides who is drawn first, and between equals."""
 
 
 class Block(NamedTuple):
@@ -115,10 +117,9 @@ def _kinship(of: FloatArray) -> FloatArray:
 def _grown(kinship: FloatArray, count: int, random: np.random.Generator) -> IntArray:
     """Return a block for each of some people: blocks grow from people drawn, nearest first, to equal sizes."""
     block = np.full(len(kinship), count - 1, dtype=np.int64)
-    near = np.full(len(kinship), 0.0)
     left = np.ones(len(kinship), dtype=bool)
     for number in range(count - 1):
-        near[:] = random.random(len(near)) * 1e-9
+        near = TIE * random.random(len(kinship))
         for _ in range(len(kinship) // count):
             one = int(np.argmax(np.where(left, near, -1)))
             block[one], left[one] = number, False

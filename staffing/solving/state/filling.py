@@ -31,7 +31,7 @@ def tables_of(problem: Problem, seed: int = 0, earlier: Earlier = NO_PLAN) -> St
         weeks=_weeks(problem),
         kind_left=_kind_left(problem),
         served=np.zeros((people, clients, weeks), dtype=np.int16),
-        contacts=np.zeros((clients, people, EITHER + 1), dtype=np.int16),
+        contacts=np.zeros((clients, people, EITHER + 1), dtype=np.int32),
         owners=np.zeros((clients, len(KINDS)), dtype=np.int64),
         groups=_groups(problem, links),
         budgets=_budgets(problem, jobs, links),
