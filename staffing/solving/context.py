@@ -14,6 +14,7 @@ from staffing.solving.goals import Term
 from staffing.solving.limits import Clock, Limits, Progress
 from staffing.solving.objectives import Objectives
 from staffing.solving.solution import Solution
+from staffing.solving.tuning import TUNING
 
 
 class ProgressReport:
@@ -103,3 +104,8 @@ class SearchContext:
     def threads(self) -> int:
         """Threads of the search."""
         return 1 if self.limits.deterministic else self.limits.workers
+
+    @property
+    def very_large(self) -> bool:
+        """Whether rounds for each job are few in the time there is: threads then divide the plan."""
+        return self.problem.cells > TUNING.undivided_cells

@@ -182,7 +182,7 @@ class LexicographicSearch:
         elif "changes" in left[1:] and self.context.baseline.jobs:
             share = TUNING.before_changes_share
         else:
-            slow = left[0] == "net_value" and self.context.problem.cells > TUNING.undivided_cells
+            slow = left[0] == "net_value" and self.context.very_large
             share = max(TUNING.slow_share if slow else TUNING.least_share, 2 / (len(left) + 1))
         clock = self.context.clock
         return clock.within((clock.left - self._tidy_seconds) * share)

@@ -33,8 +33,8 @@ BY_DELIVERY: frozenset[Goal] = frozenset({"must", "value", "net_value"})
 def relax(turn: GoalTurn, kernel: Kernel) -> None:
     """Raise the bound by the Lagrangian dual of the goal, and leave the prices reached as a guide for annealing."""
     context, goal = turn.context, turn.term.goal
-    large = context.problem.cells > TUNING.undivided_cells
-    seconds = (TUNING.relax_large_share if large else TUNING.relax_share) * turn.deadline.left
+    share = TUNING.relax_large_share if context.very_large else TUNING.relax_share
+    seconds = share * turn.deadline.left
     deadline = context.clock.within(seconds)
     if goal not in LINEAR or turn.over or seconds < context.build_seconds:
         return

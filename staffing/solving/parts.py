@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, wait
 from dataclasses import dataclass, replace
 from importlib.metadata import version
-from random import Random
 from typing import Any, Protocol
 
 import numpy as np
@@ -80,7 +79,7 @@ class Part:
 
 def parts_of(problem: Problem, earlier: Earlier, count: int, seed: int) -> list[Part]:
     """Divide a problem into parts, in the way that keeps most work with those who could do it."""
-    partition, random = Partition(problem), Random(seed)
+    partition, random = Partition(problem), np.random.default_rng(seed)
     draws = [partition.draw(count, random) for _ in range(TUNING.part_draws)]
     best = max(draws, key=lambda blocks: _kept(problem, blocks))
     return [part for people, jobs in best if (part := _part(problem, earlier, people, jobs)).jobs]

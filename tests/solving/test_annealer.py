@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from random import Random
 from typing import Any, cast
 
 import numpy as np
@@ -231,7 +230,7 @@ def test_more_at_work_than_clients_leaves_some_without_work() -> None:
     world = scenario(tasks=tasks, clients=[{"id": "nova"}, {"id": "zeta"}])
     problem = build(world.expanded)
     for seed in range(10):
-        sides = Partition(problem).draw(5, Random(seed))
+        sides = Partition(problem).draw(5, np.random.default_rng(seed))
         assert np.sum([jobs for _, jobs in sides], axis=0).tolist() == [1, 1]
         assert np.sum([people for people, _ in sides], axis=0).tolist() == [1] * len(problem.people)
 

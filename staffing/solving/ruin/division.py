@@ -7,14 +7,13 @@ from typing import NamedTuple
 import numpy as np
 
 from staffing.problem.problem import Problem
-from staffing.solving.arrays import BoolArray, FloatArray, IntArray
+from staffing.solving.arrays import BoolArray, IntArray
+from staffing.solving.blocks import grown, kinship
 from staffing.solving.state.tables import State
 from staffing.solving.tuning import TUNING
 
 NO_BLOCK = -1
 """In place of a block: a job stays as it is."""
-TIE = 1e-9
-"""So little that it only decides who is drawn first, and between equals."""
 
 
 class Block(NamedTuple):
@@ -43,7 +42,7 @@ class Division:
         self._first_pair = np.cumsum(self._pairs) - self._pairs
         could = np.zeros((len(jobs), people))
         could[np.repeat(np.arange(len(jobs)), self._pairs), self._able] = 1
-        self._alike = _kinship(could / np.maximum(1, could.sum(axis=1, keepdims=True)))
+        self._alike = kinship((could / np.maximum(1, could.sum(axis=1, keepdims=True))).T)
         """By two people: how much they could do the same jobs."""
         self._groups = [np.array(group.jobs, dtype=np.int64) for group in problem.one_owner]
         ties = [(number, before) for number, job in enumerate(jobs) for before, _ in job.after]
@@ -57,12 +56,13 @@ class Division:
     def draw(self, state: State, count: int, random: np.random.Generator) -> list[Block]:
         """Return some blocks of the plan in work."""
         job, owner = _owners(state)
-        kinship = self._alike
+        alike = self._alike
         if random.random() < TUNING.together_share:
-            works_for = np.zeros((self._clients, len(self._alike)))
-            np.add.at(works_for, (self._client[job], owner), 1)
-            kinship = _kinship(works_for)
-        people = _grown(kinship, count, random)[self._first_copy]  # copies are hired together
+            works_for = np.zeros((len(alike), self._clients))
+            np.add.at(works_for, (owner, self._client[job]), 1)
+            alike = kinship(works_for)
+        people = grown(alike, np.ones(len(alike), dtype=np.int64), count, random)
+        people = people[self._first_copy]  # copies are hired together
         jobs = self._jobs(state, people, job, owner, random)
         budgets = self._payers(jobs, count, random)[self._client_of_period]
         of_each = (people, jobs, budgets)
@@ -105,23 +105,3 @@ def _owners(state: State) -> tuple[IntArray, IntArray]:
     job = np.repeat(np.arange(len(counts)), counts)
     within = np.arange(len(job)) - np.repeat(np.cumsum(counts) - counts, counts)
     return job, state.hours["person"][state.jobs["hours_from"][job] + within].astype(np.int64)
-
-
-def _kinship(of: FloatArray) -> FloatArray:
-    """Return the cosine similarity of each two columns."""
-    common = of.T @ of
-    norm = np.sqrt(np.maximum(1e-9, np.diag(common)))
-    return np.asarray(common / norm[:, None] / norm)
-
-
-def _grown(kinship: FloatArray, count: int, random: np.random.Generator) -> IntArray:
-    """Return a block for each of some people: blocks grow from people drawn, nearest first, to equal sizes."""
-    block = np.full(len(kinship), count - 1, dtype=np.int64)
-    left = np.ones(len(kinship), dtype=bool)
-    for number in range(count - 1):
-        near = TIE * random.random(len(kinship))
-        for _ in range(len(kinship) // count):
-            one = int(np.argmax(np.where(left, near, -1)))
-            block[one], left[one] = number, False
-            near += kinship[one]
-    return block

@@ -63,7 +63,7 @@ class ParallelAnnealing:
         self._deterministic = limits.deterministic
         self._seed = limits.seed
         self._random = np.random.default_rng(limits.seed)
-        self._undivided = context.problem.cells <= TUNING.undivided_cells
+        self._undivided = not context.very_large
         self._slice_seconds = TUNING.slice_seconds if self._undivided else TUNING.divided_slice_seconds
         self._rounds = TUNING.first_slice_rounds
         self._round_seconds = TUNING.round_work_seconds
