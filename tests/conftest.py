@@ -17,3 +17,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def long(request: pytest.FixtureRequest) -> bool:
     """Whether tests that can go on for long shall."""
     return bool(request.config.getoption("--long"))
+
+
+@pytest.fixture(autouse=True)
+def pipe_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lay tables out as wide as a pipe has them, however wide the terminal is that runs the tests."""
+    monkeypatch.delenv("COLUMNS", raising=False)
