@@ -126,6 +126,7 @@ class Tuning:
     fix_out_turns: int = 40  # in which `must` work is done again once owners are excluded; else they keep it
     fix_out_rounds: int = 500  # ruin-and-recreate rounds in such a turn
     excess_changes: float = 10.0  # changes that the value of a usual job outweighs at first, while the plan lacks it
+    excess_lateness: float = 40.0  # the same, in weighted weeks late
     reprice_rounds: int = 10_000  # rounds after which that price changes
     dearer_factor: float = 1.2  # of the price, as long as a limit is passed
     cheaper_factor: float = 0.9  # of the price, once it is kept

@@ -71,7 +71,7 @@ class Twice:
 
     def anneal(self, goal: Goal, rounds: int) -> None:
         """Anneal for a goal from hot to cold, with one kept."""
-        kept: Goal = "value" if goal in ("cost", "changes") else "must"
+        kept: Goal = "value" if goal in ("cost", "changes", "lateness") else "must"
         goals = [RECORDS[kept], RECORDS[goal]]
         limits = [int(evaluate(self.tables, goals[0].coefficients))]
         self.do(save_best, int(evaluate(self.tables, goals[1].coefficients)))

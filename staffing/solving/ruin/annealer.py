@@ -280,9 +280,14 @@ def guide_for(problem: Problem, goals: Sequence[GoalRecord]) -> Guide:
 def excess_of(problem: Problem, kept: GoalRecord, sought: GoalRecord) -> float:
     """Return what a unit beyond the limit of a goal kept costs at first, in units of the goal sought; 0: not allowed.
 
-    Only where fewest changes are sought: on the way from one plan to another like the baseline, value is lost and won
-    again. Where nothing has a value, none can be lost.
+    Where fewest changes, or least lateness, is sought: on the way from one plan to another value is lost and won again.
+    Where nothing has a value, none can be lost.
     """
-    soft = sought.name == "changes" and kept.name in ("value", "net_value", "lateness")
     scale = kept.scale(problem)
-    return TUNING.excess_changes / scale if soft and scale else 0.0
+    if not scale:
+        return 0.0
+    if sought.name == "changes" and kept.name in ("value", "net_value", "lateness"):
+        return TUNING.excess_changes / scale
+    if sought.name == "lateness" and kept.name in ("value", "net_value"):
+        return TUNING.excess_lateness / scale
+    return 0.0
