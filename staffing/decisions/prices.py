@@ -33,6 +33,7 @@ from staffing.solving.bound.linear import LINEAR
 from staffing.solving.earlier import earlier_of
 from staffing.solving.goals import Term
 from staffing.solving.objectives import every_must, terms_of, trivial_bound
+from staffing.solving.state.kernel import READY
 
 HOUR = Fraction(1)
 NOTHING: Mapping[Kind, float] = {"hour": 0.05, "percent": 1e-3, "week": 1e-3}
@@ -145,7 +146,7 @@ class Prices:
 
     def _dual(self, problem: Problem, goal: Goal, kept: Sequence[tuple[Goal, int]], must_all: bool) -> LagrangianDual:
         """Return the dual of a roomy problem with the capacities of the present one."""
-        dual = LagrangianDual(problem, goal, kept, must_all=must_all)
+        dual = LagrangianDual(problem, goal, kept, must_all=must_all, compiled=READY.is_set())
         capacity = [steps for person in self.problem.people for steps in person.capacity]
         dual.constraints.right[: len(capacity)] = capacity
         return dual

@@ -39,7 +39,10 @@ def relax(turn: GoalTurn, kernel: Kernel) -> None:
     if goal not in LINEAR or turn.over or seconds < context.build_seconds:
         return
     must_all = ("must", every_must(context.problem)) in turn.kept
-    dual = LagrangianDual(context.problem, goal, turn.kept, must_all=must_all, state=kernel.state)
+    compiled = context.problem.cells >= TUNING.heuristic_cells and kernel.loaded(
+        lambda: turn.over, wait=context.limits.deterministic
+    )
+    dual = LagrangianDual(context.problem, goal, turn.kept, must_all=must_all, state=kernel.state, compiled=compiled)
     cost = dual.size * TUNING.price_work_seconds
 
     def share_spent(steps: int) -> float:

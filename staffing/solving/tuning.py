@@ -58,7 +58,9 @@ class Tuning:
     part_load_share: float = 0.3  # of the time left: until workers have loaded compiled code, at most
     part_share: float = 0.4  # of the time left: for the parts; the search at home begins with their plans
     part_grace: float = 1.5  # how much longer than their time the parts are waited for
-    look_seconds: float = 0.1  # between two looks whether the parts are planned, or the search is stopped
+    look_seconds: float = (
+        0.1  # between two looks whether the parts are planned, code is compiled, or the search is stopped
+    )
 
     # proofs
     at_once_seconds: float = 0.5  # the first proof of a problem below `heuristic_cells`, at most
@@ -73,7 +75,7 @@ class Tuning:
     relax_large_share: float = 0.4  # the same beyond `undivided_cells`
     guide_at_shares: tuple[float, ...] = (0.3, 1.0)  # of that time: when annealing is given the prices reached
     fix_out_factor: float = 0.4  # of what one task is worth: reduced cost beyond which a group owner is excluded
-    price_work_seconds: float = 2e-8  # one step of the prices, for each unit of its size
+    price_work_seconds: float = 6e-9  # one step of the prices, for each unit of its size
     price_report_steps: int = 20  # steps of the prices from report to report
     price_momentum_share: float = 0.8  # of a direction of the ascent: what comes from those before it (β)
     price_step_factor: float = 0.4  # η of the first pass, in parts of what a step of work is usually worth

@@ -12,11 +12,17 @@ from staffing.problem.alone import most_in_week
 from staffing.problem.build import build
 from staffing.scenario.records import Goal
 from staffing.scenario.scenario import Scenario
+from staffing.solving.arrays import FloatArray
+from staffing.solving.bound import knapsacks
 from staffing.solving.bound.columns import PairColumns
 from staffing.solving.bound.lagrangian import LagrangianDual
 from staffing.solving.lexicographic import LexicographicSearch
+from staffing.solving.ruin.annealer import prepare
 from staffing.solving.solution import Solution
+from staffing.solving.state.filling import tables_of
 from staffing.solving.state.greedy import first_plans
+from staffing.solving.state.kernel import plain
+from staffing.solving.state.pricing import accumulate
 
 LOW = -(10**15)
 """Less than any amount of a goal."""
@@ -188,3 +194,27 @@ def test_a_placeholder_is_hired_only_where_the_work_is_worth_it(hire_cost: int, 
     assert bound is not None
     assert -bound * problem.money_unit == pytest.approx(most, abs=5)
     assert -bound * problem.money_unit >= most
+
+
+def evaluated(drawn: int, *, compiled: bool) -> tuple[float, FloatArray, float]:
+    """Return the bound and the overrun of a random scenario at random prices, and the bound at whole ones."""
+    problem = build(Scenario.model_validate(random_scenario(drawn)).expanded)
+    dual = LagrangianDual(problem, "net_value", [("must", 0)], must_all=False, compiled=compiled)
+    random = np.random.default_rng(drawn)
+    prices = random.random(len(dual.best_prices)) * 60
+    return (*dual.evaluate(prices), dual.evaluate(np.floor(prices))[0])
+
+
+@pytest.mark.parametrize("first", range(0, 120, 30))
+def test_compiled_or_not_the_bound_is_the_same(first: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At prices drawn at random no two ways cost the same, so what is overrun is the same, too."""
+    prepare(tables_of(build(scenario(tasks=[task("a")]).expanded)))
+    found = {drawn: evaluated(drawn, compiled=True) for drawn in range(first, first + 30)}
+    for name in ("fill", "fill_shared", "fill_windows", "share"):
+        monkeypatch.setattr(knapsacks, name, plain(getattr(knapsacks, name)))
+    monkeypatch.setattr("staffing.solving.bound.columns.accumulate", plain(accumulate))
+    for drawn, (bound, overrun, whole) in found.items():
+        for again in (evaluated(drawn, compiled=False), evaluated(drawn, compiled=True)):
+            assert again[2] == whole
+            assert again[0] == pytest.approx(bound, rel=1e-9, abs=1e-6)
+            assert again[1] == pytest.approx(overrun, rel=1e-9, abs=1e-6)

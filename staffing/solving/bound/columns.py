@@ -12,6 +12,7 @@ from staffing.problem.problem import Problem
 from staffing.scenario.records import KINDS, Kind
 from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.state.filling import tables_of
+from staffing.solving.state.pricing import accumulate
 from staffing.solving.state.tables import State
 
 
@@ -37,10 +38,13 @@ class PairColumns:
         By cell; `most` is the most steps that the pair can work in the week.
     room
         By kind of work: the most steps by (person, week).
+    compiled
+        Whether the bound uses compiled code: all of it is at hand.
     """
 
-    def __init__(self, problem: Problem, state: State | None = None) -> None:
+    def __init__(self, problem: Problem, state: State | None = None, *, compiled: bool = False) -> None:
         self.problem = problem
+        self.compiled = compiled
         state = tables_of(problem) if state is None else state
         jobs, pairs = state.jobs, state.pairs
         self.first, self.last, self.kind = jobs["first"], jobs["last"], _signed(jobs["kind"])
@@ -57,6 +61,15 @@ class PairColumns:
         by_kind = np.minimum(room, state.kind_left)
         self.room: dict[Kind | None, IntArray] = {None: room, **dict(zip(KINDS, by_kind, strict=True))}
         self.most = _most_in_week(self, by_kind, _pace(state))
+
+    def add_products(
+        self, into: FloatArray, at: IntArray, values: FloatArray, of: IntArray, factor: FloatArray
+    ) -> None:
+        """Add to into[at[i]] what values[of[i]] × factor[i] is, for all i; several may be added in one place."""
+        if self.compiled:
+            accumulate(into, at, values, of, factor)
+        else:
+            into += sums_by(at, values[of] * factor, len(into))
 
     def before(self, pairs: IntArray, last: IntArray) -> IntArray:
         """Return, by (pair, week and one more), the most steps of a sole owner before the week, up to a week by job."""

@@ -31,19 +31,6 @@ class Entries:
     cell: IntArray
     row: IntArray
     use: FloatArray
-    repeated: bool = False
-    """Whether a cell may have several entries."""
-
-    def add_costs(self, step: FloatArray, prices: FloatArray) -> None:
-        """Add, to the cost of a step by cell, the prices of the rows that it uses."""
-        if self.repeated:
-            step += sums_by(self.cell, prices[self.row] * self.use, len(step))
-        else:
-            step[self.cell] += prices[self.row] * self.use
-
-    def used(self, hours: FloatArray, rows: int) -> FloatArray:
-        """Return, by row, how much of it the steps in cells use."""
-        return sums_by(self.row, self.use * hours[self.cell], rows)
 
 
 @dataclass(frozen=True)
@@ -154,7 +141,7 @@ class PricedConstraints:
             rows.append(np.full(len(cells[-1]), first + number))
         cell, row = np.concatenate(cells), np.concatenate(rows)
         left = np.array([period.left for period in problem.budgets], dtype=float)
-        return Entries(cell, row, rate[columns.pair[cell]], repeated=True), left
+        return Entries(cell, row, rate[columns.pair[cell]]), left
 
     def _group_owners(self, first: int) -> tuple[Entries, FloatArray]:
         """O: by (group owner, week), steps on the group's jobs − room × [owns the group] ≤ 0; return also the room."""
@@ -177,7 +164,7 @@ class PricedConstraints:
         total = weighted_sum([(unit, self.goal), *kept])
         step = total.step[columns.pair]
         for entries in self.entries:
-            entries.add_costs(step, prices)
+            columns.add_products(step, entries.cell, prices, entries.row, entries.use)
         overtime = np.repeat(total.overtime, self.problem.weeks) - prices[: len(self.overtime)]
         credit = (prices[self.first_own :] * self.room).reshape(-1, self.problem.weeks).sum(axis=1)
         return LagrangianCosts(step, total.owning, overtime, total.late, -credit, total.hired)
@@ -202,9 +189,11 @@ class PricedConstraints:
         """
         capacity, limits, group_owners, budgets = self.entries
         count, first = len(self.right), self.first_own
-        found = capacity.used(work.hours, count)
+        found, own = np.zeros((2, count))
+        for entries in (capacity, limits, budgets):
+            self.columns.add_products(found, entries.row, work.hours, entries.cell, entries.use)
+        self.columns.add_products(own, group_owners.row, work.group_hours, group_owners.cell, group_owners.use)
         found[: len(overtime)] -= overtime
-        found += limits.used(work.hours, count) + budgets.used(work.hours, count)
         by_pair = sums_by(self.columns.pair, work.hours, len(self.columns.job))
         by_person = overtime.reshape(-1, self.problem.weeks).sum(axis=1)
         found[self.first_kept : first] = [
@@ -218,7 +207,7 @@ class PricedConstraints:
         found -= self.right
         idle = np.flatnonzero(~there[self._person])
         found[idle] += self.right[idle]
-        found[first:] = group_owners.used(work.group_hours, count)[first:] - self.room
+        found[first:] = own[first:] - self.room
         return found
 
     # where prices begin

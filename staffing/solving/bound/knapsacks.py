@@ -23,6 +23,7 @@ import numpy as np
 from staffing.solving.arrays import BoolArray, FloatArray, IntArray
 from staffing.solving.bound.columns import PairColumns
 from staffing.solving.bound.windows import JobWindows, Windows
+from staffing.solving.state.pricing import fill, fill_shared, fill_windows, share
 
 
 def filled(most: FloatArray, amount: FloatArray) -> FloatArray:
@@ -37,28 +38,38 @@ class SoleOwnerCosts:
     """The cost of some pairs in each window, for jobs of one shape; the pairs of each job begin at `starts`."""
 
     def __init__(self, columns: PairColumns, jobs: Sequence[int], windows: Windows) -> None:
+        self.compiled = columns.compiled
         ranges = [np.arange(columns.first_pair[job], columns.first_pair[job + 1]) for job in jobs]
         self.pairs, self.starts = np.concatenate(ranges), np.cumsum([0, *map(len, ranges[:-1])])
         weeks = np.arange(columns.span[self.pairs[0]])
         self.cells = columns.start[self.pairs][:, None] + weeks
         self.most = columns.most[self.cells].astype(float)
         self.need = columns.need[self.pairs].astype(float)[:, None]
+        self.begin, self.end = np.ascontiguousarray(windows.begin), np.ascontiguousarray(windows.end)
         self.inside = windows.inside(weeks[:, None]).astype(float)
         self.short = self.most @ self.inside < self.need
 
     def costs(self, cost: FloatArray, owning: FloatArray) -> FloatArray:
         """Return the cost by pair and window, given that of a step by cell and of owning by pair; inf without room."""
+        if self.compiled:
+            total = np.empty((len(self.cells), len(self.begin)))
+            order = np.empty(self.cells.shape[1], dtype=np.int64)
+            fill_windows(cost, self.cells, self.most, self.need[:, 0], self.begin, self.end, order, total)
+        else:
+            total = self._filled(cost)
+            total[self.short] = np.inf
+        total += owning[self.pairs][:, None]
+        return total
+
+    def _filled(self, cost: FloatArray) -> FloatArray:
+        """Return the cost of hours by pair and window, also of those without room."""
         by_week = cost[self.cells]
         order = np.argsort(by_week, axis=1)
         rows = np.arange(len(order))[:, None]
         by_week, most = by_week[rows, order], self.most[rows, order]
         if self.inside.shape[1] == 1:
-            total = np.asarray(np.einsum("pw,pw->p", filled(most, self.need), by_week), dtype=float)[:, None]
-        else:
-            total = self._by_window(by_week, most, order)
-        total += owning[self.pairs][:, None]
-        total[self.short] = np.inf
-        return total
+            return np.asarray(np.einsum("pw,pw->p", filled(most, self.need), by_week), dtype=float)[:, None]
+        return self._by_window(by_week, most, order)
 
     def _by_window(self, by_week: FloatArray, most: FloatArray, order: IntArray) -> FloatArray:
         """Return the cost of hours by pair and window; all windows are filled at once, one week after the other."""
@@ -80,6 +91,14 @@ def sole_owner_hours(
     """Return the cheapest hours of some pairs, each within one window of the list: row, cell and steps of each."""
     begin = windows.begin[window]
     length = windows.end[window] - begin
+    if columns.compiled:
+        first = columns.start[pairs] + begin
+        steps = np.zeros((len(pairs), int(length.max(initial=-1)) + 1))
+        fill(
+            cost, first, length + 1, columns.most, columns.need[pairs], np.empty(steps.shape[1], dtype=np.int64), steps
+        )
+        row, week = np.nonzero(steps)
+        return row, first[row] + week, steps[row, week]
     weeks = np.arange(int(length.max(initial=-1)) + 1)
     inside = weeks <= length[:, None]
     cells = np.where(inside, (columns.start[pairs] + begin)[:, None] + weeks, 0)
@@ -100,6 +119,7 @@ class SharedCosts:
     """
 
     def __init__(self, columns: PairColumns, jobs: Sequence[int], windows: Windows) -> None:
+        self.compiled = columns.compiled
         first, last = columns.first_pair[jobs], columns.first_pair[np.add(jobs, 1)] - 1
         self.pairs, self.padding = _ranges(first, last - first + 1)
         begin = columns.start[first]
@@ -108,16 +128,23 @@ class SharedCosts:
         self.power = columns.power[columns.pair[self.cells]].astype(float)
         self.covers = np.where(padding, 0.0, columns.most[self.cells] * self.power)
         self.effort = np.array([columns.problem.jobs[job].effort for job in jobs], dtype=float)[:, None]
+        self.begin, self.end = np.ascontiguousarray(windows.begin), np.ascontiguousarray(windows.end)
         self.inside = windows.inside(np.arange(columns.span[first[0]])[:, None]).T
+        self.order = np.tile(np.arange(self.cells.shape[1]), (len(jobs), 1))
+        """By job: places in `cells`, by the cost of an effort when compiled code last sorted them."""
         self.short = self.effort > (self.inside[:, self.week] * self.covers).sum(axis=2).T
 
     def costs(self, cost: FloatArray, owning: FloatArray) -> FloatArray:
         """Return the cost by job and window, given that of a step by cell and of owning by pair; inf without room."""
         rows = np.arange(len(self.pairs))
-        order = self._order(rows, cost)
-        by_cell = np.take_along_axis(cost[self.cells], order, axis=1)
-        steps = self._steps(rows, order, self.inside[:, np.take_along_axis(self.week, order, axis=1)])
-        by_window = np.asarray(np.einsum("wjc,jc->jw", steps, by_cell), dtype=float)
+        if self.compiled:
+            by_window = np.empty((len(rows), len(self.begin)))
+            fill_shared(cost, *self._places, self.begin, self.end, self.order, by_window)
+        else:
+            order = self._order(rows, cost)
+            by_cell = np.take_along_axis(cost[self.cells], order, axis=1)
+            steps = self._steps(rows, order, self.inside[:, np.take_along_axis(self.week, order, axis=1)])
+            by_window = np.einsum("wjc,jc->jw", steps, by_cell)
         found: FloatArray = by_window + owning[self.owner(rows, owning)][:, None]
         found[self.short] = np.inf
         return found
@@ -130,10 +157,18 @@ class SharedCosts:
 
     def hours(self, rows: IntArray, window: IntArray, cost: FloatArray) -> tuple[IntArray, FloatArray]:
         """Return the cells of some jobs, and the cheapest steps in each, within a window of each job."""
+        if self.compiled:
+            steps = np.zeros((len(rows), self.cells.shape[1]))
+            share(cost, *self._places, rows, self.begin[window], self.end[window], self.order, steps)
+            return self.cells[rows], steps
         order = self._order(rows, cost)
         week = np.take_along_axis(self.week[rows], order, axis=1)
         steps = self._steps(rows, order, self.inside[window[:, None], week])
         return np.take_along_axis(self.cells[rows], order, axis=1), steps
+
+    @property
+    def _places(self) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
+        return self.cells, self.week, self.covers, self.power, self.effort[:, 0]
 
     def _order(self, rows: IntArray, cost: FloatArray) -> IntArray:
         """Return, by row, the order of cells by cost per effort delivered."""

@@ -62,6 +62,8 @@ class LagrangianDual:
         Whether every `must` job is delivered in any plan that counts.
     state
         The problem in tables, with the empty plan, where they are at hand.
+    compiled
+        Whether compiled code is at hand, and may be used: its sums differ from others in the last digits.
 
     Attributes
     ----------
@@ -77,9 +79,10 @@ class LagrangianDual:
         *,
         must_all: bool,
         state: State | None = None,
+        compiled: bool = False,
     ) -> None:
         self.problem = problem
-        self.columns = columns = PairColumns(problem, state)
+        self.columns = columns = PairColumns(problem, state, compiled=compiled)
         held = [(name, most) for name, most in kept if name in LINEAR and not (must_all and name == "must")]
         timed = "lateness" in (goal, *(name for name, _ in held))
         ties = Ties(problem, columns)

@@ -58,6 +58,8 @@ class TreePrograms:
         self.levels = [self._level(nodes) for nodes in branches.levels[1:]]
         self.component_start = np.flatnonzero(np.diff(branches.component, prepend=-1))
         self.branch_start = np.flatnonzero(np.diff(branches.branch_of_root, prepend=-1))
+        self.roots = np.sort(branches.branch_of_root * len(branches.job) + branches.root)
+        """The roots of each branch, each as the number of the branch × nodes + the root."""
 
     def _level(self, nodes: IntArray) -> Level:
         states = np.flatnonzero(np.isin(self.node, nodes))
@@ -112,12 +114,10 @@ class TreePrograms:
         if len(free):
             pair[free] = self.costs.cheapest_pairs(job[free], window[free], table)
         owner = branches.group_owner_of_pair[pair]
-        ends = np.append(self.branch_start, len(branches.root))
-        leading_keys = [
-            number * count + branches.root[ends[branch] : ends[branch + 1]] for number, branch in enumerate(leading)
-        ]
-        leads = np.isin(owner * count + root, np.concatenate([np.zeros(0, dtype=np.int64), *leading_keys]))
-        return RelaxedSolution(job, pair, window, chosen[root], (owner >= 0) & leads)
+        leads = owner >= 0
+        key = leading[owner[leads]] * count + root[leads]
+        leads[leads] = self.roots[np.minimum(np.searchsorted(self.roots, key), len(self.roots) - 1)] == key
+        return RelaxedSolution(job, pair, window, chosen[root], leads)
 
     def _cheapest_branches(self, by_branch: FloatArray, by_component: FloatArray) -> tuple[IntArray, IntArray]:
         """Return the first cheapest branch of each component, and of each group owner."""

@@ -14,7 +14,7 @@ from staffing.solving.goals import GOALS, GoalRecord, Usual
 from staffing.solving.ruin import anneal as annealing
 from staffing.solving.ruin.destroy import CHANGED, LATE, WAITING
 from staffing.solving.ruin.division import Block
-from staffing.solving.state import exchange, insertion, ledger, restoring, tidying
+from staffing.solving.state import exchange, insertion, ledger, pricing, restoring, tidying
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.kept import drop_unsound, is_sealed, kept_folders, seal
 from staffing.solving.state.kernel import READY
@@ -51,6 +51,7 @@ def prepare(state: State) -> None:
     exchange.fix_out(one, NOTHING)
     exchange.restrict(other, np.zeros(people, dtype=np.int64), np.zeros(jobs, dtype=np.int64))
     exchange.merge(one, other)
+    pricing.prepare()
     if jobs and insertion.insert(one, 0, weights, 0.0, insertion.ANYBODY, 0.0):
         ledger.remove(one, 0)
     if jobs:

@@ -23,6 +23,7 @@ from staffing.solving.ruin.compiling import compile_beside
 from staffing.solving.ruin.division import Division
 from staffing.solving.state.filling import tables_of
 from staffing.solving.state.incumbent import Incumbent
+from staffing.solving.state.kernel import READY
 from staffing.solving.state.tables import State, copied
 from staffing.solving.tuning import TUNING
 
@@ -42,6 +43,12 @@ class Kernel:
     def compiling(self) -> threading.Thread:
         """A thread that is alive until all is compiled: after installing that takes half a minute, once."""
         return compile_beside(self.state, self._context.report)
+
+    def loaded(self, over: Callable[[], bool], *, wait: bool) -> bool:
+        """Return whether compiled code is at hand; what is kept is waited for, which is a blink, or even all of it."""
+        while self.compiling.is_alive() and (wait or not (self._context.report.compiling or over())):
+            self.compiling.join(TUNING.look_seconds)
+        return READY.is_set()
 
 
 class ParallelAnnealing:
