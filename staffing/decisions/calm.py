@@ -70,7 +70,8 @@ class Calm:
         self.large = case.presolved.cells > TUNING.question_cells
         """Whether the whole is no single model for CP-SAT alone."""
         self.found: list[Found] = []
-        self._starts = [*first_plans(case.presolved), *case.repaired]
+        first = clock.first_plans()
+        self._starts = [*first_plans(case.presolved, lambda: first.over), *case.repaired]
 
     @property
     def over(self) -> bool:

@@ -143,7 +143,9 @@ class Market:
         begun = None if start is None else self._solution(problem, start)
         if free:
             search = self._search(problem, effort, None)
-            begun = search.best_of([*([] if begun is None else [begun]), *first_plans(problem)])
+            first_end = search.context.clock.first_plans()
+            firsts = first_plans(problem, lambda: first_end.over)
+            begun = search.best_of([*([] if begun is None else [begun]), *firsts])
         else:
             if begun is None:
                 fit = self._any(problem, asked, first or effort)
