@@ -211,12 +211,14 @@ def time_questions(files: tuple[Path, ...], marked: bool) -> None:
 @main.command(name="rounds")
 @click.option("--sizes", type=Listed(tuple(FIRST_SIZES)), default="M,L", show_default=True)
 def time_rounds(sizes: list[str]) -> None:
-    """Time rounds of ruin and recreate, one thread, after compiling them."""
+    """Time rounds of ruin and recreate and steps of prices, one thread, after compiling them."""
     click.echo(f"compiled or loaded in {rounds.compiling():.1f} s of CPU")
     for size in sizes:
         problem = rounds.problem_of(size)
         for goal in rounds.SOUGHT:
             click.echo(f"{size} {goal}: {rounds.rounds_per_second(problem, ['must', goal]):,.0f} rounds a second")
+        compiled, other = (rounds.steps_per_second(problem, compiled=one) for one in (True, False))
+        click.echo(f"{size} bound: {compiled:,.0f} steps of prices a second, {other:,.0f} by numpy")
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""How many rounds of ruin and recreate one thread does in a second of CPU, and what compiling them takes."""
+"""How many rounds and steps of prices one thread does in a second of CPU, and what compiling them takes."""
 
 from __future__ import annotations
 
@@ -10,12 +10,15 @@ from staffing.loading import from_mapping
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
 from staffing.scenario.records import Goal
+from staffing.solving.bound.lagrangian import LagrangianDual
 from staffing.solving.goals import GOALS
 from staffing.solving.ruin.annealer import Annealer, prepare
 from staffing.solving.state.filling import tables_of
 
 ROUNDS, TIMES = 40_000, 3
 """Rounds that are timed, and how often; the quickest counts."""
+STEPS = 40
+"""Steps of prices that are timed."""
 SOUGHT: tuple[Goal, ...] = ("net_value", "lateness")
 
 
@@ -43,3 +46,11 @@ def rounds_per_second(problem: Problem, goals: Sequence[Goal]) -> float:
         annealer.run(ROUNDS, 1.0, 0.0)
         seconds.append(time.process_time() - began)
     return ROUNDS / min(seconds)
+
+
+def steps_per_second(problem: Problem, *, compiled: bool) -> float:
+    """Return how many steps a second the prices of the bound on net value take, by compiled code or by numpy."""
+    dual = LagrangianDual(problem, "net_value", [], must_all=False, compiled=compiled)
+    began = time.process_time()
+    dual.ascend(10**15, lambda steps: steps / STEPS)
+    return STEPS / (time.process_time() - began)

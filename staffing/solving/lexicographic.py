@@ -1,14 +1,15 @@
 """Lexicographic search: goal after goal, each within the limits of those before it.
 
 Of the time left, each goal gets a share; what it does not use is for the next ones. Once a goal's turn is over, the
-objective reached, worsened by the goal's tolerance, is its limit in all later turns. In the end the hours are tidied.
+objective reached, worsened by the goal's tolerance, is its limit in all later turns. Time that no goal has used goes to
+those that are not proven. In the end the hours are tidied.
 """
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from staffing.plan.goals import worsened
@@ -67,6 +68,30 @@ class SearchResult:
     plans: int
     stopped: bool
     changes_at_first: Fraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    """A goal's turn: the plans before and after, the objective then, its bound, and the limit that later goals keep."""
+
+    term: Term
+    before: Solution
+    after: Solution
+    best: int
+    bound: int
+    limit: Fraction
+
+    @property
+    def most(self) -> int:
+        """The greatest objective that keeps the limit."""
+        return self.term.most(self.limit)
+
+    @property
+    def reached(self) -> Reached:
+        """How far the goal was reached."""
+        term = self.term
+        best, bound = (term.measure(amount * term.sign) for amount in (self.best, self.bound))
+        return Reached(term.goal, best, bound, self.limit, term.bounded(self.best, self.bound))
 
 
 class LexicographicSearch:
@@ -135,33 +160,66 @@ class LexicographicSearch:
         context.report.plans += len(solutions)
         return min(solutions, key=lambda plan: [context.objectives.of(term, plan) for term in context.terms])
 
-    def run(self, start: Solution | None) -> SearchResult:
+    def run(self, start: Solution | None, *, to_the_end: bool = False) -> SearchResult:
         """Optimise every goal, then tidy.
 
         Parameters
         ----------
         start
             A plan to begin with; None if none is known, and then one is sought first.
+        to_the_end
+            Whether goals that are not proven have a second turn, where time is left.
         """
         context = self.context
         solution = self.single_model.any_plan() if start is None else start
         if solution is None:
             return SearchResult(Solution({}), (), 0, stopped=True)
-        reached = []
-        changes_at_first = None
-        for number, term in enumerate(context.terms):
-            deadline = self._deadline(number)
-            if term.goal == "changes":
-                changes_at_first = self._measure(term, solution)
-            solution, bound = self._optimise(term, self._best_start(term, solution), deadline)
-            best = self._measure(term, solution)
-            bounded = term.bounded(self.context.objectives.of(term, solution), bound)
-            limit = worsened(term.goal, best, Fraction(self._goals[number].tolerance))
-            reached.append(Reached(term.goal, best, term.measure(bound * term.sign), limit, bounded))
-            self.keep(term, term.most(limit))
+        held = list(self._kept)
+        turns = self._pursued([], solution)
+        for number in range(len(turns) if to_the_end and not self.extended else 0):
+            if turns[number].best > turns[number].bound:
+                turns = self._pursued_again(turns, number, held)
         return SearchResult(
-            self._tidied(solution), tuple(reached), context.report.plans, context.stop.is_set(), changes_at_first
+            self._tidied(turns[-1].after if turns else solution),
+            tuple(turn.reached for turn in turns),
+            context.report.plans,
+            context.stop.is_set(),
+            next((self._measure(turn.term, turn.before) for turn in turns if turn.term.goal == "changes"), None),
         )
+
+    def _pursued(self, turns: Sequence[_Turn], solution: Solution) -> list[_Turn]:
+        """Return these turns and those of the goals that are left, the first of which begins with a plan."""
+        found = list(turns)
+        for number in range(len(turns), len(self.context.terms)):
+            term, deadline = self.context.terms[number], self._deadline(number)
+            after, bound = self._optimise(term, self._best_start(term, solution), deadline)
+            found.append(self._turn(number, solution, after, bound))
+            self.keep(term, found[-1].most)
+            solution = after
+        return found
+
+    def _pursued_again(self, turns: list[_Turn], number: int, held: Sequence[tuple[Goal, int]]) -> list[_Turn]:
+        """Give a goal that is not proven time that is left; where its plan becomes better, later goals follow anew."""
+        known, clock = turns[number], self.context.clock
+        left = clock.left - self._tidy_seconds
+        if left < TUNING.again_least_share * self.context.limits.seconds or self.context.stop.is_set():
+            return turns
+        self._kept, self.single_model = [], SingleModel(self.context, None)
+        for goal, most in (*held, *((turn.term.goal, turn.most) for turn in turns[:number])):
+            self._keep(goal, most)
+        deadline = clock.within(TUNING.least_share * left)
+        after, bound = self._optimise(known.term, known.after, deadline, known.bound)
+        turn = self._turn(number, known.before, after, bound)
+        if turn.best >= known.best:
+            return [*turns[:number], replace(known, bound=bound), *turns[number + 1 :]]
+        self.keep(turn.term, turn.most)
+        return self._pursued([*turns[:number], turn], after)
+
+    def _turn(self, number: int, before: Solution, after: Solution, bound: int) -> _Turn:
+        term = self.context.terms[number]
+        best = self.context.objectives.of(term, after)
+        limit = worsened(term.goal, term.measure(term.sign * best), Fraction(self._goals[number].tolerance))
+        return _Turn(term, before, after, best, bound, limit)
 
     def hold(self, goal: Goal, limit: Fraction) -> None:
         """Hold a goal within a limit from the start, whatever its place; the plan to begin with must keep it."""
@@ -171,8 +229,11 @@ class LexicographicSearch:
 
     def keep(self, term: Term, limit: int) -> None:
         """Hold the objective of a goal at or below a limit from now on."""
-        self._kept.append((term.goal, limit))
-        self.single_model.keep(term.goal, limit)
+        self._keep(term.goal, limit)
+
+    def _keep(self, goal: Goal, limit: int) -> None:
+        self._kept.append((goal, limit))
+        self.single_model.keep(goal, limit)
 
     def _deadline(self, number: int) -> Deadline:
         """Return when the turn of a goal ends, by the share of the time left that it gets."""
@@ -202,10 +263,12 @@ class LexicographicSearch:
 
         return min([solution, *filter(valid, self.context.repaired)], key=lambda plan: objective(term, plan))
 
-    def _optimise(self, term: Term, start: Solution, deadline: Deadline) -> tuple[Solution, int]:
-        """Return the best plan found for a goal, and the bound of its objective."""
+    def _optimise(
+        self, term: Term, start: Solution, deadline: Deadline, known: int | None = None
+    ) -> tuple[Solution, int]:
+        """Return the best plan found for a goal, and the bound of its objective, given one that may be known."""
         context = self.context
-        bound = trivial_bound(context.problem, term, context.baseline)
+        bound = trivial_bound(context.problem, term, context.baseline) if known is None else known
         best = context.objectives.of(term, start)
         if best <= bound or context.stop.is_set() or deadline.over:
             return start, bound

@@ -143,7 +143,7 @@ def _outcome(search: LexicographicSearch, begun: Sequence[Solution]) -> SearchRe
     deadline = context.clock.first_plans()
     plans = [] if search.extended else first_plans(context.problem, lambda: deadline.over)
     start = None if search.extended else search.best_of([*plans, *context.repaired, *begun])
-    outcome = search.run(start)
+    outcome = search.run(start, to_the_end=True)
     if not outcome.goals:
         raise ScenarioError("the constraints added leave no plan, or none was found in time")
     return outcome

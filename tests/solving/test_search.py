@@ -15,7 +15,7 @@ from staffing.auditing import audit
 from staffing.errors import StaffingError
 from staffing.solving import single_model
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
-from staffing.solving.limits import Limits, Progress
+from staffing.solving.limits import Deadline, Limits, Progress
 from staffing.solving.solve import solve
 from staffing.solving.state.greedy import first_plans
 from staffing.solving.tuning import varied
@@ -90,6 +90,31 @@ def test_what_a_trivial_bound_proves_costs_no_run(monkeypatch: pytest.MonkeyPatc
     outcome = ran(searched(world))
     reached = [(str(goal.goal), int(goal.best), int(goal.bound)) for goal in outcome.goals]
     assert reached == [("must", 0, 0), ("value", 40, 40), ("lateness", 0, 0), ("overtime", 0, 0), ("contacts", 0, 0)]
+
+
+def test_time_that_is_left_goes_to_goals_that_are_not_proven(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no goal has time at its turn, all are proven afterwards, and what becomes better is planned on from."""
+    proven = planned(HARD)
+    monkeypatch.setattr(LexicographicSearch, "_deadline", lambda self, _: self.context.clock.within(0))
+    assert not all(goal.bound == goal.best for goal in ran(searched(HARD)).goals)
+    again = planned(HARD)
+    assert [(goal.goal, goal.best, goal.bound) for goal in again.goals] == [
+        (goal.goal, goal.best, goal.bound) for goal in proven.goals
+    ]
+    assert audit(HARD, again) == []
+
+
+def test_a_goal_proven_in_the_end_leaves_the_others_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only cost has no time at its turn, and begins with the best plan: just its bound is left to raise."""
+    proven = planned(HARD)
+    deadline = LexicographicSearch._deadline
+
+    def late(search: LexicographicSearch, number: int) -> Deadline:
+        return search.context.clock.within(0) if number == 3 else deadline(search, number)
+
+    monkeypatch.setattr(LexicographicSearch, "_deadline", late)
+    again = planned(HARD, begin=[proven])
+    assert [(goal.goal, goal.best) for goal in again.goals] == [(goal.goal, goal.best) for goal in proven.goals]
 
 
 def test_nothing_to_plan_is_planned_at_once() -> None:
