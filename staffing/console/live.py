@@ -69,7 +69,7 @@ def line(progress: Progress, passed: float = 0.0) -> str:
     gap = "" if progress.gap is None else f", gap {percent(progress.gap)}"
     left = f"{max(0.0, progress.seconds_left - passed):.0f} s left"
     if progress.compiling:
-        rest = f"{left}, compiling the search once, for about half a minute"
+        rest = f"{left}, compiling the search once, for about a minute"
     else:
         rest = f"{count(progress.plans, 'plan')} found, {left}"
     return f"{progress.goal}: {number(progress.value)}, {bound}{gap}, {rest}"

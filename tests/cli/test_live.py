@@ -52,5 +52,5 @@ def test_the_line_is_written_over_and_cleared(monkeypatch: pytest.MonkeyPatch) -
 
 def test_it_says_that_the_search_is_being_compiled() -> None:
     report = Progress("must", 0, 0, 0.0, 17, 43.2, compiling=True)
-    told = "must: 0, bound 0, gap 0%, 43 s left, compiling the search once, for about half a minute"
+    told = "must: 0, bound 0, gap 0%, 43 s left, compiling the search once, for about a minute"
     assert line(report) == told

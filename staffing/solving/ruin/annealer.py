@@ -33,7 +33,7 @@ NOTHING = np.zeros(0, dtype=np.int64)
 
 
 def prepare(state: State) -> None:
-    """Compile all that works on the state, or find it compiled: once after installing it takes half a minute.
+    """Compile all that works on the state, or find it compiled: once after installing it takes a minute.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ class Kernel:
 
     @cached_property
     def compiling(self) -> threading.Thread:
-        """A thread that is alive until all is compiled: after installing that takes half a minute, once."""
+        """A thread that is alive until all is compiled: after installing that takes a minute, once."""
         return compile_beside(self.state, self._context.report)
 
     def loaded(self, over: Callable[[], bool], *, wait: bool) -> bool:
