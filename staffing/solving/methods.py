@@ -26,8 +26,8 @@ from staffing.solving.state.plan import as_solution, by_job
 from staffing.solving.tuning import TUNING
 from staffing.solving.turn import GoalTurn
 
-BY_DELIVERY: frozenset[Goal] = frozenset({"must", "value", "net_value"})
-"""Goals that mostly hang on what is delivered."""
+BY_DELIVERY: frozenset[Goal] = frozenset({"must", "value", "net_value", "cost"})
+"""Goals that mostly hang on what is delivered, and by whom."""
 
 
 def relax(turn: GoalTurn, kernel: Kernel) -> None:

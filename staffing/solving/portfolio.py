@@ -28,8 +28,9 @@ class Portfolio:
     """Runs the methods on one goal.
 
     1. A very small problem is given to CP-SAT, with all threads: mostly it is proven at once.
-    2. One thread bounds the goal by its Lagrangian dual. If the problem is small, it then seeks proofs to the end of
-       the turn, each from the best plan by then and twice as long as the one before.
+    2. One thread bounds the goal by its Lagrangian dual, and where the problem is not large by a program in which only
+       what is delivered is whole. If the problem is small, it then seeks proofs to the end of the turn, each from the
+       best plan by then and twice as long as the one before.
     3. Meanwhile all other threads anneal, for a share of the time. The first joins them once it is done.
        Of `must` work, neighbourhoods are searched before.
     4. Then they search neighbourhoods and anneal the best plan again, heated a little, in turn.
@@ -54,6 +55,7 @@ class Portfolio:
         self._kernel = kernel
         changes = turn.term.goal == "changes"  # almost every task stays, which leaves little to try
         self._provable = self._context.problem.cells <= TUNING.provable_cells or (single_model.affordable and changes)
+        self._decidable = self._provable or self._context.problem.cells <= TUNING.delivery_cells
         self._proof_seconds = TUNING.first_proof_seconds
 
     def run(self) -> tuple[Solution, int]:
@@ -72,8 +74,9 @@ class Portfolio:
         turn, limits = self._turn, self._context.limits
         relax(turn, self._kernel)
         self._improve_must()
-        if self._provable:
+        if self._decidable:
             decide_delivery(turn, self._single_model)
+        if self._provable:
             self._prove(min(TUNING.first_proof_seconds, TUNING.first_proof_share * turn.deadline.left), limits)
         annealing = Annealing(turn, self._kernel, lambda: 1, None)
         annealing.first(self._anneal_share)
@@ -122,7 +125,7 @@ class Portfolio:
     def _bound(self) -> None:
         """Seek the bound, then proofs, in a thread of its own."""
         relax(self._turn, self._kernel)
-        if self._provable:
+        if self._decidable:
             decide_delivery(self._turn, self._single_model)
         while self._provable and not self._turn.over:
             self._prove_for_longer()

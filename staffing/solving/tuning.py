@@ -68,6 +68,7 @@ class Tuning:
     at_once_share: float = 0.1  # of the time of the goal: the same, at most
     first_proof_seconds: float = 2.0  # the first proof; each further one begins anew and takes twice as long
     first_proof_share: float = 0.2  # of the time of the goal: the first proof of a single thread, at most
+    delivery_cells: int = 5_000  # up to here what is delivered is decided by a program, for a bound
     delivery_seconds: float = 5.0  # of wall time: a bound by what is delivered
     stuck_rounds: int = 60  # neighbourhoods without a gain after which only a proof is left to seek
 

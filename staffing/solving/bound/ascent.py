@@ -7,8 +7,8 @@ scaled alike, each step is
 
 so each price has a step of its own: the shorter, the more its row has been overrun or spared before. The direction m
 remembers those before it. η falls to 0 in the course of a pass. The next pass begins at the best prices, all but
-forgets Σ g², and is longer. A pass that gains hardly anything is the last. A pass that would leave too little time for
-another takes all that is left.
+forgets Σ g², and is longer. A pass that gains hardly anything, be it the first, is the last. A pass that would leave
+too little time for another takes all that is left.
 
 Source: J. Duchi, E. Hazan and Y. Singer, Adaptive subgradient methods for online learning and stochastic optimization
 (AdaGrad), Journal of Machine Learning Research 12 (2011).
@@ -49,6 +49,8 @@ class Ascent:
 
     def step(self, bound: float, overrun: FloatArray) -> None:
         """Move the prices, given the bound at them and how far each row is overrun."""
+        if not self.steps:
+            self.best_before = bound
         if bound > self.best:
             self.best, self.best_prices = bound, self.prices
         slope = overrun / self._scale
