@@ -2,7 +2,7 @@
 
 Of the time left, each goal gets a share; what it does not use is for the next ones. Once a goal's turn is over, the
 objective reached, worsened by the goal's tolerance, is its limit in all later turns. Time that no goal has used goes to
-those that are not proven. In the end the hours are tidied.
+a proof of those that are not proven, where the problem is not large. In the end the hours are tidied.
 """
 
 from __future__ import annotations
@@ -176,7 +176,7 @@ class LexicographicSearch:
             return SearchResult(Solution({}), (), 0, stopped=True)
         held = list(self._kept)
         turns = self._pursued([], solution)
-        for number in range(len(turns) if to_the_end and not self.extended else 0):
+        for number in range(len(turns) if to_the_end and self.single_model.affordable and not self.extended else 0):
             if turns[number].best > turns[number].bound:
                 turns = self._pursued_again(turns, number, held)
         return SearchResult(
@@ -199,16 +199,18 @@ class LexicographicSearch:
         return found
 
     def _pursued_again(self, turns: list[_Turn], number: int, held: Sequence[tuple[Goal, int]]) -> list[_Turn]:
-        """Give a goal that is not proven time that is left; where its plan becomes better, later goals follow anew."""
+        """Seek a proof of a goal in the time that is left; where its plan becomes better, later goals follow anew."""
         known, clock = turns[number], self.context.clock
         left = clock.left - self._tidy_seconds
-        if left < TUNING.again_least_share * self.context.limits.seconds or self.context.stop.is_set():
+        if left < TUNING.last_proof_least_share * self.context.limits.seconds or self.context.stop.is_set():
             return turns
         self._kept, self.single_model = [], SingleModel(self.context, None)
         for goal, most in (*held, *((turn.term.goal, turn.most) for turn in turns[:number])):
             self._keep(goal, most)
-        deadline = clock.within(TUNING.least_share * left)
-        after, bound = self._optimise(known.term, known.after, deadline, known.bound)
+        deadline = clock.within(TUNING.last_proof_share * left)
+        after, bound = self.single_model.prove(
+            known.term, known.after, known.bound, deadline, limits=self.context.limits, stop=self.context.stop
+        )
         turn = self._turn(number, known.before, after, bound)
         if turn.best >= known.best:
             return [*turns[:number], replace(known, bound=bound), *turns[number + 1 :]]
@@ -263,12 +265,10 @@ class LexicographicSearch:
 
         return min([solution, *filter(valid, self.context.repaired)], key=lambda plan: objective(term, plan))
 
-    def _optimise(
-        self, term: Term, start: Solution, deadline: Deadline, known: int | None = None
-    ) -> tuple[Solution, int]:
-        """Return the best plan found for a goal, and the bound of its objective, given one that may be known."""
+    def _optimise(self, term: Term, start: Solution, deadline: Deadline) -> tuple[Solution, int]:
+        """Return the best plan found for a goal, and the bound of its objective."""
         context = self.context
-        bound = trivial_bound(context.problem, term, context.baseline) if known is None else known
+        bound = trivial_bound(context.problem, term, context.baseline)
         best = context.objectives.of(term, start)
         if best <= bound or context.stop.is_set() or deadline.over:
             return start, bound

@@ -29,7 +29,8 @@ class Tuning:
     must_share: float = 0.4  # of the time left: for `must`, mostly reached at once; later goals may still reach it
     before_changes_share: float = 0.35  # of the time left: for goals before `changes`, as a re-plan changes little
     least_share: float = 0.6  # of the time left: for any other goal, at least
-    again_least_share: float = 0.05  # of the time limit: with less left, goals not proven have no second turn
+    last_proof_share: float = 0.8  # of the time left in the end: for a proof of a goal that is not proven
+    last_proof_least_share: float = 0.05  # of the time limit: with less left, none is sought
     slow_share: float = 0.8  # the same for net value beyond `undivided_cells`: it takes three times as long as value
 
     # which methods run on one goal
