@@ -168,7 +168,7 @@ class LexicographicSearch:
         start
             A plan to begin with; None if none is known, and then one is sought first.
         to_the_end
-            Whether goals that are not proven have a second turn, where time is left.
+            Whether proofs of goals that are not proven are sought in the time that is left.
         """
         context = self.context
         solution = self.single_model.any_plan() if start is None else start

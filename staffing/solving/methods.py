@@ -156,15 +156,15 @@ def _begin_from_the_baseline(turn: GoalTurn, kernel: Kernel) -> None:
             turn.go_on_from(cells)
 
 
-def decide_delivery(turn: GoalTurn, single_model: SingleModel) -> None:
+def decide_delivery(turn: GoalTurn, single_model: SingleModel, share: float = 1.0) -> None:
     """Raise the bound of a goal that hangs on what is delivered, by a program in which just that is decided.
 
-    HiGHS knows no deterministic time, so that a deterministic run does without.
+    It takes a share of the time left, at most. HiGHS knows no deterministic time: a deterministic run does without.
     """
     goal = turn.term.goal
     if goal not in BY_DELIVERY or turn.context.limits.deterministic or turn.over:
         return
-    seconds = min(TUNING.delivery_seconds, turn.deadline.left)
+    seconds = min(TUNING.delivery_seconds, share * turn.deadline.left)
     found = single_model.bound_by_delivery(turn.term, seconds, lambda: turn.over)
     if found is not None:
         turn.bound = max(turn.bound, found)

@@ -75,7 +75,7 @@ class Portfolio:
         relax(turn, self._kernel)
         self._improve_must()
         if self._decidable:
-            decide_delivery(turn, self._single_model)
+            decide_delivery(turn, self._single_model, TUNING.delivery_share)
         if self._provable:
             self._prove(min(TUNING.first_proof_seconds, TUNING.first_proof_share * turn.deadline.left), limits)
         annealing = Annealing(turn, self._kernel, lambda: 1, None)

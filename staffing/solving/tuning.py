@@ -71,6 +71,7 @@ class Tuning:
     first_proof_share: float = 0.2  # of the time of the goal: the first proof of a single thread, at most
     delivery_cells: int = 5_000  # up to here what is delivered is decided by a program, for a bound
     delivery_seconds: float = 5.0  # of wall time: a bound by what is delivered
+    delivery_share: float = 0.3  # of the time of the goal that is left: the same of a single thread, at most
     stuck_rounds: int = 60  # neighbourhoods without a gain after which only a proof is left to seek
 
     # the Lagrangian bound
