@@ -1,6 +1,6 @@
 """What an evaluation of the Lagrangian bound spends most of its time on; compiled.
 
-Until it is compiled, :mod:`staffing.solving.bound` does the same with numpy, two to three times as slowly.
+Until it is compiled, :mod:`staffing.solving.bound` does the same with numpy, more slowly.
 """
 
 from __future__ import annotations
