@@ -109,7 +109,7 @@ class Tuning:
     must_first_share: float = 0.3  # of the time of `must`: neighbourhoods before annealing, at most
     anneal_must_share: float = 0.4  # of the time of `must` that is left then: for annealing
     anneal_share: float = 0.5  # of the time of the goal: for annealing, where there is a single model
-    anneal_large_share: float = 0.9  # the same, where there is none
+    anneal_large_share: float = 0.97  # the same, where there is none
     anneal_settling_share: float = 0.25  # the same, for goals that only settle who works when: LNS gains more there
     start_temperature: float = 1.0  # at the beginning; it falls to 0
     start_job_seconds: float = 0.05  # for each job: beyond, two short starts are worth more than a long one
