@@ -93,7 +93,8 @@ def _said(error: dict[str, Any], data: object, record: type[Record], known: _Kno
     if kind in {"extra_forbidden", "invalid_key"}:
         what_if = ("extends", "remove") if len(loc) == 1 and issubclass(record, Settings) else ()
         allowed_keys = [*_fields(_record_at(loc[:-1], record)), *what_if]
-        return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, known.speller), key=True)
+        inside_of = [key for key in allowed_keys if str(loc[-1]) in _fields(_record_at((*loc[:-1], key), record))]
+        return Finding(path, _unknown_key(str(loc[-1]), allowed_keys, inside_of, known.speller), key=True)
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         return Finding(path, f"{shown(value)} is not a mapping{_such_as(_record_at(loc, record))}")
     if kind == "id" and (message := known.reference(path, value)) is not None:
@@ -102,8 +103,10 @@ def _said(error: dict[str, Any], data: object, record: type[Record], known: _Kno
     return Finding(path, error["msg"] if own_words else f"{shown(value)} is not allowed here", key="[key]" in loc)
 
 
-def _unknown_key(key: str, allowed: Sequence[str], speller: Speller) -> str:
+def _unknown_key(key: str, allowed: Sequence[str], inside_of: Sequence[str], speller: Speller) -> str:
     near = speller.nearest(key, allowed)
+    if near is None and len(inside_of) == 1:
+        return f'"{label(key)}" is not a known key here; it belongs in {inside_of[0]}'
     few = f": {listed(allowed)} are allowed" if near is None or len(allowed) <= _FEW else ""
     return f'"{label(key)}" is not a known key{few}{meant(near)}'
 

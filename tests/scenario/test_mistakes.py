@@ -10,6 +10,10 @@ wekks: 3
     wekks: "wekks" is not a known key; did you mean weeks?
 tasks: [{id: plan, deu: 3}]
     tasks[plan].deu: "deu" is not a known key; did you mean due?
+tasks: [{id: plan, every: 2}]
+    tasks[plan].every: "every" is not a known key here; it belongs in repeat
+clients: [{id: nova, amount: 900}]
+    clients[nova].amount: "amount" is not a known key here; it belongs in budget
 calendar: {land: DE}
     calendar.land: "land" is not a known key: workdays, country, subdivision, holidays and system are allowed
 clients: [{id: nova, budget: {per: week}}]
