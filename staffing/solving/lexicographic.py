@@ -177,7 +177,8 @@ class LexicographicSearch:
         held = list(self._kept)
         turns = self._pursued([], solution)
         for number in range(len(turns) if to_the_end and self.single_model.affordable and not self.extended else 0):
-            if turns[number].best > turns[number].bound:
+            best = turns[number].best
+            if best - turns[number].bound > context.limits.gap * abs(best):
                 turns = self._pursued_again(turns, number, held)
         return SearchResult(
             self._tidied(turns[-1].after if turns else solution),

@@ -23,7 +23,7 @@ import numpy as np
 from staffing.solving.arrays import BoolArray, FloatArray, IntArray
 from staffing.solving.bound.columns import PairColumns
 from staffing.solving.bound.windows import JobWindows, Windows
-from staffing.solving.state.pricing import fill, fill_shared, fill_windows, share
+from staffing.solving.state.pricing import Places, fill, fill_shared, fill_windows, share
 
 
 def filled(most: FloatArray, amount: FloatArray) -> FloatArray:
@@ -38,23 +38,24 @@ class SoleOwnerCosts:
     """The cost of some pairs in each window, for jobs of one shape; the pairs of each job begin at `starts`."""
 
     def __init__(self, columns: PairColumns, jobs: Sequence[int], windows: Windows) -> None:
-        self.compiled = columns.compiled
+        self.columns = columns
         ranges = [np.arange(columns.first_pair[job], columns.first_pair[job + 1]) for job in jobs]
         self.pairs, self.starts = np.concatenate(ranges), np.cumsum([0, *map(len, ranges[:-1])])
         weeks = np.arange(columns.span[self.pairs[0]])
-        self.cells = columns.start[self.pairs][:, None] + weeks
+        self.first, self.steps = columns.start[self.pairs], columns.need[self.pairs]
+        self.cells = self.first[:, None] + weeks
         self.most = columns.most[self.cells].astype(float)
-        self.need = columns.need[self.pairs].astype(float)[:, None]
+        self.need = self.steps.astype(float)[:, None]
         self.begin, self.end = np.ascontiguousarray(windows.begin), np.ascontiguousarray(windows.end)
         self.inside = windows.inside(weeks[:, None]).astype(float)
         self.short = self.most @ self.inside < self.need
 
     def costs(self, cost: FloatArray, owning: FloatArray) -> FloatArray:
         """Return the cost by pair and window, given that of a step by cell and of owning by pair; inf without room."""
-        if self.compiled:
+        if self.columns.compiled:
             total = np.empty((len(self.cells), len(self.begin)))
             order = np.empty(self.cells.shape[1], dtype=np.int64)
-            fill_windows(cost, self.cells, self.most, self.need[:, 0], self.begin, self.end, order, total)
+            fill_windows(cost, self.first, self.columns.most, self.steps, self.begin, self.end, order, total)
         else:
             total = self._filled(cost)
             total[self.short] = np.inf
@@ -94,9 +95,8 @@ def sole_owner_hours(
     if columns.compiled:
         first = columns.start[pairs] + begin
         steps = np.zeros((len(pairs), int(length.max(initial=-1)) + 1))
-        fill(
-            cost, first, length + 1, columns.most, columns.need[pairs], np.empty(steps.shape[1], dtype=np.int64), steps
-        )
+        order = np.empty(steps.shape[1], dtype=np.int64)
+        fill(cost, first, columns.most, columns.need[pairs], length + 1, order, steps)
         row, week = np.nonzero(steps)
         return row, first[row] + week, steps[row, week]
     weeks = np.arange(int(length.max(initial=-1)) + 1)
@@ -130,8 +130,8 @@ class SharedCosts:
         self.effort = np.array([columns.problem.jobs[job].effort for job in jobs], dtype=float)[:, None]
         self.begin, self.end = np.ascontiguousarray(windows.begin), np.ascontiguousarray(windows.end)
         self.inside = windows.inside(np.arange(columns.span[first[0]])[:, None]).T
-        self.order = np.tile(np.arange(self.cells.shape[1]), (len(jobs), 1))
-        """By job: places in `cells`, by the cost of an effort when compiled code last sorted them."""
+        order = np.tile(np.arange(self.cells.shape[1]), (len(jobs), 1))
+        self.places = Places(self.cells, self.week, self.covers, self.power, self.effort[:, 0], order)
         self.short = self.effort > (self.inside[:, self.week] * self.covers).sum(axis=2).T
 
     def costs(self, cost: FloatArray, owning: FloatArray) -> FloatArray:
@@ -139,7 +139,7 @@ class SharedCosts:
         rows = np.arange(len(self.pairs))
         if self.compiled:
             by_window = np.empty((len(rows), len(self.begin)))
-            fill_shared(cost, *self._places, self.begin, self.end, self.order, by_window)
+            fill_shared(cost, self.places, self.begin, self.end, by_window)
         else:
             order = self._order(rows, cost)
             by_cell = np.take_along_axis(cost[self.cells], order, axis=1)
@@ -159,16 +159,12 @@ class SharedCosts:
         """Return the cells of some jobs, and the cheapest steps in each, within a window of each job."""
         if self.compiled:
             steps = np.zeros((len(rows), self.cells.shape[1]))
-            share(cost, *self._places, rows, self.begin[window], self.end[window], self.order, steps)
+            share(cost, self.places, rows, self.begin[window], self.end[window], steps)
             return self.cells[rows], steps
         order = self._order(rows, cost)
         week = np.take_along_axis(self.week[rows], order, axis=1)
         steps = self._steps(rows, order, self.inside[window[:, None], week])
         return np.take_along_axis(self.cells[rows], order, axis=1), steps
-
-    @property
-    def _places(self) -> tuple[IntArray, IntArray, FloatArray, FloatArray, FloatArray]:
-        return self.cells, self.week, self.covers, self.power, self.effort[:, 0]
 
     def _order(self, rows: IntArray, cost: FloatArray) -> IntArray:
         """Return, by row, the order of cells by cost per effort delivered."""

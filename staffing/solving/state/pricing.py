@@ -5,10 +5,27 @@ Until it is compiled, :mod:`staffing.solving.bound` does the same with numpy, mo
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.state.kernel import compiled, inlined
+
+
+class Places(NamedTuple):
+    """Where several may work on a job, by (job, place)."""
+
+    cells: IntArray
+    week: IntArray
+    covers: FloatArray
+    """The effort that can be delivered there."""
+    power: FloatArray
+    """That of a step."""
+    effort: FloatArray
+    """By job."""
+    order: IntArray
+    """By job: its places by the cost of an effort when they were last sorted."""
 
 
 @compiled
@@ -18,12 +35,23 @@ def accumulate(into: FloatArray, at: IntArray, values: FloatArray, of: IntArray,
         into[at[i]] += values[of[i]] * factor[i]
 
 
+@inlined
+def _sort_weeks(order: IntArray, cost: FloatArray, first: int, count: int) -> None:
+    """Write the order of cells that follow one another by the cost of a step, by insertion: there are few."""
+    for week in range(count):
+        this, k = (cost[first + week], week)
+        while k > 0 and cost[first + order[k - 1]] > this:
+            order[k] = order[k - 1]
+            k -= 1
+        order[k] = week
+
+
 @compiled
 def fill_windows(
     cost: FloatArray,
-    cells: IntArray,
-    most: FloatArray,
-    need: FloatArray,
+    first: IntArray,
+    most: IntArray,
+    need: IntArray,
     begin: IntArray,
     end: IntArray,
     order: IntArray,
@@ -33,35 +61,28 @@ def fill_windows(
 
     Parameters
     ----------
-    cost
-        By cell: that of a step.
-    cells, most
-        By (row, week): the cell, and the most steps in it.
-    need
-        By row.
+    cost, most
+        By cell: the cost of a step, and the most steps.
+    first, need
+        By row: its first cell, and what its cells are to hold.
     begin, end
         By window: its weeks.
     order
-        By week, to be written on.
+        By week, as many as a row has cells, to be written on.
     total
         By (row, window), to be filled; infinite where there is no room.
     """
-    for row in range(cells.shape[0]):
-        for week in range(cells.shape[1]):
-            this, k = (cost[cells[row, week]], week)
-            while k > 0 and cost[cells[row, order[k - 1]]] > this:
-                order[k] = order[k - 1]
-                k -= 1
-            order[k] = week
+    for row in range(len(first)):
+        _sort_weeks(order, cost, first[row], len(order))
         for window in range(len(begin)):
             left, paid = (need[row], 0.0)
-            for k in range(cells.shape[1]):
+            for k in range(len(order)):
                 if left <= 0:
                     break
                 week = order[k]
                 if begin[window] <= week <= end[window]:
-                    steps = min(most[row, week], left)
-                    paid += steps * cost[cells[row, week]]
+                    steps = min(most[first[row] + week], left)
+                    paid += steps * cost[first[row] + week]
                     left -= steps
             total[row, window] = np.inf if left > 0 else paid
 
@@ -70,9 +91,9 @@ def fill_windows(
 def fill(
     cost: FloatArray,
     first: IntArray,
-    count: IntArray,
     most: IntArray,
     need: IntArray,
+    count: IntArray,
     order: IntArray,
     steps: FloatArray,
 ) -> None:
@@ -80,22 +101,17 @@ def fill(
 
     Parameters
     ----------
-    cost, most
-        By cell: the cost of a step, and the most steps.
-    first, count, need
-        By row: its first cell, how many follow one another, and what they are to hold.
+    cost, first, most, need
+        As for :func:`fill_windows`.
+    count
+        By row: how many cells it has.
     order
         By week, to be written on.
     steps
         By (row, week), zeros to be filled.
     """
     for row in range(len(first)):
-        for week in range(count[row]):
-            this, k = (cost[first[row] + week], week)
-            while k > 0 and cost[first[row] + order[k - 1]] > this:
-                order[k] = order[k - 1]
-                k -= 1
-            order[k] = week
+        _sort_weeks(order, cost, first[row], count[row])
         left = need[row]
         for k in range(count[row]):
             found = min(most[first[row] + order[k]], left)
@@ -104,111 +120,81 @@ def fill(
 
 
 @inlined
-def _arrange(order: IntArray, row: int, cost: FloatArray, cells: IntArray, power: FloatArray) -> None:
-    """Sort a row of places by the cost of an effort, by insertion: from one evaluation to the next little changes."""
-    for place in range(cells.shape[1]):
-        this = order[row, place]
-        key, k = (cost[cells[row, this]] / power[row, this], place)
+def _arrange(places: Places, row: int, cost: FloatArray) -> None:
+    """Sort the places of a job by the cost of an effort, by insertion: between two evaluations little changes."""
+    for place in range(places.order.shape[1]):
+        this = places.order[row, place]
+        key, k = (cost[places.cells[row, this]] / places.power[row, this], place)
         while k > 0:
-            last = order[row, k - 1]
-            if cost[cells[row, last]] / power[row, last] <= key:
+            last = places.order[row, k - 1]
+            if cost[places.cells[row, last]] / places.power[row, last] <= key:
                 break
-            order[row, k] = last
+            places.order[row, k] = last
             k -= 1
-        order[row, k] = this
+        places.order[row, k] = this
 
 
 @compiled
-def fill_shared(
-    cost: FloatArray,
-    cells: IntArray,
-    week: IntArray,
-    covers: FloatArray,
-    power: FloatArray,
-    effort: FloatArray,
-    begin: IntArray,
-    end: IntArray,
-    order: IntArray,
-    total: FloatArray,
-) -> None:
+def fill_shared(cost: FloatArray, places: Places, begin: IntArray, end: IntArray, total: FloatArray) -> None:
     """Write, by (job, window), the least that its effort costs in the window, whoever works on it.
 
     Parameters
     ----------
     cost
         By cell: that of a step.
-    cells, week, covers, power
-        By (job, place): a cell, its week, the effort it can deliver, and that of a step in it.
-    effort
-        By job.
     begin, end
         By window: its weeks.
-    order
-        By job: its places by the cost of an effort when this was last called, to be sorted again.
     total
         By (job, window), to be filled.
     """
-    for row in range(cells.shape[0]):
-        _arrange(order, row, cost, cells, power)
+    for row in range(len(places.effort)):
+        _arrange(places, row, cost)
         for window in range(len(begin)):
-            left, paid = (effort[row], 0.0)
-            for k in range(cells.shape[1]):
+            left, paid = (places.effort[row], 0.0)
+            for k in range(places.order.shape[1]):
                 if left <= 0:
                     break
-                place = order[row, k]
-                if begin[window] <= week[row, place] <= end[window]:
-                    found = min(covers[row, place], left)
-                    paid += np.floor(found / power[row, place]) * cost[cells[row, place]]
+                place = places.order[row, k]
+                if begin[window] <= places.week[row, place] <= end[window]:
+                    found = min(places.covers[row, place], left)
+                    paid += np.floor(found / places.power[row, place]) * cost[places.cells[row, place]]
                     left -= found
             total[row, window] = paid
 
 
 @compiled
-def share(
-    cost: FloatArray,
-    cells: IntArray,
-    week: IntArray,
-    covers: FloatArray,
-    power: FloatArray,
-    effort: FloatArray,
-    rows: IntArray,
-    begin: IntArray,
-    end: IntArray,
-    order: IntArray,
-    steps: FloatArray,
-) -> None:
+def share(cost: FloatArray, places: Places, rows: IntArray, begin: IntArray, end: IntArray, steps: FloatArray) -> None:
     """Write the steps by place of some jobs, each within a window: those behind the costs of :func:`fill_shared`.
 
     Parameters
     ----------
-    cost, cells, week, covers, power, effort, order
+    cost
         As there.
-    rows
-        Numbers of jobs.
-    begin, end
-        Of each of these jobs: the weeks of its window.
+    rows, begin, end
+        Numbers of jobs, and the weeks of the window of each.
     steps
         By these jobs, and place: zeros to be filled.
     """
     for number in range(len(rows)):
-        row, left = (rows[number], effort[rows[number]])
-        _arrange(order, row, cost, cells, power)
-        for k in range(cells.shape[1]):
+        row, left = (rows[number], places.effort[rows[number]])
+        _arrange(places, row, cost)
+        for k in range(places.order.shape[1]):
             if left <= 0:
                 break
-            place = order[row, k]
-            if begin[number] <= week[row, place] <= end[number]:
-                found = min(covers[row, place], left)
-                steps[number, place] = np.floor(found / power[row, place])
+            place = places.order[row, k]
+            if begin[number] <= places.week[row, place] <= end[number]:
+                found = min(places.covers[row, place], left)
+                steps[number, place] = np.floor(found / places.power[row, place])
                 left -= found
 
 
 def prepare() -> None:
     """Compile all of this module, or find it compiled."""
-    rows, places = np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.int64)
-    sums, table = np.zeros(0), np.zeros((0, 0))
+    rows, table, sums = np.zeros(0, dtype=np.int64), np.zeros((0, 0)), np.zeros(0)
+    numbers = np.zeros((0, 0), dtype=np.int64)
+    places = Places(numbers, numbers, table, table, sums, numbers)
     accumulate(sums, rows, sums, rows, sums)
-    fill_windows(sums, places, table, sums, rows, rows, rows, table)
+    fill_windows(sums, rows, rows, rows, rows, rows, rows, table)
     fill(sums, rows, rows, rows, rows, rows, table)
-    fill_shared(sums, places, places, table, table, sums, rows, rows, places, table)
-    share(sums, places, places, table, table, sums, rows, rows, rows, places, table)
+    fill_shared(sums, places, rows, rows, table)
+    share(sums, places, rows, rows, rows, table)
