@@ -10,18 +10,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
-from staffing.solving.goals import GOALS
 from staffing.solving.limits import Deadline, Limits
 from staffing.solving.methods import Annealing, decide_delivery, prove, relax
-from staffing.solving.ruin.destroy import CHANGED, WAITING
 from staffing.solving.ruin.parallel import Kernel
 from staffing.solving.single_model import SingleModel
 from staffing.solving.solution import Solution
 from staffing.solving.tuning import TUNING
 from staffing.solving.turn import GoalTurn
-
-SETTLING = frozenset(goal for goal, record in GOALS.items() if record.target not in (WAITING, CHANGED))
-"""Goals that only settle who does what is delivered, and when."""
 
 
 class Portfolio:
@@ -113,7 +108,7 @@ class Portfolio:
 
     def _anneal_again(self, annealing: Annealing, seconds: float) -> None:
         """Anneal the best plan again, where that gains more than neighbourhoods or one long annealing."""
-        if self._single_model.affordable and self._turn.term.goal not in SETTLING:
+        if self._single_model.affordable and not self._turn.settling:
             annealing.again(seconds)
 
     def _windows(self, until: Deadline) -> Iterator[float]:
@@ -139,7 +134,7 @@ class Portfolio:
             turn.report()
 
     def _improve(self, deadline: Deadline) -> None:
-        """Search neighbourhoods for a while; a thread waits where others claim all it could free."""
+        """Search neighbourhoods for a while; a thread waits where there is nothing to free."""
         turn = self._turn
         while not (turn.over or deadline.over):
             if not turn.improve():
@@ -147,8 +142,10 @@ class Portfolio:
             turn.report()
 
     def _prove_for_longer(self) -> None:
-        """Seek a proof with one thread, for twice as long each time."""
-        self._prove(min(self._proof_seconds, self._turn.deadline.left), replace(self._context.limits, workers=1))
+        """Seek a proof with one thread, for twice as long each time, or to the end where there is no time for two."""
+        left = self._turn.deadline.left
+        seconds = self._proof_seconds if left >= 3 * self._proof_seconds else left
+        self._prove(seconds, replace(self._context.limits, workers=1))
         self._proof_seconds *= 2
 
     def _prove(self, seconds: float, limits: Limits) -> None:
@@ -161,7 +158,7 @@ class Portfolio:
 
     @property
     def _anneal_share(self) -> float:
-        if self._turn.term.goal in SETTLING:
+        if self._turn.settling:
             return TUNING.anneal_settling_share
         if self._turn.term.goal == "must":
             return TUNING.anneal_must_share

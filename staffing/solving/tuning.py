@@ -145,10 +145,11 @@ class Tuning:
 
     # large neighbourhood search
     subproblem_seconds: float = 0.4  # one subproblem
+    settling_subproblem_seconds: float = 1.5  # the same, for goals that only settle who works when
     quick_share: float = 0.5  # of these seconds: what is solved in less lets the next one be larger
     select_work_seconds: float = 0.01  # choosing jobs to free, so that a search that finds none ends
     improve_share: float = 0.6  # of the time left after annealing: for LNS, where one thread seeks a proof, too
-    idle_seconds: float = 0.02  # of wall time: a thread waits where others claim all that it could free
+    idle_seconds: float = 0.02  # of wall time: a thread waits where there is nothing to free
     first_size: float = 30.0  # jobs freed at first
     least_size: float = 8.0  # jobs freed, at least
     most_size: float = 150.0  # jobs freed, at most

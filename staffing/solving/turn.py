@@ -11,6 +11,7 @@ from staffing.solving.context import SearchContext
 from staffing.solving.goals import GOALS, Term
 from staffing.solving.limits import Deadline
 from staffing.solving.lns.improve import NeighbourhoodSearch
+from staffing.solving.ruin.destroy import CHANGED, WAITING
 from staffing.solving.solution import Solution
 from staffing.solving.state.incumbent import Incumbent
 from staffing.solving.state.plan import Cells, PlanState, as_solution
@@ -65,6 +66,11 @@ class GoalTurn:
         )
 
     @property
+    def settling(self) -> bool:
+        """Whether the goal only settles who does what is delivered, and when."""
+        return GOALS[self.term.goal].target not in (WAITING, CHANGED)
+
+    @property
     def best(self) -> int:
         """The objective of the best plan so far."""
         return self.incumbent.best
@@ -88,8 +94,9 @@ class GoalTurn:
         self.neighbourhoods.go_on_from(cells)
 
     def improve(self) -> bool:
-        """Plan one neighbourhood anew; return whether there was one that no other thread works on."""
-        return self.neighbourhoods.round(min(TUNING.subproblem_seconds, self.deadline.left))
+        """Plan one neighbourhood anew; return whether there was one."""
+        seconds = TUNING.settling_subproblem_seconds if self.settling else TUNING.subproblem_seconds
+        return self.neighbourhoods.round(min(seconds, self.deadline.left))
 
     def report(self) -> None:
         """Report to the caller how the goal stands."""

@@ -1,16 +1,18 @@
 """Large neighbourhood search: some jobs of a plan are freed and planned anew by CP-SAT, again and again.
 
-A subproblem is small enough for CP-SAT to finish or nearly so. Several threads may work on one plan at once, on
-subproblems that share neither people nor clients, so that what one finds holds beside what the other finds.
+A subproblem is small enough for CP-SAT to finish or nearly so. Several threads may work on one plan at once, each on
+any part of it: what one finds is dropped if another has changed meanwhile what it was found beside. As few subproblems
+gain, hardly any is.
 
-Source: P. Shaw, Using constraint programming and local search methods to solve vehicle routing problems, CP-98 (1998).
+Sources: P. Shaw, Using constraint programming and local search methods to solve vehicle routing problems, CP-98 (1998);
+H. T. Kung, J. T. Robinson, On optimistic methods for concurrency control, ACM Transactions on Database Systems (1981).
 """
 
 from __future__ import annotations
 
 import random
 import threading
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from staffing.problem.problem import Problem
@@ -20,40 +22,53 @@ from staffing.solving.limits import Clock, Limits
 from staffing.solving.lns.neighbourhoods import Neighbourhood, Neighbourhoods
 from staffing.solving.lns.subproblem import Subproblem, freed
 from staffing.solving.solution import with_hires
-from staffing.solving.state.incumbent import Claims, Incumbent
-from staffing.solving.state.plan import Cells
+from staffing.solving.state.incumbent import Incumbent
+from staffing.solving.state.plan import Cells, PlanState
 from staffing.solving.tuning import TUNING
 
 
 @dataclass(frozen=True)
-class Claimed:
-    """A subproblem in work, and what it may use alone meanwhile.
+class Touched:
+    """People, clients and jobs of a part of a plan."""
+
+    people: set[int]
+    clients: set[int]
+    jobs: set[int]
+
+    def meets(self, other: Touched) -> bool:
+        """Whether they share any."""
+        return bool(self.people & other.people or self.clients & other.clients or self.jobs & other.jobs)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """A subproblem, and the plan it was drawn from.
 
     Attributes
     ----------
     neighbourhood
         What chose its jobs.
-    claims
-        Its people, clients and jobs.
+    reads
+        Its people, clients and jobs, and the jobs before and after those.
     slack
         By goal kept: how much worse it may make the goal.
-    epoch
-        The epoch of the plan it was taken from.
+    epoch, changes
+        The epoch of the plan, and how often it had been changed in that.
     """
 
     subproblem: Subproblem
     neighbourhood: Neighbourhood
-    claims: Claims
+    reads: Touched
     slack: list[int]
     epoch: int
+    changes: int
 
 
 @dataclass(frozen=True)
 class Answer:
-    """Steps by job that are at least as good, None where none were found; whether it gained, and was solved quickly."""
+    """Steps by job that are better, None where none were found; and whether it was solved quickly."""
 
     placed: Mapping[int, Cells] | None
-    gained: bool
     quick: bool
 
 
@@ -79,6 +94,8 @@ class NeighbourhoodSearch:
         self._last_gain = 0
         self._epoch = 0
         """Counts the plans gone on from; an answer from an earlier epoch is dropped."""
+        self._changes: list[Touched] = []
+        """What each answer changed, in this epoch."""
         goal = incumbent.goals[-1].name
         self._neighbourhoods = Neighbourhoods(
             incumbent.plan, random.Random(limits.seed), musts=goal == "must", late=goal == "lateness"
@@ -90,16 +107,16 @@ class NeighbourhoodSearch:
         return self._rounds - self._last_gain > TUNING.stuck_rounds
 
     def round(self, seconds: float) -> bool:
-        """Plan one subproblem anew; return whether there was one that nobody else works on."""
+        """Plan one subproblem anew; return whether there was one."""
         with self._incumbent.lock:
-            claimed = self._claim()
-        if claimed is None:
+            drawn = self._draw()
+        if drawn is None:
             return False
-        answer = self._solve(claimed, seconds)
+        answer = self._solve(drawn, seconds)
         with self._incumbent.lock:
-            self._release(claimed)
-            if claimed.epoch == self._epoch:
-                self._take_over(claimed, answer)
+            self._neighbourhoods.learn(drawn.neighbourhood, gained=answer.placed is not None, quick=answer.quick)
+            if answer.placed is not None and self._still_holds(drawn):
+                self._take_over(drawn.subproblem.before, answer.placed)
         return True
 
     def go_on_from(self, cells: Mapping[int, Cells]) -> None:
@@ -107,80 +124,79 @@ class NeighbourhoodSearch:
         with self._incumbent.lock:
             self._incumbent.go_on_from(cells)
             self._epoch += 1
+            self._changes.clear()
             self._last_gain = self._rounds
 
     # under the lock
 
-    def _claim(self) -> Claimed | None:
-        """Free some jobs beside those in work, and claim what they need; None where nothing is left."""
+    def _draw(self) -> Drawn | None:
+        """Free some jobs; None where there are none to free."""
         self._rounds += 1
         self._clock.spent += TUNING.select_work_seconds
-        plan, in_work = self._incumbent.plan, self._incumbent.claims
+        plan, problem = self._incumbent.plan, self._incumbent.plan.problem
         neighbourhood, jobs, people = self._neighbourhoods.select()
-        if in_work.jobs:
-            jobs = [job for job in jobs if not in_work.touch(plan, job)]
-        if not jobs:
-            return None
-        people = people - in_work.people
         jobs = [job for job in jobs if all(person in people for person, _ in plan.cells.get(job, ()))]
         if not jobs or not people:
             return None
-        alone = not in_work.jobs
-        subproblem = freed(plan, self._incumbent.baseline, jobs, people)
-        claims = Claims(_with_copies(plan.problem, people), {plan.problem.jobs[job].client for job in jobs}, set(jobs))
-        in_work.people |= claims.people
-        in_work.clients |= claims.clients
-        in_work.jobs |= claims.jobs
-        slack = [share if alone else share // 2 for share in self._incumbent.slack]
-        self._reserve(slack, 1)
-        return Claimed(subproblem, neighbourhood, claims, slack, self._epoch)
+        tied = {tied for job in jobs for tied, _ in (*problem.jobs[job].after, *problem.followers.get(job, ()))}
+        clients = {problem.jobs[job].client for job in jobs}
+        return Drawn(
+            freed(plan, self._incumbent.baseline, jobs, people),
+            neighbourhood,
+            Touched(_with_copies(problem, people), clients, {*jobs, *tied}),
+            self._incumbent.slack,
+            self._epoch,
+            len(self._changes),
+        )
 
-    def _release(self, claimed: Claimed) -> None:
-        """Release what a subproblem claimed."""
-        in_work = self._incumbent.claims
-        in_work.people -= claimed.claims.people
-        in_work.clients -= claimed.claims.clients
-        in_work.jobs -= claimed.claims.jobs
-        self._reserve(claimed.slack, -1)
+    def _still_holds(self, drawn: Drawn) -> bool:
+        """Whether nothing that a subproblem was drawn beside has changed since."""
+        return drawn.epoch == self._epoch and not any(map(drawn.reads.meets, self._changes[drawn.changes :]))
 
-    def _reserve(self, slack: list[int], sign: int) -> None:
-        for number, share in enumerate(slack):
-            self._incumbent.reserved[number] += sign * share
-
-    def _take_over(self, claimed: Claimed, answer: Answer) -> None:
-        """Learn from an answer, and put it into the plan."""
-        self._neighbourhoods.learn(claimed.neighbourhood, gained=answer.gained, quick=answer.quick)
-        if answer.placed is None:
+    def _take_over(self, before: Mapping[int, Cells], after: Mapping[int, Cells]) -> None:
+        """Put the steps of some jobs into the plan, unless others have used up what a goal kept had to give."""
+        incumbent = self._incumbent
+        changed = {job for job in {*before, *after} if before.get(job) != after.get(job)}
+        _replace(incumbent.plan, changed, after)
+        if min(incumbent.slack, default=0) < 0:
+            _replace(incumbent.plan, changed, before)
             return
-        plan = self._incumbent.plan
-        for job in claimed.subproblem.before:
-            plan.remove(job)
-        for job, cells in answer.placed.items():
-            plan.place(job, cells)
-        self._incumbent.note()
-        if answer.gained:
-            self._last_gain = self._rounds
+        people = {person for job in changed for cells in (before, after) for person, _ in cells.get(job, ())}
+        clients = {incumbent.plan.problem.jobs[job].client for job in changed}
+        self._changes.append(Touched(people, clients, changed))
+        self._last_gain = self._rounds
+        incumbent.note()
 
     # beside others
 
-    def _solve(self, claimed: Claimed, seconds: float) -> Answer:
-        """Plan a subproblem no worse than it is, the goals kept within its slack."""
-        subproblem, goals = claimed.subproblem, self._incumbent.goals
+    def _solve(self, drawn: Drawn, seconds: float) -> Answer:
+        """Plan a subproblem better than it is, the goals kept within its slack."""
+        subproblem, goals = drawn.subproblem, self._incumbent.goals
         model, hint = build_model(subproblem.problem), subproblem.hint
-        for goal, slack in zip(goals, claimed.slack, strict=False):
+        for goal, slack in zip(goals, drawn.slack, strict=False):
             kept = goal.objective(model, subproblem.baseline)
             model.at_most(kept, model.evaluate(kept, hint) + slack)
         objective = goals[-1].objective(model, subproblem.baseline)
         if not objective:
-            return Answer(None, gained=False, quick=True)
+            return Answer(None, quick=True)
         begun = self._clock.left
         found = run(model, objective, hint, self._limits, self._clock, seconds, stop=self._stop, quick=True)
         quick = begun - self._clock.left < TUNING.quick_share * seconds
         if found.steps is None:
-            return Answer(None, gained=False, quick=quick)
+            return Answer(None, quick=quick)
         after = with_hires(subproblem.problem, found.steps)
         gain = model.evaluate(objective, hint) - model.evaluate(objective, after)
-        return Answer(subproblem.by_job(found.steps) if gain >= 0 else None, gained=gain > 0, quick=quick)
+        return Answer(subproblem.by_job(found.steps) if gain > 0 else None, quick=quick)
+
+
+def _replace(plan: PlanState, jobs: Collection[int], cells: Mapping[int, Cells]) -> None:
+    """Take jobs out of a plan, and put in those that have cells."""
+    for job in jobs:
+        if job in plan.cells:
+            plan.remove(job)
+    for job in jobs:
+        if job in cells:
+            plan.place(job, cells[job])
 
 
 def _with_copies(problem: Problem, people: set[int]) -> set[int]:

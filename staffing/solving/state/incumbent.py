@@ -4,37 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from staffing.solving.earlier import Earlier
 from staffing.solving.goals import GoalRecord
 from staffing.solving.state.plan import Cells, PlanState
 
 
-@dataclass
-class Claims:
-    """People, clients and jobs of the parts in work, which others leave alone."""
-
-    people: set[int] = field(default_factory=set)
-    clients: set[int] = field(default_factory=set)
-    jobs: set[int] = field(default_factory=set)
-
-    def touch(self, plan: PlanState, job: int) -> bool:
-        """Whether a job may not be moved: it, its client, an owner, what comes before or after it is claimed."""
-        problem = plan.problem
-        return (
-            job in self.jobs
-            or problem.jobs[job].client in self.clients
-            or any(person in self.people for person, _ in plan.cells.get(job, ()))
-            or any(before in self.jobs for before, _ in problem.jobs[job].after)
-            or any(later in self.jobs for later, _ in problem.followers.get(job, ()))
-        )
-
-
 class Incumbent:
     """A plan in work for one goal, the goals before it kept within their limits.
 
-    Whoever changes the plan holds the lock, leaves alone what others claim, and notes what came of it.
+    Whoever changes the plan holds the lock, and notes what came of it.
 
     Parameters
     ----------
@@ -49,8 +28,6 @@ class Incumbent:
 
     Attributes
     ----------
-    reserved
-        By goal kept: how much of what is left of its limit belongs to parts in work.
     best
         The objective of the best plan so far.
     best_cells
@@ -63,8 +40,6 @@ class Incumbent:
         self.limits = limits
         self.baseline = baseline
         self.lock = threading.Lock()
-        self.claims = Claims()
-        self.reserved = [0] * len(limits)
         self.plans = 0
         """Better plans found."""
         self.best = self.objective
@@ -77,10 +52,9 @@ class Incumbent:
 
     @property
     def slack(self) -> list[int]:
-        """By goal kept: how much worse it may become, beside what is reserved."""
+        """By goal kept: how much worse it may become."""
         return [
-            limit - kept - self.plan.objective(goal.coefficients)
-            for limit, kept, goal in zip(self.limits, self.reserved, self.goals, strict=False)
+            limit - self.plan.objective(goal.coefficients) for limit, goal in zip(self.limits, self.goals, strict=False)
         ]
 
     def note(self) -> None:
