@@ -145,7 +145,7 @@ class Tuning:
 
     # large neighbourhood search
     subproblem_seconds: float = 0.4  # one subproblem
-    settling_subproblem_seconds: float = 1.5  # the same, for goals that only settle who works when
+    thorough_subproblem_seconds: float = 1.5  # the same in a single model, for goals that only settle who works when
     quick_share: float = 0.5  # of these seconds: what is solved in less lets the next one be larger
     select_work_seconds: float = 0.01  # choosing jobs to free, so that a search that finds none ends
     improve_share: float = 0.6  # of the time left after annealing: for LNS, where one thread seeks a proof, too

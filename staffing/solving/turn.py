@@ -95,7 +95,8 @@ class GoalTurn:
 
     def improve(self) -> bool:
         """Plan one neighbourhood anew; return whether there was one."""
-        seconds = TUNING.settling_subproblem_seconds if self.settling else TUNING.subproblem_seconds
+        thorough = self.settling and self.context.problem.cells <= TUNING.single_model_cells
+        seconds = TUNING.thorough_subproblem_seconds if thorough else TUNING.subproblem_seconds
         return self.neighbourhoods.round(min(seconds, self.deadline.left))
 
     def report(self) -> None:
