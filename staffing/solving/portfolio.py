@@ -142,10 +142,8 @@ class Portfolio:
             turn.report()
 
     def _prove_for_longer(self) -> None:
-        """Seek a proof with one thread, for twice as long each time, or to the end where there is no time for two."""
-        left = self._turn.deadline.left
-        seconds = self._proof_seconds if left >= 3 * self._proof_seconds else left
-        self._prove(seconds, replace(self._context.limits, workers=1))
+        """Seek a proof with one thread, for twice as long each time."""
+        self._prove(min(self._proof_seconds, self._turn.deadline.left), replace(self._context.limits, workers=1))
         self._proof_seconds *= 2
 
     def _prove(self, seconds: float, limits: Limits) -> None:
