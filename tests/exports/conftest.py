@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 import pytest
+from plan.small import small
 
 from staffing.plan.plan import Plan
-from staffing.plan.records import (
-    Allocation,
-    BudgetContext,
-    Context,
-    GoalResult,
-    Named,
-    OvertimeWeek,
-    PersonContext,
-    ProjectContext,
-    TaskContext,
-    TaskResult,
-    WorkContext,
-)
-from staffing.scenario.records import Kind
+from staffing.plan.records import GoalResult, PersonContext, WorkContext
 
-START = dt.date(2026, 1, 5)
 METRICS: dict[str, Any] = {
     "delivered_tasks": 3,
     "waiting_tasks": 1,
@@ -43,59 +31,22 @@ METRICS: dict[str, Any] = {
 }
 
 
-def hours(task: str, kind: Kind, staff: str, week: int, amount: float, *, fixed: bool = False) -> Allocation:
-    return Allocation(task, "nova", kind, staff, week, START + dt.timedelta(weeks=week - 1), amount, fixed)
-
-
 @pytest.fixture
 def plan() -> Plan:
-    return Plan(
-        scenario="Nova",
-        fingerprint="0" * 64,
-        status="feasible",
-        goals=(
-            GoalResult("must", 0, 0, 0, 0, True),
-            GoalResult("value", 40, 40, 56, 40, False),
-            GoalResult("cost", 2015.5, 2000, 2000, 2100, True),
-        ),
-        assigned=(
-            hours("plan", "strategic", "sara", 1, 8.0, fixed=True),
-            hours("plan", "strategic", "sara", 2, 4.0),
-            hours("talk@1", "tactical", "omid", 1, 2.0),
-            hours("talk@2", "tactical", "omid", 2, 42.5),
-        ),
-        results=(
-            TaskResult("plan", "late", ("sara",), 1, 2, 1, 12.0, 24, None),
-            TaskResult("talk@1", "delivered", ("omid",), 1, 1, 0, 2.0, 4, None),
-            TaskResult("talk@2", "delivered", ("omid",), 2, 2, 0, 42.5, 12, None),
-            TaskResult("idea", "waiting", (), None, None, 0, 0.0, 16, "not_proven"),
-        ),
-        extra_hours=(OvertimeWeek("omid", 2, 2.5),),
+    plan = small()
+    assert plan.context is not None
+    idle = PersonContext("idle", "Not hired", "project_manager", True, (40.0, 40.0, 40.0))
+    return replace(
+        plan,
+        goals=(*plan.goals, GoalResult("cost", 2015.5, 2000, 2000, 2100, True)),
         hired=("new",),
         holidays=(dt.date(2026, 1, 6),),
         metrics=METRICS,
-        context=Context(
-            start=START,
-            weeks=3,
-            currency="EUR",
-            system="gregorian",
-            people=(
-                PersonContext("sara", "سارا", "account_manager", False, (40.0, 40.0, 0.0)),
-                PersonContext("omid", "Omid", "project_manager", False, (40.0, 40.0, 40.0)),
-                PersonContext("new", "New PM", "project_manager", True, (40.0, 40.0, 40.0)),
-                PersonContext("idle", "Not hired", "project_manager", True, (40.0, 40.0, 40.0)),
-            ),
-            clients=(Named("nova", "Nova Water"), Named("brio", "Brio Books")),
-            tasks=(
-                TaskContext("plan", "Account plan", "nova", None, "strategic", effort=12.0, due=1),
-                TaskContext("talk@1", "Talk", "nova", None, "tactical", effort=2.0),
-                TaskContext("talk@2", "Talk", "nova", None, "tactical", effort=2.0),
-                TaskContext("idea", "An idea", "nova", "spring", "strategic", effort=8.0, due=3),
-            ),
-            budgets=(BudgetContext("nova", None, "2026-01", 800, 1, 4),),
+        context=replace(
+            plan.context,
+            people=(*plan.context.people, idle),
             costs=(160, 80, 40, 180),
             revenues=(400, 200, 100, 450),
             work=(WorkContext("plan", "nova", None, "Account plan", "sara", 8.0, 2.0),),
-            projects=(ProjectContext("spring", "Spring site", "nova"),),
         ),
     )

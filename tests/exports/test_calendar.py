@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 from icalendar import Calendar
+from plan.small import MONDAY, hours
 
 from staffing.errors import InputError, OutputError
 from staffing.exports.calendar import as_calendar, find_person, write_calendar
 from staffing.plan.plan import Plan
 from staffing.plan.records import Baseline, BaselineTask, Promise
 
-from .conftest import START, hours
 from .hostile import HOSTILE, named
 
 NOW = dt.datetime(2026, 1, 9, 16, 30, 15, 250_000, tzinfo=dt.UTC)
@@ -27,7 +27,7 @@ def events(plan: Plan, person: str | None = None, now: dt.datetime | None = NOW)
 
 def week(number: int) -> dt.date:
     """First day of a week."""
-    return START + dt.timedelta(weeks=number - 1)
+    return MONDAY + dt.timedelta(weeks=number - 1)
 
 
 def after(plan: Plan, *tasks: tuple[str, tuple[str, ...], int | None, int | None]) -> Plan:

@@ -12,6 +12,7 @@ from typing import Any
 from xml.sax.saxutils import unescape
 
 import pytest
+from plan.small import hours
 from python_calamine import CalamineWorkbook
 
 from staffing.errors import OutputError
@@ -20,7 +21,6 @@ from staffing.exports.workbook import as_workbook, write_workbook
 from staffing.plan.plan import Plan
 from staffing.plan.records import Baseline, Change, GoalResult
 
-from .conftest import hours
 from .hostile import HOSTILE, named
 
 SHEETS = ["Summary", "Schedule", "People", "Clients", "Waiting", "Planned and worked", "Allocations"]

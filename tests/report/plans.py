@@ -7,6 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from plan.small import METRICS as METRICS_BY_HAND
+from plan.small import MONDAY, hours
+from plan.small import small as small_by_hand
+
 from staffing.plan.plan import Plan
 from staffing.plan.records import (
     Allocation,
@@ -23,7 +27,6 @@ from staffing.plan.records import (
 )
 from staffing.scenario.records import Kind
 
-MONDAY = dt.date(2026, 1, 5)
 SATURDAY = dt.date(2026, 4, 4)  # 15 Farvardin 1405
 HOSTILE = (
     "<script>alert(1)</script>",
@@ -36,81 +39,33 @@ HOSTILE = (
     "x" * 10_000,
 )
 """Names that would run, turn a line around or fill the page, were they more than text."""
-
-
-def hours(
-    task: str, kind: Kind, staff: str, week: int, amount: float, *, client: str = "nova", fixed: bool = False
-) -> Allocation:
-    return Allocation(task, client, kind, staff, week, MONDAY + dt.timedelta(weeks=week - 1), amount, fixed)
+METRICS = METRICS_BY_HAND | {
+    "budgets": [
+        {"client": "nova", "period": "2026-01", "burn": 4500, "amount": 5000, "spent": 250},
+        {"project": "launch", "period": "horizon", "burn": 525, "amount": 5000, "spent": 0},
+    ]
+}
 
 
 def small() -> Plan:
     """Sara and Omid, three weeks: one task late, one repeated, one waiting; Omid has 2.5 hours of overtime."""
-    return Plan(
+    plan = small_by_hand()
+    assert plan.context is not None
+    sara, *others = plan.context.people
+    *tasks, idea = plan.context.tasks
+    return replace(
+        plan,
         scenario="Nova & <b>sons</b>",
         fingerprint="0123456789abcdef" * 4,
-        status="feasible",
-        goals=(GoalResult("must", 0, 0, 0, 0, True), GoalResult("value", 40, 40, 56, 40, False)),
-        assigned=(
-            hours("plan", "strategic", "sara", 1, 8.0, fixed=True),
-            hours("plan", "strategic", "sara", 2, 4.0),
-            hours("talk@1", "tactical", "omid", 1, 2.0),
-            hours("talk@2", "tactical", "omid", 2, 42.5),
-        ),
-        results=(
-            TaskResult("plan", "late", ("sara",), 1, 2, 1, 12.0, 24, None),
-            TaskResult("talk@1", "delivered", ("omid",), 1, 1, 0, 2.0, 4, None),
-            TaskResult("talk@2", "delivered", ("omid",), 2, 2, 0, 42.5, 12, None),
-            TaskResult("idea", "waiting", (), None, None, 0, 0.0, 16, "not_proven"),
-        ),
-        extra_hours=(OvertimeWeek("omid", 2, 2.5),),
         metrics=METRICS,
-        context=Context(
-            start=MONDAY,
-            weeks=3,
-            currency="EUR",
-            system="gregorian",
-            people=(
-                PersonContext("sara", "Sara", "account_manager", False, (40.0, 40.0, 0.0)),
-                PersonContext("omid", "Omid", "project_manager", False, (40.0, 40.0, 40.0)),
-                PersonContext("new", "New PM", "project_manager", True, (40.0, 40.0, 40.0)),
-            ),
-            clients=(Named("nova", "Nova Water"), Named("brio", "Brio Books")),
-            tasks=(
-                TaskContext("plan", "Account plan", "nova", None, "strategic", effort=12.0, due=1),
-                TaskContext("talk@1", "Talk", "nova", None, "tactical", effort=2.0),
-                TaskContext("talk@2", "Talk", "nova", None, "tactical", effort=2.0),
-                TaskContext("idea", "An idea", "nova", "launch", "strategic", effort=8.0, due=3),
-            ),
+        context=replace(
+            plan.context,
+            people=(replace(sara, name="Sara"), *others),
+            tasks=(*tasks, replace(idea, project="launch")),
+            budgets=(),
             projects=(ProjectContext("launch", "Launch site", "nova"),),
         ),
     )
-
-
-METRICS = {
-    "delivered_tasks": 3,
-    "waiting_tasks": 1,
-    "late_tasks": 1,
-    "delivered_value": 40,
-    "total_value": 56,
-    "must_waiting_hours": 0.0,
-    "weeks_late": 1,
-    "planned_hours": 56.5,
-    "overtime_hours": 2.5,
-    "switching_hours": 0.0,
-    "capacity_hours": 200.0,
-    "utilisation": {"all": 0.2825, "by_role": {}, "by_person": {"sara": 0.15, "omid": 0.3708}},
-    "hours_by_role_and_kind": {"account_manager": {"strategic": 12.0, "tactical": 0.0}},
-    "strategic_waiting_hours": 8.0,
-    "cost": 2015.5,
-    "revenue": 5025,
-    "margin": 3009.5,
-    "contacts": 0,
-    "budgets": [
-        {"client": "nova", "period": "2026-01", "burn": 4500, "amount": 5000, "spent": 250},
-        {"project": "launch", "period": "horizon", "burn": 525, "amount": 5000, "spent": 0},
-    ],
-}
 
 
 def persian() -> Plan:

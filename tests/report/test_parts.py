@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from plan.small import hours
 
-from report.plans import drawn, hours
+from report.plans import drawn
 from staffing.plan.obstacles.records import Because, Obstacle
 from staffing.plan.records import BudgetContext, Promise, WorkContext
 from staffing.report.burn import Burnt, burn
