@@ -71,7 +71,8 @@ class Calm:
         """Whether the whole is no single model for CP-SAT alone."""
         self.found: list[Found] = []
         first = clock.first_plans()
-        self._starts = [*first_plans(case.presolved, lambda: first.over), *case.repaired]
+        self._repaired = case.repaired(first)
+        self._starts = [*first_plans(case.presolved, lambda: first.over), *self._repaired]
 
     @property
     def over(self) -> bool:
@@ -115,7 +116,9 @@ class Calm:
         clock = Clock(replace(self.clock.limits, seconds=share * self.clock.left))
         entries = [GoalEntry(goal=goal) for goal in goals]
         extend = None if self.large else _as_it_is
-        search = self.case.search(entries, clock, self.stop, progress=self._tell, extend=extend)
+        search = self.case.search(
+            entries, clock, self.stop, repaired=() if extend else self._repaired, progress=self._tell, extend=extend
+        )
         for goal, limit in held.items():
             search.hold(goal, limit)
         outcome = search.run(search.best_of(known))

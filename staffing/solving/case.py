@@ -22,7 +22,7 @@ from staffing.scenario.scenario import Scenario
 from staffing.solving.cp.model import Model
 from staffing.solving.earlier import Earlier, earlier_of
 from staffing.solving.lexicographic import LexicographicSearch
-from staffing.solving.limits import Clock, Progress
+from staffing.solving.limits import Clock, Deadline, Progress
 from staffing.solving.past import with_past
 from staffing.solving.presolve import presolve
 from staffing.solving.ruin.annealer import load_kept
@@ -69,10 +69,10 @@ class Case:
         """The earlier plan by index."""
         return earlier_of(self.presolved, self.expanded, self.earlier)
 
-    @cached_property
-    def repaired(self) -> list[Solution]:
-        """Plans that keep much of the earlier plan."""
-        return repaired(self.presolved, self.by_index)
+    def repaired(self, first: Deadline) -> list[Solution]:
+        """Return plans that keep much of the earlier plan, made by a deadline."""
+        load_kept(self.presolved)
+        return repaired(self.presolved, self.by_index, lambda: first.over)
 
     def facts(self, solution: Solution) -> Facts:
         """Return the facts of a solution."""
@@ -84,10 +84,11 @@ class Case:
         clock: Clock,
         stop: threading.Event,
         *,
+        repaired: Sequence[Solution],
         progress: Callable[[Progress], None] | None = None,
         extend: Callable[[Model], None] | None = None,
     ) -> LexicographicSearch:
-        """Return a search for some goals, ready to run.
+        """Return a search for some goals, ready to run, which may go on from repaired plans.
 
         One that is extended begins without a plan, as none is known to be one.
         """
@@ -98,7 +99,7 @@ class Case:
             goals,
             {goal: measure(nothing) for goal, measure in MEASURES.items()},
             baseline=self.by_index,
-            repaired=[] if extend is not None else self.repaired,
+            repaired=repaired,
             limits=clock.limits,
             clock=clock,
             stop=stop,

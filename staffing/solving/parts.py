@@ -126,8 +126,8 @@ def plan_part(part: Part, goals: Sequence[GoalEntry], limits: Limits, asked_by: 
         goal: record.unit_in(problem) * record.sign * nothing.objective(record.coefficients)
         for goal, record in GOALS.items()
     }
-    kept = repaired(problem, earlier)
     first = clock.first_plans()
+    kept = repaired(problem, earlier, lambda: first.over)
     search = LexicographicSearch(
         problem, goals, empty, baseline=earlier, repaired=kept, limits=limits, clock=clock, stop=threading.Event()
     )

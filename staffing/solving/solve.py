@@ -26,7 +26,7 @@ from staffing.solving.cp.extension import Door
 from staffing.solving.earlier import earlier_of
 from staffing.solving.elsewhere import check_scheduler, planned_elsewhere
 from staffing.solving.lexicographic import LexicographicSearch, SearchResult
-from staffing.solving.limits import Clock, Progress, checked_limits
+from staffing.solving.limits import Clock, Deadline, Progress, checked_limits
 from staffing.solving.reasons import trial_reasons
 from staffing.solving.solution import Solution
 from staffing.solving.state.greedy import first_plans, repaired
@@ -109,14 +109,16 @@ def solve(
     clock = Clock(checked_limits(time_limit, gap, workers, seed, deterministic=deterministic))
     case = Case.of(scenario, baseline, from_week, keep, confidence)
     end_of_reasons = _reserve_time(clock, len(case.expanded.jobs))
+    first = clock.first_plans()
     search = case.search(
         goals_of(scenario, case.baseline is not None),
         clock,
         stop or threading.Event(),
+        repaired=() if extend else case.repaired(first),
         progress=progress,
         extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
     )
-    outcome = _outcome(search, [*_begun(case, begin), *planned_elsewhere(case, search, scheduler)])
+    outcome = _outcome(search, first, [*_begun(case, begin, first), *planned_elsewhere(case, search, scheduler)])
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
@@ -130,18 +132,17 @@ def _reserve_time(clock: Clock, jobs: int) -> float:
     return limit + max(TUNING.grace_seconds, TUNING.grace_share * limit) - ending
 
 
-def _begun(case: Case, plans: Collection[Plan]) -> list[Solution]:
+def _begun(case: Case, plans: Collection[Plan], first: Deadline) -> list[Solution]:
     """Return plans of scenarios like this one, repaired to be plans of it."""
     from_week = None if case.scenario.tells_worked else case.from_week or 1
     read = (earlier_of(case.presolved, case.expanded, read_earlier(plan, case.expanded, from_week)) for plan in plans)
-    return [solution for earlier in read for solution in repaired(case.presolved, earlier)]
+    return [solution for earlier in read for solution in repaired(case.presolved, earlier, lambda: first.over)]
 
 
-def _outcome(search: LexicographicSearch, begun: Sequence[Solution]) -> SearchResult:
+def _outcome(search: LexicographicSearch, first: Deadline, begun: Sequence[Solution]) -> SearchResult:
     """Run the search, from the best of a few first plans, and of those to begin from."""
     context = search.context
-    deadline = context.clock.first_plans()
-    plans = [] if search.extended else first_plans(context.problem, lambda: deadline.over)
+    plans = [] if search.extended else first_plans(context.problem, lambda: first.over)
     start = None if search.extended else search.best_of([*plans, *context.repaired, *begun])
     outcome = search.run(start, to_the_end=True)
     if not outcome.goals:

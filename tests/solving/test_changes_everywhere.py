@@ -133,6 +133,14 @@ def test_the_earlier_plan_repaired_is_the_earlier_plan_where_nothing_keeps_it_fr
 
 
 @pytest.mark.parametrize("seed", SEEDS)
+def test_where_time_is_over_the_earlier_plan_is_kept_as_far_as_it_needs_no_search(seed: int) -> None:
+    world = World(seed)
+    for plan in repaired(world.problem, world.earlier, lambda: True):
+        assert audit_draft(world.expanded, drafted(world.problem, plan)) == []
+        assert by_job(plan).items() <= world.earlier.cells.items()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_a_part_counts_what_the_whole_counts(seed: int) -> None:
     """Some jobs are free, the rest is kept: the part's changes and those of the rest are all changes."""
     world = World(seed)

@@ -86,7 +86,8 @@ def planned(
     if stopped:
         stop.set()
     goals = goals_of(world, baseline is not None)
-    search = case.search(goals, Clock(Limits(seconds)), stop)
+    clock = Clock(Limits(seconds))
+    search = case.search(goals, clock, stop, repaired=case.repaired(clock.first_plans()))
     told: list[str] = []
     return case, planned_in_parts(search.context, goals, workers, told.append), told
 

@@ -51,8 +51,10 @@ def _construct(plan: PlanState, jobs: Iterable[int], *, hiring: bool, over: Call
     return plan.solution()
 
 
-def repaired(problem: Problem, baseline: Earlier) -> list[Solution]:
+def repaired(problem: Problem, baseline: Earlier, over: Callable[[], bool] = never) -> list[Solution]:
     """Keep of a baseline the hours that are still possible, put back near what is not, and then add the rest.
+
+    Once time is `over`, what is still possible is kept, and no more is placed.
 
     Returns
     -------
@@ -67,9 +69,9 @@ def repaired(problem: Problem, baseline: Earlier) -> list[Solution]:
         mine = [job for job in ranked if problem.jobs[job].must == musts and baseline.jobs.get(job)]
         for job in mine:
             plan.insert_as_planned(job)
-        _insert_all(plan, problem.in_order(mine) if musts else mine, weights)
+        _insert_all(plan, problem.in_order(mine) if musts else mine, weights, over)
     kept = plan.solution()
-    _insert_all(plan, ranked, weights)
+    _insert_all(plan, ranked, weights, over)
     return [kept, plan.solution()]
 
 
