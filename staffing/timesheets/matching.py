@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from staffing.errors import InputError, Mistake
+from staffing.scenario.findings import Speller
 from staffing.scenario.paths import label
 from staffing.scenario.records import Task
 from staffing.scenario.scenario import Scenario
@@ -60,6 +61,9 @@ class Matcher:
         self._clients = _index("clients", _named(scenario.clients), names.clients)
         self._projects = _index("projects", _named(scenario.projects), names.projects)
         self._tasks = _index("tasks", _named(scenario.tasks), names.tasks)
+        self._speller = Speller()
+        self._people_named = [person.name or id_ for id_, person in scenario.expanded.people.items()]
+        self._tasks_named = [task.name or task.id for task in scenario.tasks]
 
     def match(self, entry: Entry) -> Match:
         """Return what an entry was for."""
@@ -77,7 +81,21 @@ class Matcher:
             client = task.client or (self.projects[task.project].client if task.project else client)
         elif project is not None:
             client = self.projects[project].client
-        return Match(staff, client, project, task, _why(people, tasks, entry))
+        return Match(staff, client, project, task, self._why(people, tasks, entry))
+
+    def _why(self, people: tuple[str, ...], tasks: tuple[str, ...], entry: Entry) -> str:
+        """Return what is not known, the person before the task, with the nearest name there is."""
+        for ids, what, said, known in (
+            (people, "person", (entry.staff,) if entry.staff else (), self._people_named),
+            (tasks, "task", entry.task, self._tasks_named),
+        ):
+            if len(ids) > 1:
+                return f"more than one {what} is called so: {', '.join(ids)}"
+            if not ids:
+                near = next(filter(None, (self._speller.nearest(word, known) for word in said)), None)
+                nearly = "" if near is None else f", the nearest is {label(near)}"
+                return f"no {what} is called so{nearly}" if said else f"no {what} is named"
+        return ""
 
     def _fits(self, task: Task, client: str | None, project: str | None) -> bool:
         own = task.client or (self.projects[task.project].client if task.project else None)
@@ -115,13 +133,3 @@ def _found(
             if found := tuple(id_ for id_ in ids.get(alike(name), ()) if fits(id_)):
                 return found
     return ()
-
-
-def _why(people: tuple[str, ...], tasks: tuple[str, ...], entry: Entry) -> str:
-    """Return what is not known: the person before the task."""
-    for ids, what, named in ((people, "person", bool(entry.staff)), (tasks, "task", bool(entry.task))):
-        if len(ids) > 1:
-            return f"more than one {what} is called so: {', '.join(ids)}"
-        if not ids:
-            return f"no {what} is called so" if named else f"no {what} is named"
-    return ""

@@ -107,6 +107,16 @@ def test_hours_without_a_task_are_listed_with_the_budget_that_lacks_them(tmp_pat
     assert [float(remark.hours) for remark in actuals.remarks] == [2, 1, 1]
 
 
+def test_a_name_nearly_written_is_told_with_the_one_there_is(tmp_path: Path) -> None:
+    actuals = counted(tmp_path, "Omid Rat,2026-01-06,nova,,brief,1\nomid,2026-01-06,nova,,brieff,1\n")
+    assert rows(actuals) == []
+    assert remarks(actuals) == [
+        "not counted: no person is called so, the nearest is Omid Rad; tell who it is under names.staff in the map",
+        "not counted, and in no budget of client nova: no task is called so, the nearest is Brief; "
+        "add the task, or tell which one it is under names.tasks in the map",
+    ]
+
+
 def test_the_map_says_which_task_it_is(tmp_path: Path) -> None:
     columns = COLUMNS.model_copy(update={"task": ("Task", "Project"), "names": Names(tasks={"Web site": "brief"})})
     actuals = counted(tmp_path, "omid,2026-01-06,,Web site,,2\n", columns=columns)
