@@ -34,13 +34,15 @@ def relax(turn: GoalTurn, kernel: Kernel) -> None:
     """Raise the bound by the Lagrangian dual of the goal, and leave the prices reached as a guide for annealing."""
     context, goal = turn.context, turn.term.goal
     share = TUNING.relax_large_share if context.very_large else TUNING.relax_share
-    if goal not in LINEAR or turn.over or share * turn.deadline.left < context.build_seconds:
+    if goal not in LINEAR or turn.over:
         return
     must_all = ("must", every_must(context.problem)) in turn.kept
     compiled = context.problem.cells >= TUNING.heuristic_cells and kernel.loaded(
         lambda: turn.over, wait=context.limits.deterministic
     )
     seconds = share * turn.deadline.left  # loading takes none of it
+    if turn.over or seconds < context.build_seconds:
+        return
     deadline = context.clock.within(seconds)
     dual = LagrangianDual(context.problem, goal, turn.kept, must_all=must_all, state=kernel.state, compiled=compiled)
     cost = dual.size * TUNING.price_work_seconds
