@@ -5,12 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from random import Random
 
 import pytest
 from plan.worlds import omid, sara, scenario, task
 
 from staffing.auditing import audit
+from staffing.loading import load
 from staffing.plan.plan import Plan
 from staffing.problem.build import build
 from staffing.problem.problem import Problem
@@ -21,6 +23,7 @@ from staffing.solving.lexicographic import LexicographicSearch
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.methods import Annealing
 from staffing.solving.reasons import trial_reasons
+from staffing.solving.ruin.parallel import Kernel
 from staffing.solving.solution import Solution
 from staffing.solving.solve import solve
 from staffing.solving.tuning import TUNING, varied
@@ -191,3 +194,13 @@ def test_when_time_is_up_what_plainly_fits_and_what_is_known_are_still_told_apar
     turns = iter([False])
     found = trial_reasons(build(world.expanded), range(4), lambda: next(turns, True))
     assert found == {0: "capacity", 1: "capacity"}
+
+
+def test_a_turn_that_ends_while_code_is_loaded_has_no_bound_of_prices(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slowly(*_: object, **__: object) -> bool:
+        time.sleep(1.5)
+        return False
+
+    monkeypatch.setattr(Kernel, "loaded", slowly)
+    world = load(Path(__file__).parents[2] / "scenarios" / "agency.yaml")
+    assert audit(world, solve(world, time_limit=1.0)) == []
