@@ -118,7 +118,7 @@ def solve(
         progress=progress,
         extend=None if extend is None else lambda model: extend(Door(model, case.expanded)),
     )
-    outcome = _outcome(search, first, [*_begun(case, begin, first), *planned_elsewhere(case, search, scheduler)])
+    outcome = _outcome(search, [*_begun(case, begin, first), *planned_elsewhere(case, search, scheduler)])
     plan = _described(case, search, outcome, end_of_reasons)
     _refuse_unsound(scenario, plan)
     return plan
@@ -139,9 +139,10 @@ def _begun(case: Case, plans: Collection[Plan], first: Deadline) -> list[Solutio
     return [solution for earlier in read for solution in repaired(case.presolved, earlier, lambda: first.over)]
 
 
-def _outcome(search: LexicographicSearch, first: Deadline, begun: Sequence[Solution]) -> SearchResult:
+def _outcome(search: LexicographicSearch, begun: Sequence[Solution]) -> SearchResult:
     """Run the search, from the best of a few first plans, and of those to begin from."""
     context = search.context
+    first = context.clock.first_plans()  # anew: workers elsewhere may have taken long
     plans = [] if search.extended else first_plans(context.problem, lambda: first.over)
     start = None if search.extended else search.best_of([*plans, *context.repaired, *begun])
     outcome = search.run(start, to_the_end=True)
