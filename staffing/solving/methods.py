@@ -12,9 +12,10 @@ from concurrent.futures import Executor
 import numpy as np
 
 from staffing.scenario.records import Goal
-from staffing.solving.arrays import IntArray
+from staffing.solving.arrays import FloatArray, IntArray
 from staffing.solving.bound.lagrangian import LagrangianDual
 from staffing.solving.bound.linear import LINEAR
+from staffing.solving.cp.run import rounded_up
 from staffing.solving.goals import GOALS
 from staffing.solving.limits import Limits
 from staffing.solving.objectives import every_must
@@ -28,6 +29,8 @@ from staffing.solving.turn import GoalTurn
 
 BY_DELIVERY: frozenset[Goal] = frozenset({"must", "value", "net_value", "cost"})
 """Goals that mostly hang on what is delivered, and by whom."""
+BY_OWNER: frozenset[Goal] = BY_DELIVERY - {"must"}
+"""Goals whose prices tell promising owners from others."""
 
 
 def relax(turn: GoalTurn, kernel: Kernel) -> None:
@@ -57,16 +60,18 @@ def relax(turn: GoalTurn, kernel: Kernel) -> None:
         bound = dual.ascend(turn.best, share_spent, until)
         if bound is not None:
             turn.bound = max(turn.bound, bound)
-        turn.guide = dual.by_week, _excluded(turn, dual)
+        reduced_costs = dual.reduced_costs()
+        if goal in BY_OWNER:
+            turn.bound_by_pair = dual.ascent.best + reduced_costs
+        turn.guide = dual.by_week, _excluded(turn, reduced_costs)
 
 
-def _excluded(turn: GoalTurn, dual: LagrangianDual) -> IntArray:
-    """Return the pairs to exclude by reduced cost: owners of groups with whom much less could be reached."""
-    if turn.term.goal not in ("value", "net_value") or any(goal != "must" for goal, _ in turn.kept):
+def _excluded(turn: GoalTurn, reduced_costs: FloatArray) -> IntArray:
+    """Return the pairs to exclude by reduced cost: owners with whom much less could be reached."""
+    goal = turn.term.goal
+    if goal not in ("value", "net_value") or any(kept != "must" for kept, _ in turn.kept):
         return np.zeros(0, dtype=np.int64)
-    return np.flatnonzero(
-        dual.reduced_costs() > TUNING.fix_out_factor * GOALS[turn.term.goal].scale(turn.context.problem)
-    )
+    return np.flatnonzero(reduced_costs > TUNING.fix_out_factor * GOALS[goal].scale(turn.context.problem))
 
 
 class Annealing:
@@ -107,7 +112,7 @@ class Annealing:
             _begin_from_the_baseline(turn, kernel)
         self._annealing = ParallelAnnealing(context, kernel.state, turn.incumbent)
         seconds = share * turn.deadline.left
-        starts = max(1, int(seconds / (TUNING.start_job_seconds * len(context.problem.jobs))))
+        starts = max(1, int(seconds / (TUNING.start_square_seconds * len(context.problem.jobs) ** 2)))
         for _ in range(starts):
             self._cool(self._annealing, TUNING.start_temperature, seconds / starts)
 
@@ -178,7 +183,11 @@ def prove(turn: GoalTurn, single_model: SingleModel, seconds: float, limits: Lim
         start = turn.solution()
     stop = _Either(turn.context.stop, lambda: turn.best <= turn.bound)
     deadline = turn.context.clock.within(seconds)
-    found, bound = single_model.prove(turn.term, start, turn.bound, deadline, limits=limits, stop=stop)
+
+    def tell(_plans: int, best: int | None, bound: float | None) -> None:
+        turn.report(found=best, bound=None if bound is None else rounded_up(bound))
+
+    found, bound = single_model.prove(turn.term, start, turn.bound, deadline, limits=limits, stop=stop, tell=tell)
     turn.bound = max(turn.bound, bound)
     if turn.context.objectives.of(turn.term, found) < turn.best:
         turn.go_on_from(by_job(found))

@@ -6,12 +6,14 @@ proof in the single model. They end once the plan is proven, or good enough, or 
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 from staffing.solving.limits import Deadline, Limits
 from staffing.solving.methods import Annealing, decide_delivery, prove, relax
+from staffing.solving.restricted import RestrictedSearch
 from staffing.solving.ruin.parallel import Kernel
 from staffing.solving.single_model import SingleModel
 from staffing.solving.solution import Solution
@@ -25,7 +27,8 @@ class Portfolio:
     1. A very small problem is given to CP-SAT, with all threads: mostly it is proven at once.
     2. One thread bounds the goal by its Lagrangian dual, and where the problem is not large by a program in which only
        what is delivered is whole. If the problem is small, it then seeks proofs to the end of the turn, each from the
-       best plan by then and twice as long as the one before.
+       best plan by then and twice as long as the one before. If few owners for each job make it small, it is planned
+       anew with these, and ever more of them.
     3. Meanwhile all other threads anneal, for a share of the time. The first joins them once it is done.
        Of `must` work, neighbourhoods are searched before.
     4. Then they search neighbourhoods and anneal the best plan again, heated a little, in turn.
@@ -52,6 +55,9 @@ class Portfolio:
         self._provable = self._context.problem.cells <= TUNING.provable_cells or (single_model.affordable and changes)
         self._decidable = self._provable or self._context.problem.cells <= TUNING.delivery_cells
         self._proof_seconds = TUNING.first_proof_seconds
+        self._restricted = RestrictedSearch(turn)
+        self._single_model_free = threading.Event()
+        """Set once the first thread is done with the single model."""
 
     def run(self) -> tuple[Solution, int]:
         """Pursue the goal to the end of its turn; return the best plan and the bound."""
@@ -80,6 +86,8 @@ class Portfolio:
         for seconds in self._windows(improving):
             self._improve(self._context.clock.within(seconds))
             self._anneal_again(annealing, seconds)
+            if self._restricted_possible:
+                self._restricted.improve(min(seconds, turn.deadline.left), limits)
             if self._stuck and annealing.calm:
                 break
         if self._single_model.affordable and not turn.over:
@@ -100,7 +108,7 @@ class Portfolio:
                     for one in others:
                         one.result()
                     self._anneal_again(annealing, seconds)
-                    if self._stuck and annealing.calm and bounding.done():  # one thread at a time has the single model
+                    if self._stuck and annealing.calm and self._single_model_free.is_set():
                         self._prove_for_longer()
             finally:
                 turn.ended.set()
@@ -118,12 +126,16 @@ class Portfolio:
             yield seconds
 
     def _bound(self) -> None:
-        """Seek the bound, then proofs, in a thread of its own."""
-        relax(self._turn, self._kernel)
+        """Seek the bound, then proofs, or plans with few owners, in a thread of its own."""
+        turn = self._turn
+        relax(turn, self._kernel)
         if self._decidable:
-            decide_delivery(self._turn, self._single_model)
-        while self._provable and not self._turn.over:
+            decide_delivery(turn, self._single_model)
+        while self._provable and not turn.over:
             self._prove_for_longer()
+        self._single_model_free.set()
+        while self._restricted_possible:
+            self._restricted.improve(turn.deadline.left, replace(self._context.limits, workers=1))
 
     def _improve_must(self) -> None:
         """Search neighbourhoods of `must` work that waits, first of all: mostly it is little."""
@@ -148,6 +160,10 @@ class Portfolio:
 
     def _prove(self, seconds: float, limits: Limits) -> None:
         prove(self._turn, self._single_model, seconds, limits)
+
+    @property
+    def _restricted_possible(self) -> bool:
+        return self._single_model.affordable and not self._turn.over and self._restricted.possible
 
     @property
     def _stuck(self) -> bool:

@@ -11,7 +11,7 @@ from staffing.solving.context import SearchContext
 from staffing.solving.cp.delivery import bound_by_delivery
 from staffing.solving.cp.model import Model
 from staffing.solving.cp.rules import build_model
-from staffing.solving.cp.run import SolverRun, run
+from staffing.solving.cp.run import Report, SolverRun, run
 from staffing.solving.cp.variables import Terms
 from staffing.solving.goals import GOALS, Term
 from staffing.solving.limits import Deadline, Limits
@@ -54,9 +54,20 @@ class SingleModel:
         return None if found.steps is None else self._solution(found)
 
     def prove(
-        self, term: Term, start: Solution, bound: int, deadline: Deadline, *, limits: Limits, stop: threading.Event
+        self,
+        term: Term,
+        start: Solution,
+        bound: int,
+        deadline: Deadline,
+        *,
+        limits: Limits,
+        stop: threading.Event,
+        tell: Report | None = None,
     ) -> tuple[Solution, int]:
-        """Seek a plan better than one that is known; return the best and its bound, equal if it is proven optimal."""
+        """Seek a plan better than one that is known; return the best and its bound, equal if it is proven optimal.
+
+        With `tell`, that is called while it lasts; without, the caller of the search hears of it.
+        """
         context = self._context
         model = self._model
         objective = self._objective(term.goal)
@@ -71,7 +82,7 @@ class SingleModel:
             context.report.send(term, plans, better, bound if proven is None else max(bound, proven))
 
         clock = context.clock
-        found = run(model, objective, start, limits, clock, deadline.left, stop=stop, low=bound, tell=report)
+        found = run(model, objective, start, limits, clock, deadline.left, stop=stop, low=bound, tell=tell or report)
         context.report.plans += found.plans
         if found.steps is not None:
             better = self._solution(found)

@@ -72,6 +72,9 @@ class Tuning:
     delivery_cells: int = 5_000  # up to here what is delivered is decided by a program, for a bound
     delivery_seconds: float = 5.0  # of wall time: a bound by what is delivered
     delivery_share: float = 0.3  # of the time of the goal that is left: the same of a single thread, at most
+    restricted_owners: float = 1.5  # owners for each job, on average, in the first problem with few owners
+    restricted_growth_factor: float = 1.2  # by which these grow, once the best plan with them is known
+    restricted_seconds: float = 2.0  # the first such problem; the next takes twice as long where that was too little
     stuck_rounds: int = 60  # neighbourhoods without a gain after which only a proof is left to seek
 
     # the Lagrangian bound
@@ -112,7 +115,7 @@ class Tuning:
     anneal_large_share: float = 0.97  # the same, where there is none
     anneal_settling_share: float = 0.25  # the same, for goals that only settle who works when: LNS gains more there
     start_temperature: float = 1.0  # at the beginning; it falls to 0
-    start_job_seconds: float = 0.05  # for each job: beyond, two short starts are worth more than a long one
+    start_square_seconds: float = 3e-4  # × jobs²: beyond, two short starts are worth more than a long one
     reheat_temperature: float = 0.05  # the same, where the best plan is annealed again
     hotter_factor: float = 2.0  # by which that rises each time that nothing is gained
     reheat_most_temperature: float = 0.4  # the highest, from which it begins anew

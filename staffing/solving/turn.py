@@ -53,6 +53,8 @@ class GoalTurn:
         self.deadline = deadline
         self.guide: tuple[FloatArray, IntArray] | None = None
         """What a step of each person in each week is worth, and pairs not worth trying; None until there is news."""
+        self.bound_by_pair: FloatArray | None = None
+        """By pair of the jobs in order: a bound of the objective of plans in which it delivers; None where none is."""
         self.ended = threading.Event()
         """Set once the turn is over, for all threads."""
         self.incumbent = Incumbent(
@@ -61,6 +63,9 @@ class GoalTurn:
             [limit for _, limit in kept],
             context.baseline,
         )
+        self._told = self.incumbent.best
+        """The objective of the best plan that the caller was told of, be it at hand or not."""
+        self._telling = threading.Lock()
         self.neighbourhoods = NeighbourhoodSearch(
             self.incumbent, limits=context.limits, clock=context.clock, stop=self.ended
         )
@@ -99,6 +104,18 @@ class GoalTurn:
         seconds = TUNING.thorough_subproblem_seconds if thorough else TUNING.subproblem_seconds
         return self.neighbourhoods.round(min(seconds, self.deadline.left))
 
-    def report(self) -> None:
-        """Report to the caller how the goal stands."""
-        self.context.report.send(self.term, self.incumbent.plans, self.best, self.bound)
+    def report(self, *, found: int | None = None, bound: int | None = None) -> None:
+        """Report to the caller how the goal stands.
+
+        Parameters
+        ----------
+        found
+            The objective of a plan that is found, and still to come.
+        bound
+            A bound that is news.
+        """
+        with self._telling:  # what is told never becomes worse
+            if bound is not None:
+                self.bound = max(self.bound, bound)
+            self._told = min(self._told, self.best, *([] if found is None else [found]))
+            self.context.report.send(self.term, self.incumbent.plans, self._told, self.bound)

@@ -19,6 +19,7 @@ from staffing.solving.limits import Deadline, Limits, Progress
 from staffing.solving.solve import solve
 from staffing.solving.state.greedy import first_plans
 from staffing.solving.tuning import varied
+from staffing.solving.turn import GoalTurn
 
 HARD = scenario(
     tasks=[
@@ -161,6 +162,20 @@ def test_progress_is_told_in_the_words_of_the_goals() -> None:
             assert entry.value <= best if entry.goal == "value" else entry.value >= best
         if entry.bound is not None:
             assert entry.bound >= best if entry.goal == "value" else entry.bound <= best
+
+
+def test_what_one_thread_told_of_a_plan_is_not_taken_back_by_another() -> None:
+    """A proof tells of a plan before the plan is at hand; whoever tells next knows only those at hand."""
+    news: list[Progress] = []
+    search = searched(HARD, progress=news.append)
+    context, term = search.context, search.context.terms[1]
+    deadline = context.clock.within(context.clock.left)
+    turn = GoalTurn(context, term, [], first_plans(context.problem)[0], -(10**6), deadline)
+    turn.report(found=turn.best - 30, bound=-(10**5))
+    turn.report()
+    turn.report(found=turn.best - 20, bound=-(10**5) - 1)
+    assert {(entry.value, entry.bound) for entry in news} == {(news[0].value, news[0].bound)}
+    assert news[0].value == term.measure(term.sign * (turn.best - 30))
 
 
 def test_with_next_to_no_time_no_goal_has_a_bound_that_does_not_hold() -> None:

@@ -76,6 +76,8 @@ class PricedConstraints:
         By (person, week): most steps of overtime.
     first_own
         The first row of a group owner.
+    placeholder
+        By person: whether they are there only if hired.
     """
 
     def __init__(
@@ -87,7 +89,7 @@ class PricedConstraints:
         self.overtime = np.array([who.overtime for who in problem.people], dtype=float).ravel()
         capacity, steps = self._capacity()
         limits, limited = self._kind_limits(len(steps))
-        self._placeholder = np.array([who.hire for who in problem.people], dtype=bool)
+        self.placeholder = np.array([who.hire for who in problem.people], dtype=bool)
         limited_rows = [problem.weeks * len(who.limits) for who in problem.people]
         people = np.arange(len(problem.people))
         self._person = np.concatenate([np.repeat(people, problem.weeks), np.repeat(people, limited_rows)])
@@ -169,18 +171,25 @@ class PricedConstraints:
         credit = (prices[self.first_own :] * self.room).reshape(-1, self.problem.weeks).sum(axis=1)
         return LagrangianCosts(step, total.owning, overtime, total.late, -credit, total.hired)
 
-    def hours_at_hand(self, at: LagrangianCosts, prices: FloatArray) -> tuple[float, BoolArray]:
-        """Return the least cost of hours being there at some prices, and whose they are: of all but idle placeholders.
+    def cost_of_hours(self, at: LagrangianCosts, prices: FloatArray) -> FloatArray:
+        """Return, by person, the cost of their hours being there at some prices; below 0 where they are worth more.
 
-        The hours of people who are there are worth −Σ price × right + Σ overtime × min(0, its cost). A placeholder is
-        hired, at a cost, where their hours are worth more: min(0, cost of the hire − what the hours are worth).
+        The hours are worth Σ price × right − Σ overtime × min(0, its cost); a placeholder has to be hired for them.
         """
         weeks, count = self.problem.weeks, len(self.problem.people)
         extra = np.minimum(0.0, at.overtime) * self.overtime
         by_row = prices[: len(self._person)] * self.right[: len(self._person)]
         worth = sums_by(self._person, by_row, count) - extra.reshape(count, weeks).sum(axis=1)
-        there = ~self._placeholder | (at.hired < worth)
-        return float((at.hired * self._placeholder - worth)[there].sum()), there
+        return np.asarray(at.hired * self.placeholder - worth, dtype=float)
+
+    def hours_at_hand(self, at: LagrangianCosts, prices: FloatArray) -> tuple[float, BoolArray]:
+        """Return the least cost of hours being there at some prices, and whose they are: of all but idle placeholders.
+
+        A placeholder is hired where their hours are worth more than that costs.
+        """
+        cost = self.cost_of_hours(at, prices)
+        there = ~self.placeholder | (cost < 0)
+        return float(cost[there].sum()), there
 
     def overrun(self, work: RelaxedWork, overtime: FloatArray, there: BoolArray) -> FloatArray:
         """Return, by row, use − right, given also the steps of overtime by (person, week), and whose hours are there.

@@ -128,17 +128,20 @@ class LagrangianDual:
 
         For a job of a one-owner group: the least cost of a branch in which the person owns the group, less that of the
         component. For another: the cost of the pair, less the cheapest of its job, in the window where they differ
-        least. A plan within g of the bound uses no pair whose reduced cost exceeds g.
+        least. To both comes what hiring the person costs beyond what their hours are worth. A plan within g of the
+        bound uses no pair whose reduced cost exceeds g.
         """
-        branches, programs = self.branches, self.programs
-        at = self.constraints.costs(self.best_prices)
+        branches, programs, constraints = self.branches, self.programs, self.constraints
+        at = constraints.costs(self.best_prices)
         table = self.costs.table(at)
         by_branch, _ = programs.branch_costs(table, at.group_owner)
         above = by_branch - np.minimum.reduceat(by_branch, programs.component_start)[branches.component]
         by_owner = np.full(len(branches.group_owners) + 1, np.inf)
         np.minimum.at(by_owner, branches.choice, above[branches.branch_of_choice])
         owner = branches.group_owner_of_pair  # -1 where there is no group
-        return np.asarray(np.where(owner >= 0, by_owner[owner], self.costs.reduced_costs(table)), dtype=float)
+        delivering = np.where(owner >= 0, by_owner[owner], self.costs.reduced_costs(table))
+        hire = np.maximum(0.0, constraints.cost_of_hours(at, self.best_prices)) * constraints.placeholder
+        return np.asarray(delivering + hire[self.columns.person], dtype=float)
 
     def ascend(self, target: int, spent: Callable[[int], float], until: float = 1.0) -> int | None:
         """Look for prices with a high bound; a later call goes on where this one ended, as if there had been one.
