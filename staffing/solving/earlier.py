@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from staffing.plan.earlier import Delivery, EarlierPlan, deliveries
@@ -94,6 +94,11 @@ class Earlier:
         """Return whether a delivered job was delivered by others before."""
         before = self.jobs[job]
         return before is not None and not before.owned(owners)
+
+    def among(self, numbers: Mapping[int, int]) -> Earlier:
+        """Return what the plan says of some jobs alone, given their new numbers."""
+        cells = {numbers[job]: kept for job, kept in self.cells.items() if job in numbers}
+        return replace(self.of_part(numbers, ()), cells=cells)
 
     def of_part(self, numbers: Mapping[int, int], settled: Collection[int]) -> Earlier:
         """Return what concerns some jobs, by new numbers; `settled` are families that count as handed over anyway."""

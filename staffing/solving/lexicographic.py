@@ -24,6 +24,7 @@ from staffing.solving.goals import Term
 from staffing.solving.hires import with_fewest_hires
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.lns.tidy import Tidying
+from staffing.solving.musts import with_most_musts
 from staffing.solving.objectives import Objectives, terms_of, trivial_bound
 from staffing.solving.portfolio import Portfolio
 from staffing.solving.ruin.parallel import Kernel
@@ -116,8 +117,7 @@ class LexicographicSearch:
     progress
         Called with reports.
     extend
-        Adds constraints to the model before the search. The whole problem is then one model, whatever its size, and
-        only CP-SAT is asked, as nothing else knows these constraints.
+        Adds constraints to the model before the search: then the whole problem is one model, and only CP-SAT is asked.
     """
 
     def __init__(
@@ -268,9 +268,8 @@ class LexicographicSearch:
 
     def _optimise(self, term: Term, start: Solution, deadline: Deadline) -> tuple[Solution, int]:
         """Return the best plan found for a goal, and the bound of its objective."""
-        context = self.context
+        context, best = self.context, self.context.objectives.of(term, start)
         bound = trivial_bound(context.problem, term, context.baseline)
-        best = context.objectives.of(term, start)
         if best <= bound or context.stop.is_set() or deadline.over:
             return start, bound
         counting = Counting(PairColumns(context.problem, self._kernel.state), self._kept)
@@ -281,14 +280,15 @@ class LexicographicSearch:
             return start, bound
         if self.extended:
             return self.single_model.prove(term, start, bound, deadline, limits=context.limits, stop=context.stop)
+        if term.goal == "must" and not self._kept:
+            return with_most_musts(context, self._kernel, term, start, bound, deadline)
         start, bound = with_fewest_hires(context, counting, term, start, bound, deadline)
         turn = GoalTurn(context, term, self._kept, start, bound, deadline)
         return Portfolio(turn, self.single_model, self._kernel).run()
 
     def _tidied(self, solution: Solution) -> Solution:
         """Return the plan with tidy hours; with constraints of a script, by the model that alone knows them."""
-        context = self.context
-        deadline = context.clock.within(self._tidy_seconds)
+        context, deadline = self.context, self.context.clock.within(self._tidy_seconds)
         if deadline.over:
             return solution
         if self.extended:

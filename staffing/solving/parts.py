@@ -94,8 +94,7 @@ def _part(problem: Problem, earlier: Earlier, people: IntArray, jobs: IntArray) 
     alone = problem.among(inside)
     own = tuple(replace(job, pairs=tuple(pair for pair in job.pairs if people[pair.person])) for job in alone.jobs)
     numbers = {job: number for number, job in enumerate(inside)}
-    cells = {numbers[job]: kept for job, kept in earlier.cells.items() if job in numbers}
-    return Part(replace(alone, jobs=own), replace(earlier.of_part(numbers, ()), cells=cells), inside)
+    return Part(replace(alone, jobs=own), earlier.among(numbers), inside)
 
 
 def _kept(problem: Problem, blocks: Sequence[tuple[IntArray, IntArray]]) -> int:

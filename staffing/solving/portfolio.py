@@ -33,7 +33,8 @@ class Portfolio:
        Of `must` work, neighbourhoods are searched before.
     4. Then they search neighbourhoods and anneal the best plan again, heated a little, in turn.
     5. Where neighbourhoods have gained nothing for long, the main thread seeks proofs, too, provided that there is a
-       single model and the first thread is done with it.
+       single model and the first thread is done with it. Of `must` work they have one try, so that later goals have
+       the time that is left.
 
     With one thread the same comes in turn: a proof at once, the bound, a proof, annealing, neighbourhoods, and a proof
     in the time that is left.
@@ -81,6 +82,9 @@ class Portfolio:
             self._prove(min(TUNING.first_proof_seconds, TUNING.first_proof_share * turn.deadline.left), limits)
         annealing = Annealing(turn, self._kernel, lambda: 1, None)
         annealing.first(self._anneal_share)
+        if self._left_undone:
+            self._prove_left_undone()
+            return
         share = TUNING.improve_share if self._provable else 1.0
         improving = self._context.clock.within(share * turn.deadline.left)
         for seconds in self._windows(improving):
@@ -101,6 +105,10 @@ class Portfolio:
                 self._improve_must()
                 annealing = Annealing(turn, self._kernel, lambda: threads - 1 + bounding.done(), pool)
                 annealing.first(self._anneal_share)
+                if self._left_undone:
+                    bounding.result()
+                    self._prove_left_undone()
+                    return
                 for seconds in self._windows(turn.deadline):
                     deadline = self._context.clock.within(seconds)
                     others = [pool.submit(self._improve, deadline) for _ in range(threads - 2 + bounding.done())]
@@ -109,7 +117,7 @@ class Portfolio:
                         one.result()
                     self._anneal_again(annealing, seconds)
                     if self._stuck and annealing.calm and self._single_model_free.is_set():
-                        self._prove_for_longer()
+                        self._prove_for_longer(threads - 1 + bounding.done())
             finally:
                 turn.ended.set()
             bounding.result()
@@ -153,13 +161,24 @@ class Portfolio:
                 turn.ended.wait(TUNING.idle_seconds)
             turn.report()
 
-    def _prove_for_longer(self) -> None:
-        """Seek a proof with one thread, for twice as long each time."""
-        self._prove(min(self._proof_seconds, self._turn.deadline.left), replace(self._context.limits, workers=1))
+    def _prove_for_longer(self, threads: int = 1) -> None:
+        """Seek a proof with some threads, for twice as long each time."""
+        self._prove(min(self._proof_seconds, self._turn.deadline.left), replace(self._context.limits, workers=threads))
         self._proof_seconds *= 2
 
     def _prove(self, seconds: float, limits: Limits) -> None:
         prove(self._turn, self._single_model, seconds, limits)
+
+    def _prove_left_undone(self) -> None:
+        """Seek a proof that no more `must` work can be delivered, for a while; the time left is for later goals."""
+        if self._single_model.affordable and not self._turn.over:
+            self._prove(TUNING.must_proof_share * self._turn.deadline.left, self._context.limits)
+
+    @property
+    def _left_undone(self) -> bool:
+        """Whether `must` work waits, of a problem that is not small, and nothing has been gained for long."""
+        must = self._turn.term.goal == "must" and not self._turn.over
+        return must and not self._provable and self._turn.neighbourhoods.stuck
 
     @property
     def _restricted_possible(self) -> bool:

@@ -31,15 +31,22 @@ class SingleModel:
         What is planned.
     extend
         Adds constraints of a script to the model.
+    most_cells
+        Up to this size the whole problem may be planned as one model, whatever else is known of it.
     """
 
-    def __init__(self, context: SearchContext, extend: Callable[[Model], None] | None) -> None:
+    def __init__(
+        self,
+        context: SearchContext,
+        extend: Callable[[Model], None] | None = None,
+        *,
+        most_cells: int = TUNING.single_model_cells,
+    ) -> None:
         self._context = context
         self._extend = extend
         self._built: Model | None = None
         self._objectives: dict[Goal, Terms] = {}
-        self.affordable = extend is not None or context.problem.cells <= TUNING.single_model_cells
-        """Whether the whole problem may be planned as one model, whatever else is known of it."""
+        self.affordable = extend is not None or context.problem.cells <= most_cells
         self._limits: list[tuple[Goal, int]] = []
         """Limits that the model does not have yet."""
 

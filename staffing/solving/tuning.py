@@ -37,6 +37,7 @@ class Tuning:
     heuristic_cells: int = 300  # from here on annealing pays; what is smaller is first given to CP-SAT
     provable_cells: int = 1_500  # up to here a proof is sought from the start; for `changes`, in any single model
     single_model_cells: int = 15_000  # up to here the whole problem may be one CP-SAT model
+    must_model_cells: int = 40_000  # the same for `must` tasks alone, of which proofs are easier
     load_cells: int = 100_000  # from here on first plans wait for compiled code, if it is kept: loading takes 0.2 s
     undivided_cells: int = 100_000  # up to here each thread anneals the whole plan; beyond, a block of its own
 
@@ -111,6 +112,7 @@ class Tuning:
     # annealing
     must_first_share: float = 0.3  # of the time of `must`: neighbourhoods before annealing, at most
     anneal_must_share: float = 0.4  # of the time of `must` that is left then: for annealing
+    must_proof_share: float = 0.4  # of what is left then: for a proof, where neighbourhoods gain no more
     anneal_share: float = 0.5  # of the time of the goal: for annealing, where there is a single model
     anneal_large_share: float = 0.97  # the same, where there is none
     anneal_settling_share: float = 0.25  # the same, for goals that only settle who works when: LNS gains more there

@@ -31,8 +31,13 @@ from staffing.solving.tuning import TUNING
 class Kernel:
     """The problem as compiled code reads it, and compiling beside the search; each begins when it is asked for."""
 
-    def __init__(self, context: SearchContext) -> None:
+    def __init__(self, context: SearchContext, *, whole: Kernel | None = None) -> None:
         self._context = context
+        self._whole = whole
+
+    def of(self, part: SearchContext) -> Kernel:
+        """Return the same for a part of the problem; compiling is one."""
+        return Kernel(part, whole=self)
 
     @cached_property
     def state(self) -> State:
@@ -42,7 +47,7 @@ class Kernel:
     @cached_property
     def compiling(self) -> threading.Thread:
         """A thread that is alive until all is compiled: after installing that takes a minute, once."""
-        return compile_beside(self.state, self._context.report)
+        return compile_beside(self.state, self._context.report) if self._whole is None else self._whole.compiling
 
     def loaded(self, over: Callable[[], bool], *, wait: bool) -> bool:
         """Return whether compiled code is at hand; what is kept is waited for, which is a blink, or even all of it."""
