@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from itertools import product
+from math import inf, nan
 
 import pytest
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
@@ -35,6 +36,15 @@ def test_whole_tasks_are_delivered() -> None:
     model = build_model(build(world.expanded))
     bound = bound_by_delivery(model, GOALS["value"].objective(model, Earlier()), 10.0, never)
     assert bound == -7 / model.problem.money_unit
+
+
+@pytest.mark.parametrize("told", [nan, inf, -inf])
+def test_what_is_no_number_is_no_bound(told: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """HiGHS says so where it ends before it has one, or where nothing keeps all limits."""
+    monkeypatch.setattr(delivery, "_solved", lambda *_: told)
+    world = scenario(tasks=[task("a", value=7)], weeks=1, staff=[omid()], goals=["value"])
+    model = build_model(build(world.expanded))
+    assert bound_by_delivery(model, GOALS["value"].objective(model, Earlier()), 10.0, never) is None
 
 
 def test_it_ends_when_told_to() -> None:

@@ -11,7 +11,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from math import inf
+from math import inf, isfinite
 from typing import Any
 
 from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
@@ -80,7 +80,7 @@ def bound_by_delivery(model: Model, objective: Terms, seconds: float, over: Call
     relaxation = _relaxed(model)
     relaxation.program.minimize(sum(factor * relaxation.variables[var.index] for var, factor in objective))
     bound = _solved(relaxation.program, seconds, over)
-    return None if bound is None or abs(bound) == inf else rounded_up(bound - abs(bound) * SLACK)
+    return None if bound is None or not isfinite(bound) else rounded_up(bound - abs(bound) * SLACK)
 
 
 def _solved(program: mathopt.Model, seconds: float, over: Callable[[], bool]) -> float | None:
