@@ -59,11 +59,13 @@ def relax(turn: GoalTurn, kernel: Kernel) -> None:
     for until in TUNING.guide_at_shares:
         bound = dual.ascend(turn.best, share_spent, until)
         if bound is not None:
-            turn.bound = max(turn.bound, bound)
-        reduced_costs = dual.reduced_costs()
+            turn.raise_bound(bound)
+        excluded = np.zeros(0, dtype=np.int64)
         if goal in BY_OWNER:
+            reduced_costs = dual.reduced_costs()
             turn.bound_by_pair = dual.ascent.best + reduced_costs
-        turn.guide = dual.by_week, _excluded(turn, reduced_costs)
+            excluded = _excluded(turn, reduced_costs)
+        turn.guide = dual.by_week, excluded
 
 
 def _excluded(turn: GoalTurn, reduced_costs: FloatArray) -> IntArray:
@@ -174,7 +176,7 @@ def decide_delivery(turn: GoalTurn, single_model: SingleModel, share: float = 1.
     seconds = min(TUNING.delivery_seconds, share * turn.deadline.left)
     found = single_model.bound_by_delivery(turn.term, seconds, lambda: turn.over)
     if found is not None:
-        turn.bound = max(turn.bound, found)
+        turn.raise_bound(found)
 
 
 def prove(turn: GoalTurn, single_model: SingleModel, seconds: float, limits: Limits) -> None:
@@ -188,7 +190,7 @@ def prove(turn: GoalTurn, single_model: SingleModel, seconds: float, limits: Lim
         turn.report(found=best, bound=None if bound is None else rounded_up(bound))
 
     found, bound = single_model.prove(turn.term, start, turn.bound, deadline, limits=limits, stop=stop, tell=tell)
-    turn.bound = max(turn.bound, bound)
+    turn.raise_bound(bound)
     if turn.context.objectives.of(turn.term, found) < turn.best:
         turn.go_on_from(by_job(found))
 

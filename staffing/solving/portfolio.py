@@ -26,9 +26,9 @@ class Portfolio:
 
     1. A very small problem is given to CP-SAT, with all threads: mostly it is proven at once.
     2. One thread bounds the goal by its Lagrangian dual, and where the problem is not large by a program in which only
-       what is delivered is whole. If the problem is small, it then seeks proofs to the end of the turn, each from the
-       best plan by then and twice as long as the one before. If few owners for each job make it small, it is planned
-       anew with these, and ever more of them.
+       what is delivered is whole. If few owners for each job make the problem small, it plans it anew with these, and
+       ever more of them. If the whole is small, it seeks proofs to the end of the turn, each from the best plan by then
+       and twice as long as the one before.
     3. Meanwhile all other threads anneal, for a share of the time. The first joins them once it is done.
        Of `must` work, neighbourhoods are searched before.
     4. Then they search neighbourhoods and anneal the best plan again, heated a little, in turn.
@@ -58,7 +58,7 @@ class Portfolio:
         self._proof_seconds = TUNING.first_proof_seconds
         self._restricted = RestrictedSearch(turn)
         self._single_model_free = threading.Event()
-        """Set once the first thread is done with the single model."""
+        """Set once the first thread needs no single model any more."""
 
     def run(self) -> tuple[Solution, int]:
         """Pursue the goal to the end of its turn; return the best plan and the bound."""
@@ -134,16 +134,17 @@ class Portfolio:
             yield seconds
 
     def _bound(self) -> None:
-        """Seek the bound, then proofs, or plans with few owners, in a thread of its own."""
+        """Seek the bound, then plans with few owners, then proofs, in a thread of its own."""
         turn = self._turn
         relax(turn, self._kernel)
         if self._decidable:
             decide_delivery(turn, self._single_model)
-        while self._provable and not turn.over:
-            self._prove_for_longer()
-        self._single_model_free.set()
+        if not self._provable:
+            self._single_model_free.set()
         while self._restricted_possible:
             self._restricted.improve(turn.deadline.left, replace(self._context.limits, workers=1))
+        while self._provable and not turn.over:
+            self._prove_for_longer()
 
     def _improve_must(self) -> None:
         """Search neighbourhoods of `must` work that waits, first of all: mostly it is little."""

@@ -63,11 +63,12 @@ class RestrictedSearch:
 
     @property
     def possible(self) -> bool:
-        """Whether prices are known, and the next problem is small where the whole is not."""
+        """Whether prices are known, and the next problem is small, and far smaller than the whole."""
         turn, whole = self._turn, self._turn.context.problem
-        if turn.bound_by_pair is None or whole.cells <= TUNING.provable_cells:
+        if turn.bound_by_pair is None:
             return False
-        return self._restricted(turn.bound_by_pair).problem.cells <= TUNING.provable_cells
+        most = min(TUNING.provable_cells, TUNING.restricted_share * whole.cells)
+        return self._restricted(turn.bound_by_pair).problem.cells <= most
 
     def improve(self, seconds: float, limits: Limits) -> None:
         """Seek the best plan of the next problem for some seconds; the next time for longer if they were too few."""
@@ -91,7 +92,7 @@ class RestrictedSearch:
         if reached < turn.best:
             turn.go_on_from(by_job(plan))
         if restricted.complete:
-            turn.bound = max(turn.bound, bound)
+            turn.raise_bound(bound)
         if bound >= reached:
             self._owners *= TUNING.restricted_growth_factor
         else:

@@ -32,7 +32,8 @@ class SingleModel:
     extend
         Adds constraints of a script to the model.
     most_cells
-        Up to this size the whole problem may be planned as one model, whatever else is known of it.
+        Up to this size the whole problem may be planned as one model, whatever else is known of it; by default as
+        :data:`TUNING` says.
     """
 
     def __init__(
@@ -40,13 +41,15 @@ class SingleModel:
         context: SearchContext,
         extend: Callable[[Model], None] | None = None,
         *,
-        most_cells: int = TUNING.single_model_cells,
+        most_cells: int | None = None,
     ) -> None:
         self._context = context
         self._extend = extend
         self._built: Model | None = None
         self._objectives: dict[Goal, Terms] = {}
+        most_cells = TUNING.single_model_cells if most_cells is None else most_cells
         self.affordable = extend is not None or context.problem.cells <= most_cells
+        """Whether the whole problem may be planned as one model."""
         self._limits: list[tuple[Goal, int]] = []
         """Limits that the model does not have yet."""
 

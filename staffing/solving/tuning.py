@@ -74,6 +74,7 @@ class Tuning:
     delivery_seconds: float = 5.0  # of wall time: a bound by what is delivered
     delivery_share: float = 0.3  # of the time of the goal that is left: the same of a single thread, at most
     restricted_owners: float = 1.5  # owners for each job, on average, in the first problem with few owners
+    restricted_share: float = 0.5  # of the size of the whole: such a problem, at most
     restricted_growth_factor: float = 1.2  # by which these grow, once the best plan with them is known
     restricted_seconds: float = 2.0  # the first such problem; the next takes twice as long where that was too little
     stuck_rounds: int = 60  # neighbourhoods without a gain after which only a proof is left to seek

@@ -32,7 +32,7 @@ class GoalTurn:
     start
         The plan to begin with.
     bound
-        No plan has a smaller objective; methods raise it.
+        No plan has a smaller objective.
     deadline
         When the turn ends.
     """
@@ -103,6 +103,11 @@ class GoalTurn:
         thorough = self.settling and self.context.problem.cells <= TUNING.single_model_cells
         seconds = TUNING.thorough_subproblem_seconds if thorough else TUNING.subproblem_seconds
         return self.neighbourhoods.round(min(seconds, self.deadline.left))
+
+    def raise_bound(self, bound: int) -> None:
+        """Take over a bound, unless a better one is known."""
+        with self._telling:
+            self.bound = max(self.bound, bound)
 
     def report(self, *, found: int | None = None, bound: int | None = None) -> None:
         """Report to the caller how the goal stands.

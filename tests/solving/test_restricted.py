@@ -82,7 +82,7 @@ def assignment(people: int, tasks: int) -> Scenario:
     )
 
 
-def test_only_a_large_problem_that_few_owners_make_small_is_restricted(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_owners_are_few_only_where_that_makes_the_problem_small(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
 
     class Told(RestrictedSearch):
