@@ -24,7 +24,7 @@ from staffing.solving.goals import Term
 from staffing.solving.hires import with_fewest_hires
 from staffing.solving.limits import Clock, Deadline, Limits, Progress
 from staffing.solving.lns.tidy import Tidying
-from staffing.solving.musts import with_most_musts
+from staffing.solving.musts import needed_by_musts, with_most_musts
 from staffing.solving.objectives import Objectives, terms_of, trivial_bound
 from staffing.solving.portfolio import Portfolio
 from staffing.solving.ruin.parallel import Kernel
@@ -280,7 +280,7 @@ class LexicographicSearch:
             return start, bound
         if self.extended:
             return self.single_model.prove(term, start, bound, deadline, limits=context.limits, stop=context.stop)
-        if term.goal == "must" and not self._kept:
+        if term.goal == "must" and not self._kept and len(needed_by_musts(context.problem)) < len(context.problem.jobs):
             return with_most_musts(context, self._kernel, term, start, bound, deadline)
         start, bound = with_fewest_hires(context, counting, term, start, bound, deadline)
         turn = GoalTurn(context, term, self._kept, start, bound, deadline)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from staffing.problem.problem import Problem
 from staffing.solving.context import SearchContext
 from staffing.solving.goals import Term
 from staffing.solving.limits import Deadline
@@ -19,6 +20,11 @@ from staffing.solving.solution import Solution, with_hires
 from staffing.solving.state.greedy import completed
 from staffing.solving.tuning import TUNING
 from staffing.solving.turn import GoalTurn
+
+
+def needed_by_musts(problem: Problem) -> list[int]:
+    """Return the `must` jobs and all that comes before them."""
+    return sorted(problem.in_order(number for number, job in enumerate(problem.jobs) if job.must))
 
 
 def with_most_musts(
@@ -34,7 +40,7 @@ def with_most_musts(
         The goal, the best plan known, its bound, and when its turn ends.
     """
     whole = context.problem
-    jobs = sorted(whole.in_order(number for number, job in enumerate(whole.jobs) if job.must))
+    jobs = needed_by_musts(whole)
     numbers = {job: number for number, job in enumerate(jobs)}
     problem, baseline = whole.among(jobs), context.baseline.among(numbers)
     alone = replace(
