@@ -161,8 +161,8 @@ def _begin_from_the_baseline(turn: GoalTurn, kernel: Kernel) -> None:
             seed=context.limits.seed,
             deadline=context.clock.within(TUNING.restore_share * turn.deadline.left),
         )
-        if cells is not None and context.objectives.of(turn.term, as_solution(context.problem, cells)) < turn.best:
-            turn.go_on_from(cells)
+        if cells is not None:
+            turn.offer(as_solution(context.problem, cells))
 
 
 def decide_delivery(turn: GoalTurn, single_model: SingleModel, share: float = 1.0) -> None:
@@ -191,8 +191,7 @@ def prove(turn: GoalTurn, single_model: SingleModel, seconds: float, limits: Lim
 
     found, bound = single_model.prove(turn.term, start, turn.bound, deadline, limits=limits, stop=stop, tell=tell)
     turn.raise_bound(bound)
-    if turn.context.objectives.of(turn.term, found) < turn.best:
-        turn.go_on_from(by_job(found))
+    turn.offer(found)
 
 
 class _Either(threading.Event):

@@ -90,8 +90,7 @@ class Portfolio:
         for seconds in self._windows(improving):
             self._improve(self._context.clock.within(seconds))
             self._anneal_again(annealing, seconds)
-            if self._restricted_possible:
-                self._restricted.improve(min(seconds, turn.deadline.left), limits)
+            self._improve_restricted(min(seconds, turn.deadline.left), limits)
             if self._stuck and annealing.calm:
                 break
         if self._single_model.affordable and not turn.over:
@@ -141,8 +140,9 @@ class Portfolio:
             decide_delivery(turn, self._single_model)
         if not self._provable:
             self._single_model_free.set()
-        while self._restricted_possible:
-            self._restricted.improve(turn.deadline.left, replace(self._context.limits, workers=1))
+        alone = replace(self._context.limits, workers=1)
+        while self._improve_restricted(turn.deadline.left, alone):
+            pass
         while self._provable and not turn.over:
             self._prove_for_longer()
 
@@ -162,6 +162,10 @@ class Portfolio:
                 turn.ended.wait(TUNING.idle_seconds)
             turn.report()
 
+    def _improve_restricted(self, seconds: float, limits: Limits) -> bool:
+        """Plan the whole anew with few owners; return whether these make it small."""
+        return self._single_model.affordable and not self._turn.over and self._restricted.improve(seconds, limits)
+
     def _prove_for_longer(self, threads: int = 1) -> None:
         """Seek a proof with some threads, for twice as long each time."""
         self._prove(min(self._proof_seconds, self._turn.deadline.left), replace(self._context.limits, workers=threads))
@@ -180,10 +184,6 @@ class Portfolio:
         """Whether `must` work waits, of a problem that is not small, and nothing has been gained for long."""
         must = self._turn.term.goal == "must" and not self._turn.over
         return must and not self._provable and self._turn.neighbourhoods.stuck
-
-    @property
-    def _restricted_possible(self) -> bool:
-        return self._single_model.affordable and not self._turn.over and self._restricted.possible
 
     @property
     def _stuck(self) -> bool:

@@ -16,12 +16,10 @@ import numpy as np
 
 from staffing.problem.problem import Problem
 from staffing.solving.arrays import FloatArray
-from staffing.solving.cp.rules import build_model
-from staffing.solving.cp.run import run
-from staffing.solving.goals import GOALS
 from staffing.solving.limits import Limits
-from staffing.solving.solution import Solution, with_hires
-from staffing.solving.state.plan import as_solution, by_job
+from staffing.solving.single_model import SingleModel
+from staffing.solving.solution import Solution
+from staffing.solving.state.plan import as_solution
 from staffing.solving.tuning import TUNING
 from staffing.solving.turn import GoalTurn
 
@@ -61,42 +59,32 @@ class RestrictedSearch:
         """For each job, on average."""
         self._seconds = TUNING.restricted_seconds
 
-    @property
-    def possible(self) -> bool:
-        """Whether prices are known, and the next problem is small, and far smaller than the whole."""
-        turn, whole = self._turn, self._turn.context.problem
+    def improve(self, seconds: float, limits: Limits) -> bool:
+        """Seek the best plan of the next problem for some seconds, the next time for longer if they were too few.
+
+        Return whether there was one: whether prices are known, and it is small, and far smaller than the whole.
+        """
+        turn, context = self._turn, self._turn.context
         if turn.bound_by_pair is None:
             return False
-        most = min(TUNING.provable_cells, TUNING.restricted_share * whole.cells)
-        return self._restricted(turn.bound_by_pair).problem.cells <= most
-
-    def improve(self, seconds: float, limits: Limits) -> None:
-        """Seek the best plan of the next problem for some seconds; the next time for longer if they were too few."""
-        turn, context = self._turn, self._turn.context
-        assert turn.bound_by_pair is not None
         restricted = self._restricted(turn.bound_by_pair)
-        known = context.objectives.of(turn.term, restricted.start)
-        model = build_model(restricted.problem)
+        if restricted.problem.cells > min(TUNING.provable_cells, TUNING.restricted_share * context.problem.cells):
+            return False
+        model = SingleModel(replace(context, problem=restricted.problem))
         for goal, most in turn.kept:
-            model.at_most(GOALS[goal].objective(model, context.baseline), most)
-        model.tighten()
-        objective = GOALS[turn.term.goal].objective(model, context.baseline)
-        seconds = min(seconds, self._seconds)
-        found = run(model, objective, restricted.start, limits, context.clock, seconds, stop=turn.ended, low=turn.bound)
-        bound = found.bound if objective else known  # without an objective nothing is left to decide
-        if found.steps is None or bound is None:
-            self._seconds *= 2
-            return
-        plan = with_hires(restricted.problem, found.steps)
-        reached = context.objectives.of(turn.term, plan)
-        if reached < turn.best:
-            turn.go_on_from(by_job(plan))
+            model.keep(goal, most)
+        deadline = context.clock.within(min(seconds, self._seconds))
+        plan, bound = model.prove(
+            turn.term, restricted.start, turn.bound, deadline, limits=limits, stop=turn.ended, tell=_nothing
+        )
+        turn.offer(plan)
         if restricted.complete:
             turn.raise_bound(bound)
-        if bound >= reached:
+        if bound >= context.objectives.of(turn.term, plan):
             self._owners *= TUNING.restricted_growth_factor
         else:
             self._seconds *= 2
+        return True
 
     def _restricted(self, bound_by_pair: FloatArray) -> RestrictedProblem:
         """Return the whole problem with few owners for each job, and those that it has in the best plan."""
@@ -114,3 +102,7 @@ class RestrictedSearch:
             jobs.append(replace(data, pairs=pairs))
         problem = replace(whole, jobs=tuple(jobs))
         return RestrictedProblem(problem, as_solution(problem, cells), complete=count >= len(useful))
+
+
+def _nothing(_plans: int, _best: int | None, _bound: float | None) -> None:
+    """Tell nothing: a bound of few owners is none of the whole."""

@@ -14,7 +14,7 @@ from staffing.solving.lns.improve import NeighbourhoodSearch
 from staffing.solving.ruin.destroy import CHANGED, WAITING
 from staffing.solving.solution import Solution
 from staffing.solving.state.incumbent import Incumbent
-from staffing.solving.state.plan import Cells, PlanState, as_solution
+from staffing.solving.state.plan import Cells, PlanState, as_solution, by_job
 from staffing.solving.tuning import TUNING
 
 
@@ -97,6 +97,11 @@ class GoalTurn:
     def go_on_from(self, cells: Mapping[int, Cells]) -> None:
         """Make another plan the one in work."""
         self.neighbourhoods.go_on_from(cells)
+
+    def offer(self, plan: Solution) -> None:
+        """Go on from a plan if it is better than the best."""
+        if self.context.objectives.of(self.term, plan) < self.best:
+            self.go_on_from(by_job(plan))
 
     def improve(self) -> bool:
         """Plan one neighbourhood anew; return whether there was one."""

@@ -50,11 +50,11 @@ def test_ever_more_owners_lead_to_the_best_plan_and_its_proof(seed: int, goal: G
     drawn = Scenario.model_validate({**random_scenario(seed), "goals": goals})
     turn, least = turn_and_optimum(drawn, steps=1)
     context = turn.context
-    with varied(restricted_owners=0.3, restricted_growth_factor=1.5):
+    with varied(restricted_owners=0.3, restricted_growth_factor=1.5, restricted_share=1.0):
         restricted = RestrictedSearch(turn)
         for _ in range(12):
             before = turn.best
-            restricted.improve(10.0, LIMITS)
+            assert restricted.improve(10.0, LIMITS)
             assert turn.bound <= least <= turn.best <= before
             assert audit_draft(drawn.expanded, drafted(context.problem, turn.solution())) == []
             assert all(slack >= 0 for slack in turn.incumbent.slack)
@@ -86,9 +86,10 @@ def test_owners_are_few_only_where_that_makes_the_problem_small(monkeypatch: pyt
     asked: list[bool] = []
 
     class Told(RestrictedSearch):
-        def improve(self, *args: Any) -> None:
-            asked.append(True)
-            super().improve(*args)
+        def improve(self, *args: Any) -> bool:
+            planned_anew = super().improve(*args)
+            asked.extend([True] * planned_anew)
+            return planned_anew
 
     monkeypatch.setattr(portfolio, "RestrictedSearch", Told)
     world = assignment(people=8, tasks=24)
